@@ -1,0 +1,106 @@
+//! Amounts as printed → exact decimals.
+
+use rust_decimal::Decimal;
+
+/// A printed amount.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Amount {
+    /// The figure without thousands separators; digits after the point are kept (`2801.90`).
+    pub(crate) text: String,
+    /// Its exact value.
+    pub(crate) value: Decimal,
+    /// Whether the thousands separators stand where they should: a figure cut or joined wrongly shows there.
+    pub(crate) well_grouped: bool,
+}
+
+/// Reads a cell as an amount: `2,801.90`, `２８０１.９０`, `-80.00`, `(80.00)`. `None` for anything else, including a
+/// dash and an empty cell.
+pub(crate) fn parse(cell: &str) -> Option<Amount> {
+    let plain: String = cell.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let (negative, digits) = match plain.strip_prefix(['-', '−', '－']) {
+        Some(rest) => (true, rest),
+        None => match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            Some(rest) => (true, rest),
+            None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
+        },
+    };
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let bare: String = whole.chars().filter(|c| *c != ',').collect();
+    if !is_digits(&bare) || !whole.starts_with(|c: char| c.is_ascii_digit()) || fraction.is_some_and(|f| !is_digits(f)) {
+        return None;
+    }
+    let mut text = String::with_capacity(plain.len());
+    if negative {
+        text.push('-');
+    }
+    text.push_str(&bare);
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    let value = Decimal::from_str_exact(&text).ok()?;
+    Some(Amount { text, value, well_grouped: is_well_grouped(whole) })
+}
+
+/// Whether a text is a dash that stands for nothing.
+pub(crate) fn is_dash(cell: &str) -> bool {
+    let text = cell.trim();
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '−'))
+}
+
+fn is_well_grouped(whole: &str) -> bool {
+    let mut groups = whole.split(',');
+    let first = groups.next().map_or(0, str::len);
+    let rest: Vec<usize> = groups.map(str::len).collect();
+    rest.is_empty() || ((1..=3).contains(&first) && rest.iter().all(|length| *length == 3))
+}
+
+/// Full-width digits and signs as ASCII.
+fn half_width(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(cell: &str) -> Option<String> {
+        parse(cell).map(|amount| amount.text)
+    }
+
+    #[test]
+    fn figures_keep_their_digits() {
+        assert_eq!(text("2,801.90").as_deref(), Some("2801.90"));
+        assert_eq!(text("0.00").as_deref(), Some("0.00"));
+        assert_eq!(text(" 21,118.51 ").as_deref(), Some("21118.51"));
+    }
+
+    #[test]
+    fn full_width_figures_are_figures() {
+        assert_eq!(text("２，８０１．９０").as_deref(), Some("2801.90"));
+    }
+
+    #[test]
+    fn negative_figures() {
+        assert_eq!(text("-80.00").as_deref(), Some("-80.00"));
+        assert_eq!(text("（80.00）").as_deref(), Some("-80.00"));
+    }
+
+    #[test]
+    fn what_is_no_figure() {
+        for cell in ["", "-", "—", "合计", "2023年", "1.2.3", ".5", "5.", ",5", "12%", "2-3"] {
+            assert_eq!(text(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn misplaced_separators_are_noticed() {
+        let grouped = |cell| parse(cell).is_some_and(|amount| amount.well_grouped);
+        assert!(grouped("2,801.90") && grouped("1,234,567") && grouped("12345"));
+        assert!(!grouped("2,80.90") && !grouped("12,3456") && !grouped("1234,567"));
+    }
+}

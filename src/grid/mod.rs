@@ -1,0 +1,81 @@
+//! A page's glyphs and rulings → its lines and tables.
+//!
+//! 1. Rulings that lie on one line become one edge ([`edges`]).
+//! 2. Edges that touch make a lattice ([`lattice`]); slots that no edge divides are one cell, with its true spans.
+//! 3. Characters go to the cell that holds their middle; the rest makes the lines outside tables.
+//! 4. Where text is aligned in columns without rulings, [`aligned`] finds the cells.
+
+mod aligned;
+mod edges;
+mod lattice;
+
+use crate::geometry::Rect;
+use crate::lines::lines;
+use crate::model::{Block, Glyph, Grid, Page, PageLayout};
+
+pub(crate) use edges::{Edges, edges};
+
+/// Distances in points by which rulings may miss each other. They come from the drawing precision of office software
+/// (a twentieth of a point to one pixel at 96 dpi), not from the text, so they do not scale with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tolerances {
+    /// Rulings whose positions differ by at most this are pieces of one line; also joins the lines of a double border.
+    pub(crate) snap: f32,
+    /// Pieces on one line with a gap of at most this are one edge.
+    pub(crate) join: f32,
+    /// An edge that ends this far before another still touches it.
+    pub(crate) touch: f32,
+    /// Share of a slot's side that an edge must cover to close it.
+    pub(crate) cover: f32,
+}
+
+impl Default for Tolerances {
+    fn default() -> Self {
+        Self { snap: 2.5, join: 3.0, touch: 3.0, cover: 0.6 }
+    }
+}
+
+/// Divides a page into lines and tables, from top to bottom.
+pub(crate) fn layout(page: &Page) -> PageLayout {
+    let tolerances = Tolerances::default();
+    let edges = edges(&page.rulings, &tolerances);
+    let mut tables = lattice::lattices(&edges, &page.glyphs, &tolerances);
+    let mut free: Vec<Glyph> = Vec::new();
+    for glyph in &page.glyphs {
+        let point = glyph.anchor();
+        match tables.iter_mut().find(|table| table.bbox().contains(point)) {
+            Some(table) => table.place(*glyph, point),
+            None => free.push(*glyph),
+        }
+    }
+    let grids = tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid));
+    let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
+    blocks.extend(lines(&free).into_iter().map(Block::Line));
+    blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    let blocks = aligned::find_tables(blocks, &edges, page);
+    PageLayout { number: page.number, width: page.width, height: page.height, blocks }
+}
+
+fn is_empty(grid: &Grid) -> bool {
+    grid.cells.iter().all(|cell| cell.lines.is_empty())
+}
+
+fn top(block: &Block) -> f32 {
+    match block {
+        Block::Line(line) => line.bbox.center().1,
+        Block::Grid(grid) => grid.bbox.y0,
+    }
+}
+
+impl Glyph {
+    /// The point that decides to which cell a character belongs: the middle of its body. The middle of the em box
+    /// would lie too high in fonts whose boxes lie.
+    pub(crate) fn anchor(&self) -> (f32, f32) {
+        self.bbox.center()
+    }
+}
+
+/// The smallest rectangle around all cells' text, for drawing.
+pub(crate) fn text_box(grid: &Grid) -> Option<Rect> {
+    Rect::around(grid.cells.iter().flat_map(|cell| &cell.lines).map(|line| line.bbox))
+}

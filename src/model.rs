@@ -1,0 +1,332 @@
+//! The plain structures that pass from stage to stage, in the order of the pipeline.
+//!
+//! All lengths are PDF points; x grows to the right and y **down** from the upper left corner of the page as a
+//! reader sees it (rotation and crop box are already applied).
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::Rect;
+
+/// A physical page of the file; the first is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct PageNumber(pub u32);
+
+// ---------------------------------------------------------------------------------------------- read → page
+
+/// Which way the text runs that a glyph belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// Left to right, lines downwards.
+    Right,
+    /// Top to bottom, columns from right to left: vertical writing, or text turned clockwise.
+    Down,
+    /// Bottom to top, columns from left to right: text turned anticlockwise.
+    Up,
+}
+
+/// One visible character on a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    /// The character, with radical code points folded to their ideographs.
+    pub(crate) character: char,
+    /// The character's advance by its nominal em height; not the font's own box, which often lies.
+    pub(crate) bbox: Rect,
+    /// The line the character stands on: a y for [`Flow::Right`], an x for the others.
+    pub(crate) baseline: f32,
+    /// Font size in points.
+    pub(crate) size: f32,
+    /// Direction of the text.
+    pub(crate) flow: Flow,
+    /// Whether the file has a space between this character and the one before it.
+    pub(crate) space_before: bool,
+}
+
+/// Direction of a ruling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Axis {
+    /// Left to right.
+    Horizontal,
+    /// Top to bottom.
+    Vertical,
+}
+
+/// A visible straight line (表格线): a stroked line, or a filled shape so thin that it looks like one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ruling {
+    /// Direction.
+    pub(crate) axis: Axis,
+    /// y of a horizontal ruling, x of a vertical one (its middle).
+    pub(crate) position: f32,
+    /// Where it begins along its direction.
+    pub(crate) start: f32,
+    /// Where it ends; never before `start`.
+    pub(crate) end: f32,
+    /// Thickness.
+    pub(crate) thickness: f32,
+}
+
+/// Why a character that the file draws is not seen by a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum HiddenReason {
+    /// Drawn in the invisible text mode, or fully transparent.
+    Invisible,
+    /// Outside the clipping area.
+    Clipped,
+    /// In the colour of what lies behind it.
+    BackgroundColour,
+    /// Painted over afterwards.
+    Covered,
+    /// At an angle that is no quarter turn, as watermarks are.
+    Slanted,
+}
+
+/// A character that the file draws but no reader sees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct HiddenGlyph {
+    /// The character.
+    pub(crate) character: char,
+    /// Where it would be.
+    pub(crate) bbox: Rect,
+    /// Why it is not seen.
+    pub(crate) reason: HiddenReason,
+}
+
+/// A page as the reading stage delivers it.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    /// Physical page number.
+    pub(crate) number: PageNumber,
+    /// Width as displayed.
+    pub(crate) width: f32,
+    /// Height as displayed.
+    pub(crate) height: f32,
+    /// Visible characters in drawing order, without white space.
+    pub(crate) glyphs: Vec<Glyph>,
+    /// Visible rulings in drawing order.
+    pub(crate) rulings: Vec<Ruling>,
+    /// Characters drawn but not seen.
+    pub(crate) hidden: Vec<HiddenGlyph>,
+    /// How many visible glyphs have no known character.
+    pub(crate) unmapped: usize,
+    /// Share of the page covered by images, 0 to 1.
+    pub(crate) image_share: f32,
+    /// Whether the characters are the invisible text of a scan, made by character recognition.
+    pub(crate) recognised: bool,
+}
+
+// ------------------------------------------------------------------------------------- lines, grid → layout
+
+/// Characters on one baseline, in reading order.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// The characters.
+    pub(crate) glyphs: Vec<Glyph>,
+    /// Box around them.
+    pub(crate) bbox: Rect,
+}
+
+/// How the cells of a grid were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GridSource {
+    /// From rulings on all sides.
+    Ruled,
+    /// From the alignment of the text, with rulings at most as a hint.
+    Aligned,
+}
+
+/// A cell with its true spans.
+#[derive(Clone, Debug)]
+pub(crate) struct GridCell {
+    /// Rows of the grid that the cell covers.
+    pub(crate) rows: Range<usize>,
+    /// Columns of the grid that the cell covers.
+    pub(crate) columns: Range<usize>,
+    /// Where it is on the page.
+    pub(crate) bbox: Rect,
+    /// Its text.
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A table's cells on one page.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    /// The page.
+    pub(crate) page: PageNumber,
+    /// Outer edge.
+    pub(crate) bbox: Rect,
+    /// Column boundaries, one more than columns.
+    pub(crate) xs: Vec<f32>,
+    /// Row boundaries, one more than rows.
+    pub(crate) ys: Vec<f32>,
+    /// Cells by row, then by column.
+    pub(crate) cells: Vec<GridCell>,
+    /// How they were found.
+    pub(crate) source: GridSource,
+}
+
+impl Grid {
+    /// Number of columns.
+    pub(crate) fn column_count(&self) -> usize {
+        self.xs.len().saturating_sub(1)
+    }
+
+    /// Number of rows.
+    pub(crate) fn row_count(&self) -> usize {
+        self.ys.len().saturating_sub(1)
+    }
+}
+
+/// What a page consists of, from top to bottom.
+#[derive(Clone, Debug)]
+pub(crate) enum Block {
+    /// A line of text outside all tables.
+    Line(Line),
+    /// A table.
+    Grid(Grid),
+}
+
+impl Block {
+    /// Where the block is.
+    pub(crate) fn bbox(&self) -> Rect {
+        match self {
+            Block::Line(line) => line.bbox,
+            Block::Grid(grid) => grid.bbox,
+        }
+    }
+}
+
+/// A page divided into lines and tables.
+#[derive(Clone, Debug)]
+pub(crate) struct PageLayout {
+    /// Physical page number.
+    pub(crate) number: PageNumber,
+    /// Width as displayed.
+    pub(crate) width: f32,
+    /// Height as displayed.
+    pub(crate) height: f32,
+    /// Lines and tables from top to bottom.
+    pub(crate) blocks: Vec<Block>,
+}
+
+// ------------------------------------------------------------------------------------------- segment → outline
+
+/// A line of text outside tables, with its page.
+#[derive(Clone, Debug)]
+pub(crate) struct PlacedLine {
+    /// The page.
+    pub(crate) page: PageNumber,
+    /// The line.
+    pub(crate) line: Line,
+    /// Its text.
+    pub(crate) text: String,
+}
+
+/// What the lines above a table say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Caption {
+    /// Printed label (`部门公开表1`).
+    pub(crate) label: Option<String>,
+    /// Number in the label.
+    pub(crate) number: Option<u32>,
+    /// Title.
+    pub(crate) title: Option<String>,
+    /// Organisation named above the table.
+    pub(crate) organisation: Option<String>,
+    /// Unit of account (`万元`).
+    pub(crate) unit: Option<String>,
+    /// Year named above the table (预算年度).
+    pub(crate) fiscal_year: Option<u16>,
+}
+
+/// A table with everything that belongs to it, over all its pages.
+#[derive(Clone, Debug)]
+pub(crate) struct TableRegion {
+    /// The lines above it.
+    pub(crate) caption: Caption,
+    /// Its cells, a grid a page.
+    pub(crate) grids: Vec<Grid>,
+    /// The notes below it.
+    pub(crate) notes: Vec<String>,
+    /// The part of the document in which it stands: index into [`Outline::parts`].
+    pub(crate) part: Option<usize>,
+}
+
+/// A main part (第一部分 …) of the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// What it is about, where its title tells.
+    pub(crate) kind: Option<crate::vocabulary::PartKind>,
+    /// Title as printed.
+    pub(crate) title: String,
+    /// Its text outside tables.
+    pub(crate) lines: Vec<PlacedLine>,
+}
+
+/// The document taken apart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    /// Lines before the table of contents and the first part.
+    pub(crate) cover: Vec<PlacedLine>,
+    /// The main parts.
+    pub(crate) parts: Vec<Part>,
+    /// All tables.
+    pub(crate) tables: Vec<TableRegion>,
+}
+
+// ------------------------------------------------------------------------------------------- parse → document
+
+/// A table understood, and where each of its cells is.
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedTable {
+    /// The table as it is written.
+    pub(crate) table: crate::document::Table,
+    /// The box of each cell, by row and column.
+    pub(crate) boxes: Vec<Vec<Rect>>,
+}
+
+/// Glyphs for unit tests.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// A character of `size` points whose box begins at `x`, standing on `baseline`.
+    pub(crate) fn glyph_at(character: char, x: f32, baseline: f32, size: f32) -> Glyph {
+        let advance = if character.is_ascii() { size / 2.0 } else { size };
+        Glyph {
+            character,
+            bbox: Rect { x0: x, y0: baseline - 0.88 * size, x1: x + advance, y1: baseline + 0.12 * size },
+            baseline,
+            size,
+            flow: Flow::Right,
+            space_before: false,
+        }
+    }
+
+    /// The characters of `text` one after another; a space leaves its room and marks the next character.
+    pub(crate) fn glyphs_at(text: &str, x: f32, baseline: f32, size: f32) -> Vec<Glyph> {
+        let mut glyphs = Vec::new();
+        let (mut x, mut space) = (x, false);
+        for character in text.chars() {
+            let mut glyph = glyph_at(character, x, baseline, size);
+            x = glyph.bbox.x1;
+            if character == ' ' {
+                space = true;
+                continue;
+            }
+            glyph.space_before = std::mem::take(&mut space);
+            glyphs.push(glyph);
+        }
+        glyphs
+    }
+
+    /// One line of text.
+    pub(crate) fn line_at(text: &str, x: f32, baseline: f32, size: f32) -> Line {
+        let glyphs = glyphs_at(text, x, baseline, size);
+        let bbox = Rect::around(glyphs.iter().map(|g| g.bbox)).unwrap_or_default();
+        Line { glyphs, bbox }
+    }
+}

@@ -1,0 +1,83 @@
+//! 名词解释: terms and their definitions.
+
+use super::paragraphs::Paragraph;
+use crate::document::GlossaryEntry;
+use crate::ordinals;
+
+/// A term is shorter than this, in characters: full code paths (类款项) are the longest.
+const MAX_TERM: usize = 80;
+
+/// A category heading is shorter than this, in characters.
+const MAX_CATEGORY: usize = 24;
+
+/// Reads the glossary from its paragraphs.
+pub(super) fn parse(paragraphs: &[Paragraph]) -> Vec<GlossaryEntry> {
+    let mut entries: Vec<GlossaryEntry> = Vec::new();
+    let mut category: Option<String> = None;
+    for paragraph in paragraphs {
+        let text = paragraph.text.as_str();
+        let ordinal = ordinals::leading(text);
+        let rest = ordinal.map_or(text, |ordinal| ordinal.rest);
+        match (split_term(rest), ordinal) {
+            (Some((term, definition)), _) => entries.push(GlossaryEntry {
+                category: category.clone(),
+                number: ordinal.map(|ordinal| ordinal.number.to_owned()),
+                term: Some(term.to_owned()),
+                definition: definition.to_owned(),
+            }),
+            (None, Some(_)) if rest.chars().count() <= MAX_CATEGORY && !rest.ends_with('。') => {
+                category = Some(text.to_owned());
+            }
+            // A paragraph without a term goes on with the definition before it, unless a category has none yet.
+            (None, _) => match entries.last_mut() {
+                Some(last) if last.category == category && ordinal.is_none() => last.definition.push_str(text),
+                _ => entries.push(GlossaryEntry {
+                    category: category.clone(),
+                    number: None,
+                    term: None,
+                    definition: text.to_owned(),
+                }),
+            },
+        }
+    }
+    entries
+}
+
+/// `财政拨款收入：指…` → term and definition.
+fn split_term(text: &str) -> Option<(&str, &str)> {
+    let (term, definition) = text.split_once(['：', ':'])?;
+    let is_term = !term.is_empty() && term.chars().count() <= MAX_TERM && !term.contains(['。', '；', '，']);
+    is_term.then(|| (term.trim_end(), definition.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PageNumber;
+
+    fn entries(texts: &[&str]) -> Vec<(Option<String>, Option<String>, String)> {
+        let paragraphs: Vec<Paragraph> = texts
+            .iter()
+            .map(|text| Paragraph {
+                text: (*text).to_owned(),
+                pages: vec![PageNumber(1)],
+                page_starts: vec![(0, PageNumber(1))],
+            })
+            .collect();
+        parse(&paragraphs).into_iter().map(|e| (e.category, e.term, e.definition)).collect()
+    }
+
+    #[test]
+    fn terms_stand_below_their_category() {
+        let found = entries(&["一、收入类", "（一）财政拨款收入：指资金。", "二、专业类名词", "无。"]);
+        assert_eq!(found[0], (Some("一、收入类".into()), Some("财政拨款收入".into()), "指资金。".into()));
+        assert_eq!(found[1], (Some("二、专业类名词".into()), None, "无。".into()));
+    }
+
+    #[test]
+    fn terms_without_categories() {
+        let found = entries(&["一、基本支出：指支出。", "二、项目支出：指支出。"]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].0, None);
+    }
+}

@@ -1,0 +1,141 @@
+//! Header rows → column paths, types and measures.
+
+use super::sheet::{Covered, Sheet, SheetRow};
+use crate::amount;
+use crate::document::{Column, ColumnType, Measure};
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// A header has at most this many rows in any layout seen (four), with one to spare.
+const MAX_HEADER_ROWS: usize = 5;
+
+/// Share of a header row's labels that must be known words where its structure does not prove it.
+const KNOWN_SHARE: f32 = 0.5;
+
+/// Number of header rows at the top of `rows`.
+///
+/// The first row is a header unless it has amounts. Rows into which its cells reach down belong to it, as do further
+/// rows whose labels are header words. A row that has amounts, or that is only a total, is data.
+pub(super) fn header_rows(rows: &[SheetRow], vocabulary: &Vocabulary) -> usize {
+    let Some(first) = rows.first() else { return 0 };
+    if !is_header(first, vocabulary) {
+        return 0;
+    }
+    let mut end = 1;
+    while end < rows.len().min(MAX_HEADER_ROWS) {
+        let spanned = rows[end].slots.iter().any(|slot| slot.covered == Covered::Above);
+        if !(spanned && !has_amounts(&rows[end]) || is_header(&rows[end], vocabulary)) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn is_header(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
+    let labels = row.labels();
+    if labels.is_empty() || has_amounts(row) {
+        return false;
+    }
+    let blank = row.slots.iter().filter(|slot| slot.covered == Covered::Own && slot.text.is_empty()).count();
+    let is_total_row = labels.len() == 1 && blank > 0;
+    let known = labels.iter().filter(|(_, label)| vocabulary.is_header_word(label)).count();
+    !is_total_row && blank <= labels.len() && known as f32 >= KNOWN_SHARE * labels.len() as f32
+}
+
+fn has_amounts(row: &SheetRow) -> bool {
+    row.slots.iter().any(|slot| amount::parse(&slot.text).is_some())
+}
+
+/// Whether a row only numbers the columns (栏次, 1 2 3 …).
+pub(super) fn is_column_numbers(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
+    let labels = row.labels();
+    let words = labels.iter().filter(|(_, label)| vocabulary.headers.column_numbers.contain(label)).count();
+    let numbers: Vec<u32> = labels.iter().filter_map(|(_, label)| label.parse().ok()).collect();
+    let counts_up = numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1) && numbers[0] <= 2;
+    counts_up && words + numbers.len() == labels.len()
+}
+
+/// The header path of each column, from the top; a cell that spans columns is in the path of each.
+pub(super) fn paths(header: &[SheetRow], columns: usize) -> Vec<Vec<String>> {
+    (0..columns)
+        .map(|column| {
+            let mut path: Vec<String> = Vec::new();
+            for row in header {
+                if let Some(text) = covering_text(row, column)
+                    && !text.is_empty()
+                {
+                    path.push(text.to_owned());
+                }
+            }
+            path
+        })
+        .collect()
+}
+
+/// The text of the cell that covers a column and begins in this row.
+fn covering_text(row: &SheetRow, column: usize) -> Option<&str> {
+    let begins = (0..=column).rev().find(|c| row.slots[*c].covered != Covered::Left)?;
+    let slot = &row.slots[begins];
+    (slot.covered == Covered::Own).then_some(slot.text.as_str())
+}
+
+/// What each column holds: its header says, and its cells decide where they contradict.
+pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, data: &[SheetRow], vocabulary: &Vocabulary) -> Vec<Column> {
+    let mut found: Vec<Column> = Vec::with_capacity(sheet.columns);
+    for (index, path) in paths.into_iter().enumerate() {
+        let leaf = path.last().map(|label| squeezed(label)).unwrap_or_default();
+        let cells = Evidence::of(data, index);
+        let words = &vocabulary.headers;
+        let after_amount = found.last().is_some_and(|column| column.column_type == ColumnType::Amount);
+        let by_header = if words.code.contain(&leaf) {
+            Some(ColumnType::Code)
+        } else if words.name.contain(&leaf) {
+            Some(ColumnType::Text)
+        } else if vocabulary.measure(&leaf).is_some() {
+            Some(ColumnType::Amount)
+        } else {
+            None
+        };
+        let column_type = match by_header {
+            Some(ColumnType::Code) if cells.decimals > 0 && cells.decimals == cells.filled => ColumnType::Amount,
+            Some(ColumnType::Text) if cells.decimals > 0 && cells.decimals == cells.filled => ColumnType::Amount,
+            Some(ColumnType::Amount) if cells.amounts * 2 < cells.filled => ColumnType::Text,
+            Some(by_header) => by_header,
+            None if cells.filled == 0 && after_amount => ColumnType::Amount,
+            None if cells.filled > 0 && cells.decimals > 0 && cells.amounts == cells.filled => ColumnType::Amount,
+            None => ColumnType::Text,
+        };
+        let measure = (column_type == ColumnType::Amount).then(|| measure(&path, vocabulary));
+        found.push(Column { path, column_type, measure });
+    }
+    found
+}
+
+/// How many cells of a column have text, are amounts, and are amounts with a decimal point.
+struct Evidence {
+    filled: usize,
+    amounts: usize,
+    decimals: usize,
+}
+
+impl Evidence {
+    fn of(data: &[SheetRow], column: usize) -> Self {
+        let texts = data.iter().map(|row| row.slots[column].text.as_str());
+        let filled: Vec<&str> = texts.filter(|text| !text.is_empty() && !amount::is_dash(text)).collect();
+        let amounts: Vec<&&str> = filled.iter().filter(|text| amount::parse(text).is_some()).collect();
+        let decimals = amounts.iter().filter(|text| text.contains(['.', '．'])).count();
+        Self { filled: filled.len(), amounts: amounts.len(), decimals }
+    }
+}
+
+/// What the amounts under a header path measure: its lowest label that says more than 合计, else 合计.
+fn measure(path: &[String], vocabulary: &Vocabulary) -> Measure {
+    let measures: Vec<Measure> = path.iter().filter_map(|label| vocabulary.measure(label)).collect();
+    let telling = measures.iter().rev().find(|measure| **measure != Measure::Total);
+    match (measures.first(), telling) {
+        (Some(Measure::PriorYear), _) => Measure::PriorYear,
+        (_, Some(telling)) => *telling,
+        (Some(_), None) => Measure::Total,
+        (None, None) => Measure::Other,
+    }
+}

@@ -1,0 +1,94 @@
+//! The document taken apart → what it says: tables, performance targets, overview, narrative, statements, glossary.
+
+mod glossary;
+mod header;
+mod narrative;
+mod overview;
+mod paragraphs;
+mod performance;
+mod publication;
+mod sheet;
+mod statements;
+mod table;
+
+use crate::document::{
+    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, Publication, Statement, TableKind,
+};
+use crate::model::{Outline, ParsedTable, PlacedLine};
+use crate::vocabulary::{PartKind, Vocabulary};
+
+use paragraphs::Paragraph;
+pub(crate) use publication::year_in;
+
+/// Everything that was understood.
+pub(crate) struct Parsed {
+    pub(crate) publication: Publication,
+    pub(crate) overview: Overview,
+    pub(crate) tables: Vec<ParsedTable>,
+    pub(crate) performance: Option<Performance>,
+    pub(crate) narrative: Narrative,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) glossary: Vec<GlossaryEntry>,
+}
+
+/// Understands the document.
+pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Parsed {
+    let publication = publication::parse(outline, vocabulary);
+    let mut tables = Vec::new();
+    let mut performance: Option<Performance> = None;
+    let mut budget_units = Vec::new();
+    for region in &outline.tables {
+        let title = region.caption.title.as_deref();
+        let kind = title.map_or(TableKind::Other, |title| vocabulary.table_kind(title));
+        let untold = matches!(kind, TableKind::PerformanceTargets | TableKind::Other);
+        if untold && let Some(found) = performance::parse(region, vocabulary, diagnostics) {
+            match &mut performance {
+                Some(known) => known.join(found),
+                None => performance = Some(found),
+            }
+            continue;
+        }
+        if budget_units.is_empty() {
+            budget_units = overview::budget_units(region, vocabulary);
+        }
+        tables.push(table::parse(region, vocabulary, diagnostics));
+    }
+    complete_units(&mut tables);
+    if let Some(performance) = &mut performance {
+        performance.fiscal_year = performance.fiscal_year.or(publication.fiscal_year);
+    }
+    let overview = Overview { budget_units, ..overview::parse(&prose(outline, PartKind::Overview), vocabulary) };
+    let sections = narrative::sections(prose(outline, PartKind::Narrative));
+    let organisation = publication.organisation.as_deref();
+    let statements = statements::parse(&sections, &tables, organisation, vocabulary);
+    let glossary = glossary::parse(&prose(outline, PartKind::Glossary));
+    let narrative = narrative::narrative(&sections);
+    Parsed { publication, overview, tables, performance, narrative, statements, glossary }
+}
+
+/// The paragraphs of all parts of a kind.
+fn prose(outline: &Outline, kind: PartKind) -> Vec<Paragraph> {
+    let parts = outline.parts.iter().filter(|part| part.kind == Some(kind));
+    let lines: Vec<PlacedLine> = parts.flat_map(|part| part.lines.iter().cloned()).collect();
+    paragraphs::paragraphs(&lines)
+}
+
+/// Where a document prints its unit once, it holds for the tables after it as well.
+fn complete_units(tables: &mut [ParsedTable]) {
+    let mut known: Option<String> = None;
+    for parsed in tables {
+        match &parsed.table.unit {
+            Some(unit) => known = Some(unit.clone()),
+            None => parsed.table.unit = known.clone(),
+        }
+    }
+}
+
+impl Performance {
+    /// Adds the projects of another grid of the same document.
+    fn join(&mut self, other: Performance) {
+        self.projects.extend(other.projects);
+        self.pages.extend(other.pages.into_iter().filter(|page| !self.pages.contains(page)).collect::<Vec<_>>());
+        self.unit = self.unit.take().or(other.unit);
+    }
+}

@@ -1,0 +1,130 @@
+//! 部门概况: functions, institutions, budget units.
+
+use super::paragraphs::Paragraph;
+use super::sheet::{Covered, sheet};
+use crate::document::{BudgetUnit, Function, Institution, Overview};
+use crate::model::TableRegion;
+use crate::ordinals::{self, OrdinalStyle};
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// A heading of the overview is shorter than this, in characters.
+const MAX_HEADING: usize = 24;
+
+/// The name of a division is shorter than this, in characters, its remark in brackets included.
+const MAX_NAME: usize = 60;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    Functions,
+    Institutions,
+    BudgetUnits,
+}
+
+/// Reads the overview from its paragraphs.
+pub(super) fn parse(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Overview {
+    let mut overview = Overview::default();
+    let mut topic = None;
+    for paragraph in paragraphs {
+        if let Some(found) = heading(&paragraph.text, vocabulary) {
+            topic = found;
+            continue;
+        }
+        for item in items(paragraph) {
+            match topic {
+                Some(Topic::Functions) => overview.functions.extend(function(&item)),
+                Some(Topic::Institutions) => overview.institutions.extend(institution(&item)),
+                _ => {}
+            }
+        }
+    }
+    overview
+}
+
+/// The topic that a heading opens; `Some(None)` for a heading of another topic.
+fn heading(text: &str, vocabulary: &Vocabulary) -> Option<Option<Topic>> {
+    if text.chars().count() > MAX_HEADING || text.ends_with('。') {
+        return None;
+    }
+    let ordinal = ordinals::leading(text).filter(|ordinal| ordinal.style == OrdinalStyle::Chinese)?;
+    let plain = squeezed(ordinal.rest);
+    let words = &vocabulary.overview;
+    let topics = [
+        (&words.functions, Topic::Functions),
+        (&words.budget_units, Topic::BudgetUnits),
+        (&words.institutions, Topic::Institutions),
+    ];
+    Some(topics.iter().find(|(labels, _)| labels.occur_in(&plain)).map(|(_, topic)| *topic))
+}
+
+/// The items of a paragraph: usually one, but an ordinal that follows on the paragraph's own within the line begins
+/// another (…率。（七）督促…).
+fn items(paragraph: &Paragraph) -> Vec<Paragraph> {
+    let mut rest = paragraph.clone();
+    let mut found = Vec::new();
+    while let Some(offset) = next_item(&rest.text) {
+        let after = rest.split_off(offset);
+        found.push(std::mem::replace(&mut rest, after));
+    }
+    found.push(rest);
+    found
+}
+
+/// Where the next item begins: after a sentence, with the ordinal that comes after the item's own.
+fn next_item(text: &str) -> Option<usize> {
+    let own = ordinals::leading(text)?;
+    text.match_indices('。').map(|(at, stop)| at + stop.len()).find(|offset| {
+        ordinals::leading(&text[*offset..])
+            .is_some_and(|next| next.style == own.style && next.value == own.value + 1)
+    })
+}
+
+fn function(item: &Paragraph) -> Option<Function> {
+    let ordinal = ordinals::leading(&item.text)?;
+    Some(Function {
+        number: Some(ordinal.number.to_owned()),
+        text: ordinal.rest.to_owned(),
+        pages: item.pages.clone(),
+    })
+}
+
+/// `（一）综合一科。承担…` or `（一）行政科（挂…牌子）。承担…`
+fn institution(item: &Paragraph) -> Option<Institution> {
+    let ordinal = ordinals::leading(&item.text)?;
+    let (heading, text) = ordinal.rest.split_once(['。', '：', ':'])?;
+    if heading.chars().count() > MAX_NAME {
+        return None;
+    }
+    let (name, remark) = match heading.split_once(['（', '(']) {
+        Some((name, remark)) => (name, Some(remark.trim_end_matches(['）', ')']).to_owned())),
+        None => (heading, None),
+    };
+    Some(Institution {
+        number: Some(ordinal.number.to_owned()),
+        name: name.to_owned(),
+        remark,
+        text: text.trim_start().to_owned(),
+        pages: item.pages.clone(),
+    })
+}
+
+/// The budget units of a table whose header names them; empty for any other table.
+pub(super) fn budget_units(region: &TableRegion, vocabulary: &Vocabulary) -> Vec<BudgetUnit> {
+    let sheet = sheet(region);
+    let Some((header, rows)) = sheet.rows.split_first() else { return Vec::new() };
+    let labels = header.labels();
+    let words = &vocabulary.overview;
+    let column = |known: &crate::vocabulary::Labels| {
+        labels.iter().find(|(_, label)| known.contain(label)).map(|(column, _)| *column)
+    };
+    let (Some(sequence), Some(name)) = (column(&words.unit_sequence), column(&words.unit_name)) else {
+        return Vec::new();
+    };
+    let named = rows.iter().filter(|row| row.slots[name].covered == Covered::Own && !row.slots[name].text.is_empty());
+    named
+        .zip(1..)
+        .map(|(row, place)| BudgetUnit {
+            seq: row.slots[sequence].text.trim().parse().unwrap_or(place),
+            name: row.slots[name].text.clone(),
+        })
+        .collect()
+}

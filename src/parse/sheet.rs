@@ -1,0 +1,123 @@
+//! The grids of a table, page by page → one sheet of rows over common columns.
+
+use crate::geometry::Rect;
+use crate::model::{Grid, PageNumber, TableRegion};
+use crate::reflow;
+
+/// A place in a sheet: a row by a column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slot {
+    /// Text of the cell that begins here; empty where none begins.
+    pub(super) text: String,
+    /// The cell that covers this place begins in an earlier row, an earlier column, or here.
+    pub(super) covered: Covered,
+    /// Columns of the cell that begins here.
+    pub(super) column_span: usize,
+    /// Rows of the cell that begins here, on its page.
+    pub(super) row_span: usize,
+    /// Box of the cell that covers this place.
+    pub(super) bbox: Rect,
+    /// Spaces next to a Latin letter or digit that reflow dropped: they may have been typed.
+    pub(super) dropped_spaces: usize,
+}
+
+/// Where the cell that covers a slot begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Covered {
+    /// In the slot itself.
+    #[default]
+    Own,
+    /// In a row above, same column or one to the left.
+    Above,
+    /// In the same row, to the left.
+    Left,
+}
+
+/// A row of a sheet.
+#[derive(Clone, Debug)]
+pub(super) struct SheetRow {
+    /// The page on which it stands.
+    pub(super) page: PageNumber,
+    /// Whether it is the first row of its page's grid.
+    pub(super) opens_page: bool,
+    /// One slot a column.
+    pub(super) slots: Vec<Slot>,
+}
+
+/// A table's cells over all its pages.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// Number of columns.
+    pub(super) columns: usize,
+    /// Rows from top to bottom.
+    pub(super) rows: Vec<SheetRow>,
+}
+
+impl SheetRow {
+    /// Whether no cell that begins in this row has text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.iter().all(|slot| slot.text.is_empty())
+    }
+
+    /// The text of the one cell that spans the whole row, if there is such a cell.
+    pub(super) fn spanning_text(&self) -> Option<&str> {
+        let first = self.slots.first()?;
+        (first.column_span == self.slots.len() && self.slots.len() > 1 && !first.text.is_empty())
+            .then_some(first.text.as_str())
+    }
+
+    /// The texts of the cells that begin in this row, squeezed, with their columns.
+    pub(super) fn labels(&self) -> Vec<(usize, String)> {
+        let own = self.slots.iter().enumerate().filter(|(_, slot)| slot.covered == Covered::Own && !slot.text.is_empty());
+        own.map(|(column, slot)| (column, crate::vocabulary::squeezed(&slot.text))).collect()
+    }
+}
+
+/// Lays the grids of a region under one another. The grid with the most columns sets the columns; the boundaries of
+/// the others are matched to the nearest of its own.
+pub(super) fn sheet(region: &TableRegion) -> Sheet {
+    let Some(widest) = region.grids.iter().max_by_key(|grid| grid.column_count()) else {
+        return Sheet { columns: 0, rows: Vec::new() };
+    };
+    let rows = region.grids.iter().flat_map(|grid| grid_rows(grid, &widest.xs)).collect();
+    Sheet { columns: widest.column_count(), rows }
+}
+
+fn grid_rows(grid: &Grid, xs: &[f32]) -> Vec<SheetRow> {
+    let columns = xs.len() - 1;
+    let shift = xs[0] - grid.xs.first().copied().unwrap_or(xs[0]);
+    // Grids as wide as the widest have its very columns; narrower ones are matched by position.
+    let boundary = |index: usize| {
+        if grid.xs.len() == xs.len() { index } else { nearest(xs, grid.xs[index] + shift) }
+    };
+    let mut rows: Vec<SheetRow> = (0..grid.row_count())
+        .map(|row| SheetRow { page: grid.page, opens_page: row == 0, slots: vec![Slot::default(); columns] })
+        .collect();
+    for cell in &grid.cells {
+        let (from, to) = (boundary(cell.columns.start), boundary(cell.columns.end));
+        for row in cell.rows.clone() {
+            for column in from..to {
+                let covered = match (row == cell.rows.start, column == from) {
+                    (true, true) => Covered::Own,
+                    (true, false) => Covered::Left,
+                    (false, _) => Covered::Above,
+                };
+                let own = covered == Covered::Own;
+                rows[row].slots[column] = Slot {
+                    text: if own { reflow::text(&cell.lines) } else { String::new() },
+                    covered,
+                    column_span: if own { to - from } else { 0 },
+                    row_span: if own { cell.rows.len() } else { 0 },
+                    bbox: cell.bbox,
+                    dropped_spaces: if own { reflow::dropped_spaces(&cell.lines) } else { 0 },
+                };
+            }
+        }
+    }
+    rows
+}
+
+fn nearest(positions: &[f32], at: f32) -> usize {
+    let distance = |index: &usize| (positions[*index] - at).abs();
+    (0..positions.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+}

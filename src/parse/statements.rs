@@ -1,0 +1,437 @@
+//! Prose → statements: every number the narrative states, with what it is about.
+//!
+//! A number with a unit is the amount of a new statement, unless the words before it say that it is a change (比上年
+//! 增加), a percentage of change (增长) or a share (占) of the statement before. What it is about are the words between
+//! it and the number before, from the last comma on. Lists (主要包括：…) pass their subject on to their members.
+
+use rustc_hash::FxHashMap;
+
+use super::narrative::PagedSection;
+use super::paragraphs::Paragraph;
+use crate::amount;
+use crate::document::{ColumnType, Statement};
+use crate::model::ParsedTable;
+use crate::ordinals::{self, OrdinalStyle};
+use crate::vocabulary::{StatementWords, Vocabulary, squeezed};
+
+/// Words between two statements.
+const CLAUSE_ENDS: [char; 8] = ['，', '；', '。', '：', ',', ';', ':', '！'];
+
+/// Reads the statements of all sections. `organisation` is dropped from what a number is about.
+pub(super) fn parse(
+    sections: &[PagedSection],
+    tables: &[ParsedTable],
+    organisation: Option<&str>,
+    vocabulary: &Vocabulary,
+) -> Vec<Statement> {
+    let codes = CodeIndex::new(tables);
+    let mut found = Vec::new();
+    for paged in sections {
+        let mut headings = Headings::default();
+        for paragraph in &paged.paragraphs {
+            headings.pass(&paragraph.text);
+            let mut reader = ParagraphReader {
+                words: &vocabulary.statements,
+                organisation,
+                codes: &codes,
+                paragraph,
+                section: paged.section.number.as_deref(),
+                subsection: headings.path(),
+                statements: Vec::new(),
+                list: None,
+            };
+            reader.read();
+            found.extend(reader.statements.into_iter().map(|placed| placed.statement));
+        }
+    }
+    found
+}
+
+/// The headings below a section that a paragraph stands under.
+#[derive(Default)]
+struct Headings {
+    bracketed: Option<String>,
+    arabic: Option<String>,
+}
+
+impl Headings {
+    fn pass(&mut self, text: &str) {
+        let Some(ordinal) = ordinals::leading(text) else { return };
+        match ordinal.style {
+            OrdinalStyle::ChineseBracketed => {
+                self.bracketed = Some(ordinal.number.to_owned());
+                self.arabic = None;
+            }
+            OrdinalStyle::Arabic => self.arabic = Some(ordinal.number.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn path(&self) -> Option<String> {
+        let bracketed = self.bracketed.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+        let path = bracketed + self.arabic.as_deref().unwrap_or_default();
+        (!path.is_empty()).then_some(path)
+    }
+}
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug)]
+struct Number<'t> {
+    start: usize,
+    /// End of the number and its unit.
+    end: usize,
+    digits: &'t str,
+    unit: &'t str,
+}
+
+/// A statement and where its number begins in the paragraph.
+struct PlacedStatement {
+    statement: Statement,
+    start: usize,
+}
+
+struct ParagraphReader<'p> {
+    words: &'p StatementWords,
+    organisation: Option<&'p str>,
+    codes: &'p CodeIndex,
+    paragraph: &'p Paragraph,
+    section: Option<&'p str>,
+    subsection: Option<String>,
+    statements: Vec<PlacedStatement>,
+    /// What the members of the list being read belong to.
+    list: Option<String>,
+}
+
+impl ParagraphReader<'_> {
+    fn read(&mut self) {
+        let text = self.paragraph.text.as_str();
+        let mut last_end = ordinals::leading(text).map_or(0, |ordinal| text.len() - ordinal.rest.len());
+        for number in numbers(text, self.words) {
+            self.number(&text[last_end..number.start], &number);
+            last_end = number.end;
+        }
+        self.unchanged(text);
+        self.reasons(text);
+    }
+
+    fn number(&mut self, before: &str, number: &Number<'_>) {
+        self.enter_list(before);
+        let clause = before.rsplit(CLAUSE_ENDS).next().unwrap_or(before).trim_start_matches('、');
+        let clause = self.without_fillers(clause);
+        let Some(amount) = amount::parse(number.digits) else { return };
+        let increases = self.words.increase.iter().any(|word| clause.ends_with(word.as_str()));
+        let decreases = self.words.decrease.iter().any(|word| clause.ends_with(word.as_str()));
+        let direction = match (increases, decreases) {
+            (true, _) => Some("增加"),
+            (_, true) => Some("减少"),
+            _ => None,
+        };
+        if number.unit == "%" {
+            if let Some(last) = self.statements.last_mut().map(|placed| &mut placed.statement) {
+                if self.words.share.iter().any(|word| clause.contains(word.as_str())) {
+                    last.share_pct = Some(amount.text);
+                    return;
+                }
+                if let Some(direction) = direction {
+                    last.change_pct = Some(amount.text);
+                    last.change_direction.get_or_insert_with(|| direction.to_owned());
+                    return;
+                }
+            }
+        } else if let Some(direction) = direction
+            && self.is_comparison(&clause)
+            && let Some(last) = self.statements.last_mut().map(|placed| &mut placed.statement)
+        {
+            last.change_direction = Some(direction.to_owned());
+            last.change_amount = Some(amount.text);
+            return;
+        }
+        self.push(&clause, amount.text, number, direction);
+    }
+
+    fn push(&mut self, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
+        let subject = self.without_organisation(clause);
+        let (path, subject) = self.split_path(&subject);
+        let (item, metric) = self.split_metric(&subject, path.last().map(String::as_str));
+        let change = direction.map(|_| amount.clone());
+        let statement = Statement {
+            section: self.section.map(str::to_owned),
+            subsection: self.subsection.clone(),
+            item,
+            code: self.codes.find(&path),
+            metric: metric.or_else(|| self.list.clone()),
+            amount,
+            unit: number.unit.to_owned(),
+            change_direction: direction.map(str::to_owned),
+            change_amount: change,
+            change_pct: None,
+            share_pct: None,
+            reason: None,
+            page: self.paragraph.page_at(number.start),
+        };
+        self.statements.push(PlacedStatement { statement, start: number.start });
+    }
+
+    /// Notices where a list begins and ends.
+    fn enter_list(&mut self, before: &str) {
+        if before.contains('。') {
+            self.list = None;
+        }
+        let Some((opener, _)) = before.rsplit_once(['：', ':']) else { return };
+        let ends = |words: &[String]| words.iter().any(|word| opener.trim_end().ends_with(word.as_str()));
+        if ends(&self.words.revenue_lists) {
+            self.list = Some("收入".to_owned());
+        } else if ends(&self.words.expenditure_lists) {
+            self.list = Some("支出".to_owned());
+        } else if ends(&self.words.list_openers) {
+            self.list = self.statements.last().map(|placed| placed.statement.item.clone());
+        }
+    }
+
+    fn without_fillers(&self, clause: &str) -> String {
+        let mut clause = clause.trim();
+        while let Some(rest) = self.words.fillers.iter().find_map(|word| clause.strip_suffix(word.as_str())) {
+            clause = rest.trim_end();
+        }
+        clause.to_owned()
+    }
+
+    /// Whether nothing but words of comparison stands before 增加 or 减少: 比上年, 较上年预算 …
+    fn is_comparison(&self, clause: &str) -> bool {
+        let changes = self.words.increase.iter().chain(&self.words.decrease);
+        let stem = changes.into_iter().find_map(|word| clause.strip_suffix(word.as_str())).unwrap_or(clause);
+        stem.is_empty() || self.words.comparisons.iter().any(|word| stem.starts_with(word.as_str()))
+    }
+
+    /// What a number is about, without the organisation, the year and the words that lead up to it.
+    fn without_organisation(&self, clause: &str) -> String {
+        let mut subject = clause.to_owned();
+        if let Some(name) = self.organisation {
+            subject = subject.replace(name, "");
+        }
+        for word in &self.words.fillers {
+            subject = subject.strip_prefix(word.as_str()).unwrap_or(&subject).to_owned();
+        }
+        subject.trim().to_owned()
+    }
+
+    /// `…（类）…（款）…（项）2023年预算数` → code path and the rest.
+    fn split_path(&self, subject: &str) -> (Vec<String>, String) {
+        let mut path = Vec::new();
+        let mut rest = subject;
+        for level in &self.words.levels {
+            let Some((name, after)) = rest.split_once(level.as_str()) else { break };
+            path.push(name.trim().to_owned());
+            rest = after;
+        }
+        if path.len() < 2 { (Vec::new(), subject.to_owned()) } else { (path, rest.to_owned()) }
+    }
+
+    /// Separates the item from what is counted of it (`2023年预算数`).
+    fn split_metric(&self, subject: &str, path_item: Option<&str>) -> (String, Option<String>) {
+        if let Some(item) = path_item {
+            return (item.to_owned(), (!subject.is_empty()).then(|| subject.to_owned()));
+        }
+        let subject = without_leading_year(subject);
+        let found = self.words.metrics.iter().find_map(|word| {
+            let item = subject.strip_suffix(word.as_str())?;
+            Some((item, word.clone()))
+        });
+        match found {
+            // 收入预算 is not a budget of 收入 but an item of its own.
+            Some((item, metric)) if item.chars().count() <= 2 => (subject.to_owned(), Some(metric)),
+            Some((item, metric)) => (item.trim_end_matches('的').to_owned(), Some(metric)),
+            None => (subject.to_owned(), None),
+        }
+    }
+
+    /// 与上年持平 after a statement without a change.
+    fn unchanged(&mut self, text: &str) {
+        for word in &self.words.unchanged {
+            for (at, _) in text.match_indices(word.as_str()) {
+                let before = self.statements.iter_mut().rev().find(|placed| placed.start < at);
+                if let Some(placed) = before.filter(|placed| placed.statement.change_direction.is_none()) {
+                    placed.statement.change_direction = Some("持平".to_owned());
+                }
+            }
+        }
+    }
+
+    /// Reasons go to the changed statement that their sentence names, else to the one before.
+    fn reasons(&mut self, text: &str) {
+        let mut start = 0;
+        for sentence in text.split_inclusive('。') {
+            let end = start + sentence.len();
+            let reason = self.words.reasons.iter().find_map(|word| {
+                let at = sentence.find(word.as_str())?;
+                let is_list = self.words.list_openers.iter().any(|opener| sentence[at..].starts_with(opener.as_str()));
+                (!is_list).then(|| (at, sentence[at + word.len()..].trim_end_matches('。').trim().to_owned()))
+            });
+            if let Some((at, reason)) = reason
+                && !reason.is_empty()
+            {
+                let named = &sentence[..at];
+                let changed = |placed: &&mut PlacedStatement| {
+                    placed.start < start + at && placed.statement.change_direction.is_some()
+                };
+                let mut candidates: Vec<&mut PlacedStatement> = self.statements.iter_mut().filter(changed).collect();
+                let own_sentence = candidates.iter().any(|placed| placed.start >= start);
+                let index = candidates
+                    .iter()
+                    .position(|placed| !own_sentence && names(named, &placed.statement.item))
+                    .or_else(|| candidates.len().checked_sub(1));
+                if let Some(placed) = index.map(|index| &mut candidates[index]) {
+                    placed.statement.reason.get_or_insert(reason);
+                }
+            }
+            start = end;
+        }
+    }
+}
+
+/// Whether words name an item, by its whole name or by its quoted part (“三公”经费).
+fn names(words: &str, item: &str) -> bool {
+    let quoted = item.find('“').map_or(item, |at| &item[at..]);
+    !quoted.is_empty() && words.contains(quoted)
+}
+
+fn without_leading_year(subject: &str) -> &str {
+    let digits = subject.chars().take_while(char::is_ascii_digit).count();
+    let after = &subject[digits..];
+    if digits != 4 {
+        return subject;
+    }
+    after.strip_prefix("年度").or_else(|| after.strip_prefix('年')).unwrap_or(subject)
+}
+
+/// All numbers with a unit, without those that only describe an item (单价50万元以上).
+fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let digits = text[at..].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).map_or(text.len(), |n| at + n);
+        let number = text[at..digits].trim_end_matches([',', '.']);
+        let end = at + number.len();
+        let rest = text[end..].trim_start();
+        let unit_start = text.len() - rest.len();
+        let unit = rest.strip_prefix(['%', '％']).map(|_| "%").or_else(|| {
+            words.units.iter().find(|unit| rest.starts_with(unit.as_str())).map(|unit| &rest[..unit.len()])
+        });
+        if let Some(unit) = unit {
+            let length = if unit == "%" { rest.chars().next().map_or(1, char::len_utf8) } else { unit.len() };
+            let after = &text[unit_start + length..];
+            let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
+            if !describes {
+                found.push(Number { start: at, end: unit_start + length, digits: number, unit });
+            }
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
+/// Functional classification codes of the document's own tables, by their names from class to item.
+struct CodeIndex {
+    names: FxHashMap<String, String>,
+    codes: FxHashMap<String, Vec<String>>,
+}
+
+impl CodeIndex {
+    fn new(tables: &[ParsedTable]) -> Self {
+        let mut index = Self { names: FxHashMap::default(), codes: FxHashMap::default() };
+        for parsed in tables {
+            let columns = &parsed.table.columns;
+            let code = columns.iter().position(|column| column.column_type == ColumnType::Code);
+            let name = columns.iter().rposition(|column| column.column_type == ColumnType::Text);
+            let (Some(code), Some(name)) = (code, name) else { continue };
+            for row in &parsed.table.rows {
+                if let (Some(code), Some(name)) = (&row.cells[code], &row.cells[name]) {
+                    let name = squeezed(name);
+                    let codes = index.codes.entry(name.clone()).or_default();
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                    index.names.insert(code.clone(), name);
+                }
+            }
+        }
+        index
+    }
+
+    /// The one code whose names are those of the path.
+    fn find(&self, path: &[String]) -> Option<String> {
+        let item = squeezed(path.last()?);
+        let fits = |code: &&String| {
+            let lengths = [3, 5];
+            code.len() == 2 * path.len() + 1
+                && path.iter().zip(lengths).take(path.len() - 1).all(|(name, length)| {
+                    let parent = code.get(..length).and_then(|parent| self.names.get(parent));
+                    parent.is_none_or(|known| {
+                        let name = squeezed(name);
+                        *known == name || known.strip_suffix("支出") == Some(&name)
+                    })
+                })
+        };
+        let mut fitting = self.codes.get(&item)?.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Some(only.clone()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Section;
+    use crate::model::PageNumber;
+
+    fn statements(text: &str) -> Vec<Statement> {
+        let paragraph = Paragraph {
+            text: text.to_owned(),
+            pages: vec![PageNumber(1)],
+            page_starts: vec![(0, PageNumber(1))],
+        };
+        let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
+        let sections = [PagedSection { section, paragraphs: vec![paragraph] }];
+        parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
+    }
+
+    #[test]
+    fn an_amount_with_change_and_reason() {
+        let found = statements("某局2023年财政拨款收支总预算2,881.90万元，比上年增加593.25万元，增长25.92%。主要是人员工资调整。");
+        assert_eq!(found.len(), 1);
+        let s = &found[0];
+        assert_eq!((s.item.as_str(), s.amount.as_str(), s.unit.as_str()), ("财政拨款收支", "2881.90", "万元"));
+        assert_eq!(s.change_direction.as_deref(), Some("增加"));
+        assert_eq!((s.change_amount.as_deref(), s.change_pct.as_deref()), (Some("593.25"), Some("25.92")));
+        assert_eq!(s.reason.as_deref(), Some("人员工资调整"));
+    }
+
+    #[test]
+    fn a_list_with_shares() {
+        let found = statements("某局2023年收入预算100.00万元，其中：上年结转20.00万元，占20.00%；拨款收入80.00万元，占80%。");
+        let brief: Vec<_> = found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.share_pct.as_deref())).collect();
+        assert_eq!(
+            brief,
+            [("收入预算", "100.00", None), ("上年结转", "20.00", Some("20.00")), ("拨款收入", "80.00", Some("80"))]
+        );
+    }
+
+    #[test]
+    fn a_number_that_describes_an_item_is_no_statement() {
+        let found = statements("某局共有车辆8辆。单价50万元以上通用设备1台（套）。");
+        let brief: Vec<_> = found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.unit.as_str())).collect();
+        assert_eq!(brief, [("车辆", "8", "辆"), ("单价50万元以上通用设备", "1", "台（套）")]);
+    }
+
+    #[test]
+    fn years_and_dates_are_no_statements() {
+        assert_eq!(statements("截至2022年12月底，12345热线。").len(), 0);
+    }
+}

@@ -1,0 +1,210 @@
+//! A table region → a table: header, rows, notes.
+
+use super::header;
+use super::sheet::{Covered, Sheet, SheetRow, sheet};
+use crate::amount;
+use crate::document::{Column, ColumnType, Diagnostic, Row, Severity, Table, TableKind, TableLayout};
+use crate::geometry::Rect;
+use crate::model::{Caption, GridSource, PageNumber, ParsedTable, TableRegion};
+use crate::ordinals;
+use crate::reflow;
+use crate::segment::{CaptionPiece, read_piece};
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// Understands one table.
+pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> ParsedTable {
+    let mut sheet = sheet(region);
+    let mut caption = region.caption.clone();
+    let mut notes = region.notes.clone();
+    take_caption_rows(&mut sheet, &mut caption, vocabulary);
+    let count = header::header_rows(&sheet.rows, vocabulary);
+    let header_rows: Vec<SheetRow> = sheet.rows.drain(..count).collect();
+    drop_repeated_headers(&mut sheet, &header_rows);
+    sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
+    take_note_rows(&mut sheet, &mut notes, vocabulary);
+    let paths = header::paths(&header_rows, sheet.columns);
+    let columns = header::columns(paths, &sheet, &sheet.rows, vocabulary);
+    rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
+    sheet.rows.retain(|row| !row.is_empty());
+    let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
+    let layout = match region.grids.iter().all(|grid| grid.source == GridSource::Ruled) {
+        true => TableLayout::Ruled,
+        false => TableLayout::Aligned,
+    };
+    let (rows, boxes) = rows(&sheet, &columns, kind, diagnostics);
+    let table = Table {
+        number: caption.number,
+        label: caption.label,
+        title: caption.title,
+        kind,
+        unit: caption.unit,
+        pages: pages(region),
+        layout,
+        columns,
+        rows,
+        notes,
+    };
+    ParsedTable { table, boxes }
+}
+
+/// The pages of a region, each once.
+pub(super) fn pages(region: &TableRegion) -> Vec<PageNumber> {
+    let mut pages: Vec<PageNumber> = region.grids.iter().map(|grid| grid.page).collect();
+    pages.dedup();
+    pages
+}
+
+/// Some producers put title and unit into the grid, in cells that span it.
+pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabulary: &Vocabulary) {
+    let mut taken = 0;
+    for row in &sheet.rows {
+        let Some(text) = row.spanning_text() else { break };
+        let Some(piece) = read_piece(text, vocabulary) else { break };
+        if piece == CaptionPiece::Stray || (matches!(piece, CaptionPiece::Title(_)) && caption.title.is_some()) {
+            break;
+        }
+        caption.add(piece);
+        taken += 1;
+    }
+    sheet.rows.drain(..taken);
+}
+
+/// Drops the rows at the top of later pages that repeat the header, or its lower part.
+pub(super) fn drop_repeated_headers(sheet: &mut Sheet, header: &[SheetRow]) {
+    let labels: Vec<_> = header.iter().map(SheetRow::labels).collect();
+    let mut index = 0;
+    while index < sheet.rows.len() {
+        if !sheet.rows[index].opens_page {
+            index += 1;
+            continue;
+        }
+        let repeats = |skipped: &usize| {
+            let wanted = &labels[*skipped..];
+            let found = sheet.rows[index..].iter().take(wanted.len()).map(SheetRow::labels);
+            !wanted.is_empty() && found.eq(wanted.iter().cloned())
+        };
+        if let Some(skipped) = (0..labels.len()).find(repeats) {
+            sheet.rows.drain(index..index + labels.len() - skipped);
+            if let Some(row) = sheet.rows.get_mut(index) {
+                row.opens_page = true;
+            }
+        }
+        index += 1;
+    }
+}
+
+/// A row that is one cell beginning with a note's word is a note, wherever it stands.
+fn take_note_rows(sheet: &mut Sheet, notes: &mut Vec<String>, vocabulary: &Vocabulary) {
+    sheet.rows.retain(|row| {
+        let Some(text) = row.spanning_text() else { return true };
+        let plain = squeezed(text);
+        let is_note = vocabulary.notes.prefixes.strip_from(&plain).is_some_and(|rest| rest.starts_with([':', '1']));
+        if is_note {
+            notes.push(text.to_owned());
+        }
+        !is_note
+    });
+}
+
+/// Rejoins a row that the page break cut: its pieces are the last row of a page and the first of the next, and the
+/// cells that cannot be cut (codes and amounts) stand in one of them only.
+fn rejoin_cut_rows(sheet: &mut Sheet, columns: &[Column], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    let mut index = 1;
+    while index < sheet.rows.len() {
+        let (before, after) = sheet.rows.split_at_mut(index);
+        let (Some(last), Some(first)) = (before.last_mut(), after.first()) else { break };
+        if first.opens_page && is_cut(last, first, columns, vocabulary) {
+            let message = format!("a row cut by the page break was rejoined: {}", first_text(first));
+            diagnostics.push(Diagnostic::new(Severity::Note, "row-rejoined", message).on(first.page));
+            for (slot, piece) in last.slots.iter_mut().zip(&first.slots) {
+                reflow::join(&mut slot.text, &piece.text);
+            }
+            sheet.rows.remove(index);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+fn first_text(row: &SheetRow) -> &str {
+    row.slots.iter().map(|slot| slot.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vocabulary) -> bool {
+    let filled = |row: &SheetRow, wanted: ColumnType| {
+        let slots = row.slots.iter().zip(columns);
+        slots.filter(|(slot, column)| column.column_type == wanted && !slot.text.is_empty()).count()
+    };
+    let has_code_column = columns.iter().any(|column| column.column_type == ColumnType::Code);
+    let texts = |row: &SheetRow| -> Vec<(usize, String)> {
+        let labels = row.labels().into_iter();
+        labels.filter(|(column, _)| columns[*column].column_type == ColumnType::Text).collect()
+    };
+    let (before, after) = (texts(last), texts(first));
+    let is_total = after.iter().any(|(_, text)| vocabulary.headers.totals.contain(text));
+    if after.is_empty() || is_total || filled(first, ColumnType::Code) > 0 {
+        return false;
+    }
+    // Each piece must go on from a text in the row before.
+    if !after.iter().all(|(column, _)| before.iter().any(|(known, _)| known == column)) {
+        return false;
+    }
+    let amounts = (filled(last, ColumnType::Amount), filled(first, ColumnType::Amount));
+    let in_one_piece = amounts.0 == 0 || amounts.1 == 0;
+    if has_code_column {
+        return in_one_piece && filled(last, ColumnType::Code) > 0;
+    }
+    // Without codes, rows of names alone are common: there a piece is known by lacking the ordinal that the row
+    // before has.
+    let has_ordinal = |(_, text): &(usize, String)| ordinals::leading(text).is_some();
+    amounts.1 == 0 && in_one_piece && before.iter().all(has_ordinal) && !after.iter().any(has_ordinal)
+}
+
+fn rows(
+    sheet: &Sheet,
+    columns: &[Column],
+    kind: TableKind,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Row>, Vec<Vec<Rect>>) {
+    let mut rows = Vec::with_capacity(sheet.rows.len());
+    let mut boxes = Vec::with_capacity(sheet.rows.len());
+    for sheet_row in &sheet.rows {
+        let slots = sheet_row.slots.iter().zip(columns);
+        let cells = slots.map(|(slot, column)| {
+            let own = slot.covered == Covered::Own && !slot.text.is_empty();
+            own.then(|| cell(&slot.text, column, kind, sheet_row.page, slot.bbox, diagnostics))
+        });
+        rows.push(Row { page: sheet_row.page, cells: cells.collect() });
+        boxes.push(sheet_row.slots.iter().map(|slot| slot.bbox).collect());
+    }
+    (rows, boxes)
+}
+
+/// The text of a cell as it is written; an amount that cannot be read is named.
+fn cell(
+    text: &str,
+    column: &Column,
+    kind: TableKind,
+    page: PageNumber,
+    bbox: Rect,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    if column.column_type != ColumnType::Amount {
+        return text.to_owned();
+    }
+    let warn = |id: &str, message: String| Diagnostic::new(Severity::Warning, id, message).on(page).at(bbox);
+    match amount::parse(text) {
+        Some(amount) => {
+            if !amount.well_grouped {
+                diagnostics.push(warn("odd-thousands", format!("thousands separators stand oddly: {text}")));
+            }
+            amount.text
+        }
+        None => {
+            if !amount::is_dash(text) && kind != TableKind::Other {
+                diagnostics.push(warn("unreadable-amount", format!("no amount where one should be: {text}")));
+            }
+            text.to_owned()
+        }
+    }
+}

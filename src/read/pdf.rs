@@ -1,0 +1,420 @@
+//! PDF bytes → pages. The only file that knows hayro's drawing types: it plays the device on which hayro draws, and
+//! writes down glyphs and rulings instead of painting them.
+
+use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
+use hayro_interpret::hayro_cmap::WritingMode;
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+};
+
+use super::characters::{Character, CharacterFinder};
+use super::rulings::{self, Shape};
+use super::turn;
+use super::visibility::{Backdrop, Colour, PaintedArea};
+use crate::error::{Error, ErrorKind};
+use crate::geometry::Rect;
+use crate::model::{Axis, Flow, Glyph, HiddenGlyph, HiddenReason, Page, PageNumber, Ruling};
+
+/// Part of the em that lies above the baseline in the nominal box of a character, as in the CJK fonts of the field.
+const ASCENT: f64 = 0.88;
+
+/// hayro's glyph space has this many units to the em.
+const UNITS_PER_EM: f64 = 1000.0;
+
+/// Text further from a quarter turn than this (tangent of the angle; 3°) is slanted, as watermarks are.
+const MAX_SLANT: f64 = 0.05;
+
+/// Paint with less opacity than this leaves no visible mark.
+const MIN_OPACITY: f32 = 0.05;
+
+/// A page with more glyphs than this (a hundred full pages' worth) is hostile; the rest of it is left out and named
+/// by a diagnostic.
+const MAX_GLYPHS: usize = 400_000;
+
+/// Reads every page of a PDF.
+///
+/// # Errors
+/// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed) or [`ErrorKind::Damaged`].
+pub(crate) fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
+    let pdf = Pdf::new(file.to_vec()).map_err(|error| load_error(file, error))?;
+    if pdf.pages().is_empty() {
+        return Err(Error::new(ErrorKind::Damaged, "no page can be found in the file"));
+    }
+    let cache = InterpreterCache::new();
+    let mut characters = CharacterFinder::new(file);
+    let pages = pdf.pages().iter().zip(1..);
+    Ok(pages.map(|(page, number)| read_page(page, PageNumber(number), &pdf, &cache, &mut characters)).collect())
+}
+
+fn load_error(file: &[u8], error: LoadPdfError) -> Error {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            Error::new(ErrorKind::Encrypted, "the file opens only with a password")
+        }
+        LoadPdfError::Decryption(other) => {
+            Error::new(ErrorKind::Encrypted, format!("the encryption cannot be undone: {other:?}"))
+        }
+        LoadPdfError::Invalid if !file.windows(5).take(1024).any(|bytes| bytes == b"%PDF-") => {
+            Error::new(ErrorKind::NotAPdf, "the file has no PDF header")
+        }
+        LoadPdfError::Invalid => Error::new(ErrorKind::Damaged, "neither cross-reference table nor pages can be read"),
+    }
+}
+
+fn read_page<'a>(
+    page: &PdfPage<'a>,
+    number: PageNumber,
+    pdf: &'a Pdf,
+    cache: &InterpreterCache<'a>,
+    characters: &mut CharacterFinder<'_>,
+) -> Page {
+    let (width, height) = page.render_dimensions();
+    let bounds = KurboRect::new(0.0, 0.0, width.into(), height.into());
+    let transform = page.initial_transform(true).to_kurbo();
+    let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
+    let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters);
+    interpret_page(page, &mut context, &mut recorder);
+    recorder.into_page(number, width, height)
+}
+
+/// A glyph as drawn, before it is known whether anybody sees it.
+struct DrawnGlyph {
+    glyph: Glyph,
+    mapped: bool,
+    turn: Option<turn::Quarter>,
+    colour: Colour,
+    order: u32,
+    hidden: Option<HiddenReason>,
+}
+
+/// Where and when a ruling was drawn, and in what colour.
+struct DrawnRuling {
+    ruling: Ruling,
+    colour: Colour,
+    order: u32,
+}
+
+/// The device that writes down what it is told to draw.
+struct Recorder<'c, 'd> {
+    bounds: Rect,
+    characters: &'c mut CharacterFinder<'d>,
+    glyphs: Vec<DrawnGlyph>,
+    rulings: Vec<DrawnRuling>,
+    areas: Vec<PaintedArea>,
+    clips: Vec<Rect>,
+    opacities: Vec<f32>,
+    order: u32,
+    image_area: f32,
+    after_space: bool,
+    shapes: Vec<Shape>,
+}
+
+/// How a glyph run is painted.
+#[derive(Clone, Copy)]
+struct Ink {
+    colour: Colour,
+    visible: bool,
+}
+
+impl<'c, 'd> Recorder<'c, 'd> {
+    fn new(bounds: Rect, characters: &'c mut CharacterFinder<'d>) -> Self {
+        Self {
+            bounds,
+            characters,
+            glyphs: Vec::new(),
+            rulings: Vec::new(),
+            areas: Vec::new(),
+            clips: Vec::new(),
+            opacities: Vec::new(),
+            order: 0,
+            image_area: 0.0,
+            after_space: false,
+            shapes: Vec::new(),
+        }
+    }
+
+    fn clip(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(self.bounds)
+    }
+
+    fn opacity(&self) -> f32 {
+        self.opacities.last().copied().unwrap_or(1.0)
+    }
+
+    fn push_clip(&mut self, clip: KurboRect) {
+        let clip = self.clip().intersection(&to_rect(clip));
+        self.clips.push(clip);
+    }
+
+    fn ink(&self, paint: &Paint<'_>) -> Ink {
+        match paint {
+            Paint::Color(color) => {
+                let [r, g, b, a] = color.to_rgba().components();
+                Ink { colour: [r, g, b], visible: a * self.opacity() >= MIN_OPACITY }
+            }
+            // A pattern has no one colour; text in it is as good as dark.
+            Paint::Pattern(_) => Ink { colour: [0.0; 3], visible: self.opacity() >= MIN_OPACITY },
+        }
+    }
+
+    fn record_glyph(&mut self, glyph: &PdfGlyph<'_>, to_page: Affine, vertical: bool, ink: Ink) {
+        let character = self.characters.find(glyph);
+        let text: &[char] = match &character {
+            Character::Space => {
+                self.after_space = true;
+                return;
+            }
+            Character::Nothing => return,
+            Character::One(character) => &[*character],
+            Character::Several(text) => &text.chars().collect::<Vec<_>>(),
+            Character::Unmapped => &[char::REPLACEMENT_CHARACTER],
+        };
+        let advance = match glyph {
+            PdfGlyph::Outline(outline) => outline.advance_width(),
+            PdfGlyph::Type3(type3) => type3.advance_width(),
+        };
+        // A font for vertical writing has no horizontal advance; its characters are one em wide.
+        let advance = f64::from(advance.unwrap_or(0.0));
+        let advance = if vertical || advance <= 0.0 { UNITS_PER_EM } else { advance };
+        let step = advance / text.len() as f64;
+        for (index, character) in text.iter().enumerate() {
+            let from = step * index as f64;
+            let placed = place(*character, to_page, from, step, vertical, self.after_space);
+            self.after_space = false;
+            self.push_glyph(placed, character != &char::REPLACEMENT_CHARACTER, ink);
+        }
+    }
+
+    fn push_glyph(&mut self, (glyph, turn): (Glyph, Option<turn::Quarter>), mapped: bool, ink: Ink) {
+        if self.glyphs.len() >= MAX_GLYPHS || !glyph.bbox.x0.is_finite() || !glyph.bbox.y0.is_finite() {
+            return;
+        }
+        let hidden = if !ink.visible {
+            Some(HiddenReason::Invisible)
+        } else if turn.is_none() {
+            Some(HiddenReason::Slanted)
+        } else if !self.clip().contains(glyph.bbox.center()) {
+            Some(HiddenReason::Clipped)
+        } else {
+            None
+        };
+        self.glyphs.push(DrawnGlyph { glyph, mapped, turn, colour: ink.colour, order: self.order, hidden });
+    }
+
+    fn record_shapes(&mut self, ink: Ink, opaque: bool) {
+        self.order += 1;
+        let clip = self.clip();
+        let mut shapes = std::mem::take(&mut self.shapes);
+        for shape in shapes.drain(..).filter(|_| ink.visible) {
+            match shape {
+                Shape::Ruling(ruling) => {
+                    if let Some(ruling) = clipped(ruling, &clip) {
+                        self.rulings.push(DrawnRuling { ruling, colour: ink.colour, order: self.order });
+                    }
+                }
+                Shape::Area(rect) if opaque => {
+                    let rect = rect.intersection(&clip);
+                    if rect.width() > 0.0 && rect.height() > 0.0 {
+                        self.areas.push(PaintedArea { rect, colour: ink.colour, order: self.order });
+                    }
+                }
+                Shape::Area(_) => {}
+            }
+        }
+        self.shapes = shapes; // keeps the allocation
+    }
+
+    fn is_opaque(&self, props: &DrawProps<'_>) -> bool {
+        let solid = matches!(&props.paint, Paint::Color(color) if color.to_rgba().components()[3] > 0.99);
+        solid && self.opacity() > 0.99 && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal
+    }
+
+    fn into_page(self, number: PageNumber, width: f32, height: f32) -> Page {
+        let backdrop = Backdrop::new(height, &self.areas);
+        let mut glyphs = self.glyphs;
+        for drawn in glyphs.iter_mut().filter(|drawn| drawn.hidden.is_none()) {
+            drawn.hidden = backdrop.hides(drawn.glyph.bbox.center(), drawn.colour, drawn.order);
+        }
+        // A scan with a recognised text layer has invisible text only: better that than nothing, but it is named.
+        let recognised = !glyphs.is_empty()
+            && self.image_area > 0.0
+            && glyphs.iter().all(|drawn| drawn.hidden == Some(HiddenReason::Invisible));
+        if recognised {
+            glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
+        }
+        let rulings = self.rulings.into_iter().filter(|drawn| {
+            let (along, across) = ((drawn.ruling.start + drawn.ruling.end) / 2.0, drawn.ruling.position);
+            let middle = match drawn.ruling.axis {
+                Axis::Horizontal => (along, across),
+                Axis::Vertical => (across, along),
+            };
+            backdrop.hides(middle, drawn.colour, drawn.order).is_none()
+        });
+        let mut page = Page {
+            number,
+            width,
+            height,
+            glyphs: Vec::with_capacity(glyphs.len()),
+            rulings: rulings.map(|drawn| drawn.ruling).collect(),
+            hidden: Vec::new(),
+            unmapped: 0,
+            image_share: (self.image_area / (width * height).max(1.0)).min(1.0),
+            recognised,
+        };
+        let mut turns = Vec::with_capacity(glyphs.len());
+        for drawn in glyphs {
+            let DrawnGlyph { glyph, mapped, turn, hidden, .. } = drawn;
+            match hidden {
+                Some(reason) => {
+                    page.hidden.push(HiddenGlyph { character: glyph.character, bbox: glyph.bbox, reason });
+                }
+                None => {
+                    page.unmapped += usize::from(!mapped);
+                    turns.push(turn.unwrap_or_default());
+                    page.glyphs.push(glyph);
+                }
+            }
+        }
+        turn::upright(&mut page, &turns);
+        page
+    }
+}
+
+impl<'a> Device<'a> for Recorder<'_, '_> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        match draw_mode {
+            DrawMode::Fill(_) => rulings::of_fill(path, props.transform, &mut self.shapes),
+            DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => {
+                if let DrawMode::FillAndStroke(..) = draw_mode {
+                    rulings::of_fill(path, props.transform, &mut self.shapes);
+                }
+                let width = stroke.line_width * mean_scale(props.transform);
+                rulings::of_stroke(path, props.transform, width, &mut self.shapes);
+            }
+            DrawMode::Invisible => {}
+        }
+        let (ink, opaque) = (self.ink(&props.paint), self.is_opaque(&props));
+        self.record_shapes(ink, opaque);
+    }
+
+    fn draw_rect(&mut self, rect: &KurboRect, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        if matches!(draw_mode, DrawMode::Fill(_)) {
+            let on_page = props.transform.transform_rect_bbox(*rect);
+            self.shapes.extend(rulings::of_rect(to_rect(on_page)));
+            let (ink, opaque) = (self.ink(&props.paint), self.is_opaque(&props));
+            self.record_shapes(ink, opaque);
+        } else {
+            self.draw_path(&rect.to_path(0.1), props, draw_mode);
+        }
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.order += 1;
+        let mut ink = self.ink(&props.paint);
+        ink.visible &= !matches!(draw_mode, DrawMode::Invisible);
+        let vertical = run.writing_mode() == WritingMode::Vertical;
+        for glyph in run.glyphs() {
+            self.record_glyph(glyph, props.transform * glyph.transform(), vertical, ink);
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let pixels = KurboRect::new(0.0, 0.0, image.width().into(), image.height().into());
+        let on_page = to_rect(props.transform.transform_rect_bbox(pixels)).intersection(&self.clip());
+        self.image_area += on_page.width() * on_page.height();
+        if let Some(shape @ Shape::Ruling(_)) = rulings::of_rect(on_page) {
+            self.shapes.push(shape);
+            self.record_shapes(Ink { colour: [0.0; 3], visible: self.opacity() >= MIN_OPACITY }, false);
+        }
+    }
+
+    fn push_clip_path(&mut self, clip_path: &ClipPath) {
+        self.push_clip(clip_path.path.bounding_box());
+    }
+
+    fn push_clip_rect(&mut self, rect: &KurboRect) {
+        self.push_clip(*rect);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.opacities.push(self.opacity() * opacity);
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.opacities.pop();
+    }
+}
+
+/// Places a character that begins `from` and is `step` wide, in glyph units along its line; `None` for the turn of
+/// slanted text.
+fn place(
+    character: char,
+    to_page: Affine,
+    from: f64,
+    step: f64,
+    vertical: bool,
+    space_before: bool,
+) -> (Glyph, Option<turn::Quarter>) {
+    let corner = |x: f64, y: f64| to_page * Point::new(x, y);
+    let origin = corner(from, 0.0);
+    let em = corner(from, UNITS_PER_EM) - origin;
+    let along = corner(from + step, 0.0) - origin;
+    let box_corners = [ASCENT, ASCENT - 1.0].map(|height| {
+        let y = height * UNITS_PER_EM;
+        (corner(from, y), corner(from + step, y))
+    });
+    let bbox = box_corners
+        .iter()
+        .flat_map(|(a, b)| [a, b])
+        .map(|p| Rect::from_corners(p.x as f32, p.y as f32, p.x as f32, p.y as f32))
+        .reduce(|a, b| a.union(&b))
+        .unwrap_or_default();
+    let quarter = if along.y.abs() <= MAX_SLANT * along.x.abs() {
+        Some(if along.x >= 0.0 { turn::Quarter::Upright } else { turn::Quarter::Half })
+    } else if along.x.abs() <= MAX_SLANT * along.y.abs() {
+        Some(if along.y >= 0.0 { turn::Quarter::Clockwise } else { turn::Quarter::Anticlockwise })
+    } else {
+        None
+    };
+    let flow = match quarter {
+        Some(turn::Quarter::Clockwise) => Flow::Down,
+        Some(turn::Quarter::Anticlockwise) => Flow::Up,
+        _ if vertical => Flow::Down,
+        _ => Flow::Right,
+    };
+    let baseline = match flow {
+        Flow::Right => origin.y as f32,
+        // Characters under one another need not share an origin, but they share a middle.
+        Flow::Down | Flow::Up if vertical => bbox.center().0,
+        Flow::Down | Flow::Up => origin.x as f32,
+    };
+    (Glyph { character, bbox, baseline, size: em.hypot() as f32, flow, space_before }, quarter)
+}
+
+fn clipped(ruling: Ruling, clip: &Rect) -> Option<Ruling> {
+    let (low, high, from, to) = match ruling.axis {
+        Axis::Horizontal => (clip.y0, clip.y1, clip.x0, clip.x1),
+        Axis::Vertical => (clip.x0, clip.x1, clip.y0, clip.y1),
+    };
+    // A border drawn on the very edge of its clip is half visible.
+    let tolerance = ruling.thickness.max(0.5);
+    let (start, end) = (ruling.start.max(from), ruling.end.min(to));
+    let inside = ruling.position >= low - tolerance && ruling.position <= high + tolerance && start <= end;
+    (inside && ruling.position.is_finite()).then_some(Ruling { start, end, ..ruling })
+}
+
+fn mean_scale(transform: Affine) -> f32 {
+    transform.determinant().abs().sqrt() as f32
+}
+
+fn to_rect(rect: KurboRect) -> Rect {
+    Rect::from_corners(rect.x0 as f32, rect.y0 as f32, rect.x1 as f32, rect.y1 as f32)
+}

@@ -1,0 +1,174 @@
+//! The lines above a table → label, title, organisation, unit.
+
+use crate::model::{Caption, Line};
+use crate::reflow;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// Pieces of a line further apart than this, in ems, are separate statements (部门名称 on the left, 单位 on the right).
+const PIECE_GAP: f32 = 1.0;
+
+/// No title is longer than this, in characters.
+const MAX_TITLE: usize = 48;
+
+/// No label is longer than this, in characters.
+const MAX_LABEL: usize = 12;
+
+/// What a piece of text above a table says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CaptionPiece {
+    Label { text: String, number: Option<u32> },
+    Unit(String),
+    Organisation(String),
+    FiscalYear(u16),
+    Title(String),
+    /// A single character that belongs to nothing.
+    Stray,
+}
+
+/// Reads one line as part of a caption; `None` where it is ordinary text.
+pub(super) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<CaptionPiece>> {
+    let texts = pieces(line);
+    let read: Option<Vec<CaptionPiece>> = texts.iter().map(|text| read_piece(text, vocabulary)).collect();
+    // A title spaced out to fill its line (收 支 总 表) falls into pieces, but is one.
+    read.filter(|pieces| !pieces.contains(&CaptionPiece::Stray) || texts.len() == 1)
+        .or_else(|| read_piece(&reflow::line_text(line), vocabulary).map(|piece| vec![piece]))
+}
+
+/// Whether a text could stand above a table.
+pub(super) fn is_caption(text: &str, vocabulary: &Vocabulary) -> bool {
+    matches!(read_piece(text, vocabulary), Some(piece) if piece != CaptionPiece::Stray)
+}
+
+/// Reads a text (a line's piece, or a cell that spans a grid) as part of a caption.
+pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    let plain = squeezed(text);
+    if plain.chars().count() <= 1 {
+        return Some(CaptionPiece::Stray);
+    }
+    labelled(&plain, text, vocabulary).or_else(|| label(&plain, text, vocabulary)).or_else(|| title(&plain, text, vocabulary))
+}
+
+impl Caption {
+    /// Adds what a piece says; the first title and the last unit win, as the nearest to the table is the unit's.
+    pub(crate) fn add(&mut self, piece: CaptionPiece) {
+        match piece {
+            CaptionPiece::Label { text, number } => (self.label, self.number) = (Some(text), number),
+            CaptionPiece::Unit(unit) => self.unit = Some(unit),
+            CaptionPiece::Organisation(name) => self.organisation = Some(name),
+            CaptionPiece::FiscalYear(year) => self.fiscal_year = Some(year),
+            CaptionPiece::Title(text) => match &mut self.title {
+                Some(title) => reflow::join(title, &text),
+                None => self.title = Some(text),
+            },
+            CaptionPiece::Stray => {}
+        }
+    }
+
+    /// Whether nothing was said.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Caption::default()
+    }
+}
+
+/// The pieces of a line between wide gaps.
+fn pieces(line: &Line) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut start = 0;
+    for index in 1..=line.glyphs.len() {
+        let is_gap = line.glyphs.get(index).is_none_or(|glyph| {
+            glyph.bbox.x0 - line.glyphs[index - 1].bbox.x1 > PIECE_GAP * glyph.size
+        });
+        if is_gap {
+            texts.push(reflow::glyphs_text(&line.glyphs[start..index]));
+            start = index;
+        }
+    }
+    // `单位：` and its value may stand apart.
+    let mut joined: Vec<String> = Vec::new();
+    for text in texts {
+        match joined.last_mut() {
+            Some(last) if last.ends_with(['：', ':']) => last.push_str(&text),
+            _ => joined.push(text),
+        }
+    }
+    joined
+}
+
+/// `单位：万元`, `部门名称：…`, `预算年度：2023`.
+fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    let (label, value) = plain.split_once(':')?;
+    let words = &vocabulary.captions;
+    if words.unit_labels.contain(label) && vocabulary.units.contains_key(value) {
+        return Some(CaptionPiece::Unit(value.to_owned()));
+    }
+    if words.year_labels.contain(label) {
+        return crate::parse::year_in(value).map(CaptionPiece::FiscalYear);
+    }
+    if vocabulary.document.organisation_labels.contain(label) {
+        let name = text.split_once(['：', ':']).map_or("", |(_, name)| name.trim());
+        return Some(CaptionPiece::Organisation(name.to_owned()));
+    }
+    None
+}
+
+/// `部门公开表1`, `公开01表`, `附表2`.
+fn label(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    let length = plain.chars().count();
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let words: String = plain.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let names_table = vocabulary.captions.label_words.occur_in(&words);
+    if length > MAX_LABEL || !names_table || digits.is_empty() || digits.len() > 2 {
+        return None;
+    }
+    Some(CaptionPiece::Label { text: text.trim().to_owned(), number: digits.parse().ok() })
+}
+
+/// A short text that ends as titles of tables do.
+fn title(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
+    let length = plain.chars().count();
+    let bare = plain.trim_end_matches(|c: char| c == ')' || c == '续' || c == '(');
+    let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
+    (length <= MAX_TITLE && length >= 3 && !is_sentence && ends_as_title)
+        .then(|| CaptionPiece::Title(text.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{glyphs_at, line_at};
+    use crate::geometry::Rect;
+
+    fn vocabulary() -> &'static Vocabulary {
+        Vocabulary::national().expect("the built-in vocabulary")
+    }
+
+    #[test]
+    fn a_line_with_two_statements_is_read_as_two() {
+        let glyphs = [glyphs_at("部门名称：某局", 20.0, 50.0, 10.0), glyphs_at("单位：万元", 400.0, 50.0, 10.0)].concat();
+        let bbox = Rect::around(glyphs.iter().map(|g| g.bbox)).expect("glyphs");
+        let read = read_line(&Line { glyphs, bbox }, vocabulary());
+        assert_eq!(
+            read,
+            Some(vec![CaptionPiece::Organisation("某局".into()), CaptionPiece::Unit("万元".into())])
+        );
+    }
+
+    #[test]
+    fn labels_and_titles_are_told_apart() {
+        let read = |text| read_line(&line_at(text, 20.0, 50.0, 10.0), vocabulary());
+        assert_eq!(
+            read("部门公开表1"),
+            Some(vec![CaptionPiece::Label { text: "部门公开表1".into(), number: Some(1) }])
+        );
+        assert_eq!(read("收支总表"), Some(vec![CaptionPiece::Title("收支总表".into())]));
+        assert_eq!(read("本部门没有此项支出，故无此表"), None);
+    }
+
+    #[test]
+    fn a_stray_character_says_nothing() {
+        let mut caption = Caption::default();
+        caption.add(read_piece("日", vocabulary()).expect("a stray"));
+        assert!(caption.is_empty());
+    }
+}

@@ -1,0 +1,107 @@
+//! The table of contents (目录) lists every title of the document; it must not be mistaken for them.
+
+use crate::model::PlacedLine;
+use crate::ordinals::{self, OrdinalStyle};
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// Characters of a leader between an entry and its page number.
+const LEADERS: &str = ".…·．‥—-_";
+
+/// A run of this many leader characters cannot be punctuation.
+const MIN_LEADERS: usize = 4;
+
+/// Entries without leaders are short, in characters.
+const MAX_ENTRY: usize = 50;
+
+/// The lines of the table of contents, as a range of indices into the document's lines; empty where there is none.
+///
+/// It begins at its title, or at the first line with leaders, and goes on while lines are entries: lines with leaders,
+/// or short lines that are no sentences. It ends where its first entry comes again, or a line is no entry.
+pub(super) fn find(lines: &[&PlacedLine], vocabulary: &Vocabulary) -> std::ops::Range<usize> {
+    let is_title = |line: &PlacedLine| vocabulary.document.contents_titles.contain(&squeezed(&line.text));
+    let title = lines.iter().position(|line| is_title(line));
+    let first_leader = lines.iter().position(|line| has_leader(&line.text));
+    let (start, first_entry) = match (title, first_leader) {
+        (Some(title), _) => (title, title + 1),
+        (None, Some(leader)) => (leader, leader),
+        (None, None) => return 0..0,
+    };
+    let Some(first) = lines.get(first_entry) else { return start..first_entry };
+    let opening = entry_key(&first.text);
+    let mut end = first_entry;
+    for (index, line) in lines.iter().enumerate().skip(first_entry) {
+        let comes_again = index > first_entry && entry_key(&line.text) == opening && !has_leader(&line.text);
+        if comes_again || !is_entry(&line.text) {
+            break;
+        }
+        end = index + 1;
+    }
+    // Leaders prove entries; without them a body that is all headings could be swallowed, so the list ends with the
+    // page on which it began unless the opening entry came again.
+    let proven = lines[first_entry..end].iter().any(|line| has_leader(&line.text));
+    let again = lines.get(end).is_some_and(|line| entry_key(&line.text) == opening);
+    if !proven && !again {
+        let page = first.page;
+        end = (first_entry..end).take_while(|index| lines[*index].page == page).last().map_or(first_entry, |i| i + 1);
+    }
+    start..end
+}
+
+fn has_leader(text: &str) -> bool {
+    let plain = squeezed(text);
+    let before_number = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    before_number.chars().rev().take_while(|c| LEADERS.contains(*c)).count() >= MIN_LEADERS
+}
+
+fn is_entry(text: &str) -> bool {
+    if has_leader(text) {
+        return true;
+    }
+    let plain = squeezed(text);
+    plain.chars().count() <= MAX_ENTRY && !plain.contains(['。', ';', '；', ':', '：'])
+}
+
+/// What stays of an entry when it comes again as a heading: its words without leader and page number.
+fn entry_key(text: &str) -> String {
+    let plain = squeezed(text);
+    let words = plain.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(|c| LEADERS.contains(c));
+    match ordinals::leading(words) {
+        Some(ordinal) if ordinal.style == OrdinalStyle::Part => ordinal.rest.to_owned(),
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PageNumber;
+    use crate::model::testing::line_at;
+
+    fn found(texts: &[&str]) -> std::ops::Range<usize> {
+        let lines: Vec<PlacedLine> = texts
+            .iter()
+            .map(|text| PlacedLine {
+                page: PageNumber(1),
+                line: line_at(text, 10.0, 20.0, 10.0),
+                text: (*text).to_owned(),
+            })
+            .collect();
+        find(&lines.iter().collect::<Vec<_>>(), Vocabulary::national().expect("the built-in vocabulary"))
+    }
+
+    #[test]
+    fn entries_with_leaders() {
+        let texts = ["某局", "目 录", "第一部分 概况......1", "收支总表…………5", "第一部分 概况", "一、主要职能"];
+        assert_eq!(found(&texts), 1..4);
+    }
+
+    #[test]
+    fn entries_without_leaders_end_where_the_first_comes_again() {
+        assert_eq!(found(&["目录", "第一部分 概况", "收支总表", "第一部分 概况", "一、主要职能"]), 0..3);
+    }
+
+    #[test]
+    fn no_contents() {
+        assert_eq!(found(&["某局2023年预算", "一、主要职能"]), 0..0);
+    }
+}

@@ -1,0 +1,54 @@
+//! Whether a grid continues the table of the page before.
+
+use crate::model::Grid;
+
+/// Column boundaries of one table on different pages differ by less than this, in points: each page is laid out anew
+/// and may be shifted by a binding margin.
+const SAME_BOUNDARY: f32 = 4.0;
+
+/// Whether the columns of `next` are those of `previous`: every boundary of the one with fewer columns is found among
+/// the boundaries of the other, after a common shift.
+pub(super) fn same_columns(previous: &Grid, next: &Grid) -> bool {
+    let (more, fewer) = if previous.xs.len() >= next.xs.len() { (previous, next) } else { (next, previous) };
+    let (Some(first), Some(last)) = (fewer.xs.first(), fewer.xs.last()) else { return false };
+    let (Some(more_first), Some(more_last)) = (more.xs.first(), more.xs.last()) else { return false };
+    let fits = |shift: f32| {
+        fewer.xs.iter().all(|x| more.xs.iter().any(|known| (x + shift - known).abs() <= SAME_BOUNDARY))
+    };
+    let same_width = ((last - first) - (more_last - more_first)).abs() <= 2.0 * SAME_BOUNDARY;
+    same_width && (fits(0.0) || fits(more_first - first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Rect;
+    use crate::model::{GridSource, PageNumber};
+
+    fn grid(xs: &[f32]) -> Grid {
+        Grid {
+            page: PageNumber(1),
+            bbox: Rect::default(),
+            xs: xs.to_vec(),
+            ys: vec![0.0, 10.0],
+            cells: Vec::new(),
+            source: GridSource::Ruled,
+        }
+    }
+
+    #[test]
+    fn a_shifted_page_has_the_same_columns() {
+        assert!(same_columns(&grid(&[50.0, 100.0, 200.0]), &grid(&[62.0, 112.0, 212.0])));
+    }
+
+    #[test]
+    fn a_page_whose_rows_all_span_has_fewer_boundaries() {
+        assert!(same_columns(&grid(&[50.0, 100.0, 150.0, 200.0]), &grid(&[50.0, 150.0, 200.0])));
+    }
+
+    #[test]
+    fn another_table_has_other_columns() {
+        assert!(!same_columns(&grid(&[50.0, 100.0, 200.0]), &grid(&[50.0, 130.0, 200.0])));
+        assert!(!same_columns(&grid(&[50.0, 100.0, 200.0]), &grid(&[50.0, 300.0])));
+    }
+}

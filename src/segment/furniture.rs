@@ -1,0 +1,104 @@
+//! Page numbers and running headers are dropped: they stand on pages, not in the document.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Block, Line, PageLayout};
+use crate::reflow;
+use crate::vocabulary::squeezed;
+
+/// Share of the page's height, at the top and at the bottom, in which headers and footers stand.
+const MARGIN_SHARE: f32 = 0.13;
+
+/// A running header is the same on at least this many pages …
+const MIN_REPEATS: usize = 3;
+
+/// … and on at least this share of them.
+const MIN_REPEAT_SHARE: f32 = 0.4;
+
+/// Positions of a running header differ by less than this, in points.
+const SAME_PLACE: f32 = 4.0;
+
+/// Removes page numbers and running headers from all pages. `is_caption` protects the lines above tables, which look
+/// alike from page to page.
+pub(super) fn remove(pages: &mut [PageLayout], is_caption: impl Fn(&str) -> bool) {
+    let mut repeats: FxHashMap<(String, i32), usize> = FxHashMap::default();
+    for page in pages.iter() {
+        for line in margin_lines(page) {
+            *repeats.entry(key(line)).or_default() += 1;
+        }
+    }
+    let threshold = MIN_REPEATS.max((pages.len() as f32 * MIN_REPEAT_SHARE) as usize);
+    for page in pages {
+        let height = page.height;
+        page.blocks.retain(|block| match block {
+            Block::Line(line) if in_margin(line, height) => {
+                let text = reflow::line_text(line);
+                let repeated = repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
+                !(is_page_number(&text) || (repeated && !is_caption(&text)))
+            }
+            _ => true,
+        });
+    }
+}
+
+fn margin_lines(page: &PageLayout) -> impl Iterator<Item = &Line> {
+    page.blocks.iter().filter_map(|block| match block {
+        Block::Line(line) if in_margin(line, page.height) => Some(line),
+        _ => None,
+    })
+}
+
+fn in_margin(line: &Line, height: f32) -> bool {
+    let y = line.bbox.center().1;
+    y < height * MARGIN_SHARE || y > height * (1.0 - MARGIN_SHARE)
+}
+
+/// The text without its digits (page numbers change), and the place.
+fn key(line: &Line) -> (String, i32) {
+    let text: String = line.glyphs.iter().map(|g| g.character).filter(|c| !c.is_numeric()).collect();
+    (text, (line.bbox.y0 / SAME_PLACE) as i32)
+}
+
+/// `7`, `- 7 -`, `—7—`, `第 7 页`, `第7页 共20页`, `7 / 20`.
+fn is_page_number(text: &str) -> bool {
+    let text = squeezed(text);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let frame = text.chars().filter(|c| !c.is_ascii_digit());
+    (1..=6).contains(&digits) && frame.into_iter().all(|c| "-—–－―·•~/第页共,，".contains(c)) && text.chars().count() <= 14
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PageNumber;
+    use crate::model::testing::line_at;
+
+    fn page(number: u32, lines: &[(&str, f32)]) -> PageLayout {
+        PageLayout {
+            number: PageNumber(number),
+            width: 595.0,
+            height: 842.0,
+            blocks: lines.iter().map(|(text, y)| Block::Line(line_at(text, 100.0, *y, 10.0))).collect(),
+        }
+    }
+
+    fn kept(mut pages: Vec<PageLayout>) -> Vec<String> {
+        remove(&mut pages, |text| text.contains("公开表"));
+        let blocks = pages.iter().flat_map(|page| &page.blocks);
+        blocks.map(|block| if let Block::Line(line) = block { reflow::line_text(line) } else { String::new() }).collect()
+    }
+
+    #[test]
+    fn page_numbers_go_and_figures_in_the_text_stay() {
+        assert_eq!(kept(vec![page(1, &[("2023", 400.0), ("- 7 -", 800.0)])]), ["2023"]);
+        assert!(is_page_number("第 3 页 共 20 页") && is_page_number("3/20") && !is_page_number("日"));
+    }
+
+    #[test]
+    fn running_headers_go_and_captions_stay() {
+        let pages = (1..=4).map(|n| page(n, &[("某局预算", 40.0), ("部门公开表", 60.0), ("正文", 300.0)])).collect();
+        let kept = kept(pages);
+        assert_eq!(kept.iter().filter(|text| *text == "某局预算").count(), 0);
+        assert_eq!(kept.iter().filter(|text| *text == "部门公开表").count(), 4);
+    }
+}

@@ -1,0 +1,256 @@
+//! Pages → the document taken apart: cover, main parts with their text, tables with their captions and notes.
+//!
+//! 1. Page numbers and running headers are dropped ([`furniture`]).
+//! 2. The table of contents is set aside ([`contents`]); what comes before it is the cover.
+//! 3. Each grid takes the lines above it that are its caption ([`captions`]) and the notes below it.
+//! 4. A grid without a caption of its own that has the columns of the one before continues it ([`continuation`]).
+//! 5. Lines 第一部分 … divide what is left into parts.
+
+mod captions;
+mod contents;
+mod continuation;
+mod furniture;
+
+use crate::document::{Diagnostic, Severity};
+use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion};
+use crate::ordinals::{self, OrdinalStyle};
+use crate::reflow;
+use crate::vocabulary::{PartKind, Vocabulary, squeezed};
+
+pub(crate) use captions::{CaptionPiece, read_piece};
+
+/// The heading of a main part is shorter than this, in characters.
+const MAX_PART_TITLE: usize = 40;
+
+/// Lines of one note follow each other within this many line heights.
+const NOTE_LEADING: f32 = 2.2;
+
+/// A block of the document in reading order.
+enum Item {
+    Line(PlacedLine),
+    Grid(Grid),
+}
+
+/// Takes the document apart.
+pub(crate) fn segment(mut pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Outline {
+    furniture::remove(&mut pages, |text| captions::is_caption(text, vocabulary));
+    let items = flatten(pages);
+    let (front, body) = split_front(items, vocabulary);
+    let mut segmenter = Segmenter {
+        vocabulary,
+        diagnostics,
+        outline: Outline { cover: front, ..Outline::default() },
+        pending: Vec::new(),
+        table_is_open: false,
+    };
+    for item in body {
+        match item {
+            Item::Line(line) => segmenter.line(line),
+            Item::Grid(grid) => segmenter.grid(grid),
+        }
+    }
+    segmenter.finish()
+}
+
+fn flatten(pages: Vec<PageLayout>) -> Vec<Item> {
+    let blocks = pages.into_iter().flat_map(|page| page.blocks.into_iter().map(move |block| (page.number, block)));
+    blocks
+        .map(|(page, block)| match block {
+            Block::Grid(grid) => Item::Grid(grid),
+            Block::Line(line) => {
+                let text = reflow::line_text(&line);
+                Item::Line(PlacedLine { page, line, text })
+            }
+        })
+        .collect()
+}
+
+/// Separates the cover; the table of contents is dropped. Where there are no contents, the cover ends with the first
+/// part, section heading or table.
+fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Vec<PlacedLine>, Vec<Item>) {
+    let lines: Vec<&PlacedLine> = items
+        .iter()
+        .map_while(|item| match item {
+            Item::Line(line) => Some(line),
+            Item::Grid(_) => None,
+        })
+        .collect();
+    let contents = contents::find(&lines, vocabulary);
+    let opens_body = |line: &&PlacedLine| {
+        ordinals::leading(&line.text).is_some() || captions::is_caption(&line.text, vocabulary)
+    };
+    let (cover_end, body_start) = if contents.is_empty() {
+        let end = lines.iter().position(|line| opens_body(line)).unwrap_or(lines.len());
+        (end, end)
+    } else {
+        (contents.start, contents.end)
+    };
+    let mut cover = Vec::new();
+    let mut body = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        match item {
+            Item::Line(line) if index < cover_end => cover.push(line),
+            item if index >= body_start => body.push(item),
+            _ => {}
+        }
+    }
+    (cover, body)
+}
+
+/// Walks through the body and hands each line to what it belongs to.
+struct Segmenter<'v, 'd> {
+    vocabulary: &'v Vocabulary,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    outline: Outline,
+    /// Lines since the last grid, heading or sentence that may prove to be a caption.
+    pending: Vec<(PlacedLine, Vec<CaptionPiece>)>,
+    /// Whether nothing but furniture came since the last grid.
+    table_is_open: bool,
+}
+
+impl Segmenter<'_, '_> {
+    fn line(&mut self, line: PlacedLine) {
+        if let Some(part) = self.part_heading(&line) {
+            self.flush();
+            self.outline.parts.push(part);
+            self.table_is_open = false;
+            return;
+        }
+        if self.is_note(&line) {
+            self.note(&line);
+            return;
+        }
+        match captions::read_line(&line.line, self.vocabulary) {
+            Some(pieces) => self.pending.push((line, pieces)),
+            None => {
+                self.flush();
+                self.text(line);
+            }
+        }
+        self.table_is_open = false;
+    }
+
+    fn grid(&mut self, grid: Grid) {
+        // Only lines of the grid's own page are its caption.
+        let (others, own): (Vec<_>, Vec<_>) = self.pending.drain(..).partition(|(line, _)| line.page != grid.page);
+        for (line, _) in others {
+            self.text(line);
+        }
+        let mut caption = Caption::default();
+        for (line, pieces) in own {
+            if pieces == [CaptionPiece::Stray] {
+                self.stray(&line);
+            }
+            for piece in pieces {
+                caption.add(piece);
+            }
+        }
+        let continues = self.continues_last(&caption, &grid);
+        match self.outline.tables.last_mut() {
+            Some(region) if continues => region.grids.push(grid),
+            _ => {
+                let part = self.outline.parts.len().checked_sub(1);
+                self.outline.tables.push(TableRegion { caption, grids: vec![grid], notes: Vec::new(), part });
+            }
+        }
+        self.table_is_open = true;
+    }
+
+    /// Whether a grid continues the table before it.
+    fn continues_last(&self, caption: &Caption, grid: &Grid) -> bool {
+        let Some(region) = self.outline.tables.last() else { return false };
+        let Some(previous) = region.grids.last() else { return false };
+        let follows = grid.page.0 == previous.page.0 + 1 && continuation::same_columns(previous, grid);
+        let uncaptioned = caption.is_empty() && self.table_is_open;
+        let title = |caption: &Caption| caption.title.as_deref().map(|title| self.without_continued(title));
+        let retitled = !caption.is_empty() && title(caption) == title(&region.caption) && caption.title.is_some();
+        follows && (uncaptioned || retitled) && region.notes.is_empty()
+    }
+
+    fn without_continued(&self, title: &str) -> String {
+        let mut plain = squeezed(title);
+        for word in self.vocabulary.captions.continued.iter() {
+            plain = plain.replace(word, "");
+        }
+        plain
+    }
+
+    fn part_heading(&self, line: &PlacedLine) -> Option<Part> {
+        let plain = squeezed(&line.text);
+        if plain.chars().count() > MAX_PART_TITLE {
+            return None;
+        }
+        let ordinal = ordinals::leading(&line.text).filter(|ordinal| ordinal.style == OrdinalStyle::Part)?;
+        let title = ordinal.rest.to_owned();
+        Some(Part { kind: self.part_kind(&title), title, lines: Vec::new() })
+    }
+
+    fn part_kind(&self, title: &str) -> Option<PartKind> {
+        let plain = squeezed(title);
+        self.vocabulary.parts.iter().find(|part| part.titles.occur_in(&plain)).map(|part| part.kind)
+    }
+
+    /// A note begins with its word right below a table, or goes on from the line before.
+    fn is_note(&self, line: &PlacedLine) -> bool {
+        let Some(region) = self.outline.tables.last() else { return false };
+        let Some(grid) = region.grids.last() else { return false };
+        if grid.page != line.page || !self.pending.is_empty() {
+            return false;
+        }
+        let plain = squeezed(&line.text);
+        let after_word = self.vocabulary.notes.prefixes.strip_from(&plain);
+        after_word.is_some_and(|rest| rest.starts_with([':', '1', '一'])) && (self.table_is_open || !region.notes.is_empty())
+    }
+
+    fn note(&mut self, line: &PlacedLine) {
+        if let Some(region) = self.outline.tables.last_mut() {
+            region.notes.push(line.text.clone());
+        }
+    }
+
+    /// Ordinary text: the continuation of a note, or a line of the current part.
+    fn text(&mut self, line: PlacedLine) {
+        if let Some(region) = self.outline.tables.last_mut()
+            && let (Some(grid), Some(note)) = (region.grids.last(), region.notes.last_mut())
+            && grid.page == line.page
+            && !note.ends_with('。')
+            && line.line.bbox.y0 - grid.bbox.y1 < NOTE_LEADING * line.line.size() * (1 + note.chars().count() / 20) as f32
+        {
+            reflow::join(note, &line.text);
+            return;
+        }
+        if self.outline.parts.is_empty() {
+            self.outline.parts.push(Part { kind: None, title: String::new(), lines: Vec::new() });
+        }
+        if let Some(part) = self.outline.parts.last_mut() {
+            part.lines.push(line);
+        }
+    }
+
+    /// Lines that looked like a caption but have no table below are ordinary text.
+    fn flush(&mut self) {
+        for (line, pieces) in std::mem::take(&mut self.pending) {
+            if pieces == [CaptionPiece::Stray] && !self.ends_sentence(&line.line) {
+                self.stray(&line);
+            } else {
+                self.text(line);
+            }
+        }
+    }
+
+    /// Whether a single character may be the tail of a broken paragraph: the paragraph waits for its end.
+    fn ends_sentence(&self, _: &Line) -> bool {
+        let last = self.outline.parts.last().and_then(|part| part.lines.last());
+        last.is_some_and(|line| !line.text.ends_with(['。', '；', '：', '！', '？']))
+    }
+
+    fn stray(&mut self, line: &PlacedLine) {
+        let message = format!("a single character that belongs to nothing: {}", line.text);
+        self.diagnostics.push(Diagnostic::new(Severity::Note, "stray-text", message).on(line.page).at(line.line.bbox));
+    }
+
+    fn finish(mut self) -> Outline {
+        self.flush();
+        self.outline
+    }
+}

@@ -1,0 +1,320 @@
+//! What document families call things: data, not code. A new province is a change of the data file.
+//!
+//! The built-in file is `national.toml`; `Vocabulary::from_toml` reads another of the same form. Unknown keys are
+//! errors, so that a misspelt one is noticed.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::document::{Measure, TableKind};
+use crate::error::{Error, ErrorKind};
+
+/// The labels of a document family.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// Name of the family, written to `document.layout`.
+    pub(crate) family: String,
+    pub(crate) document: DocumentWords,
+    /// Unit of account → yuan.
+    pub(crate) units: BTreeMap<String, u64>,
+    #[serde(rename = "part")]
+    pub(crate) parts: Vec<PartTitles>,
+    pub(crate) overview: OverviewWords,
+    pub(crate) notes: NoteWords,
+    pub(crate) captions: CaptionWords,
+    #[serde(rename = "table")]
+    pub(crate) tables: Vec<TableTitles>,
+    pub(crate) headers: HeaderWords,
+    #[serde(rename = "measure")]
+    pub(crate) measures: Vec<MeasureLabels>,
+    pub(crate) performance: PerformanceWords,
+    pub(crate) statements: StatementWords,
+}
+
+/// Words that tell what a document is and whose.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DocumentWords {
+    pub(crate) budget: Labels,
+    pub(crate) final_accounts: Labels,
+    pub(crate) department: Labels,
+    pub(crate) unit: Labels,
+    pub(crate) cover_noise: Labels,
+    pub(crate) organisation_labels: Labels,
+    pub(crate) contents_titles: Labels,
+}
+
+/// Which part of the document a heading opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PartKind {
+    /// 部门概况: functions, institutions, budget units.
+    Overview,
+    /// 部门预算表.
+    Tables,
+    /// 部门预算情况说明.
+    Narrative,
+    /// 名词解释.
+    Glossary,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartTitles {
+    pub(crate) kind: PartKind,
+    pub(crate) titles: Labels,
+}
+
+/// Headings within the overview.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OverviewWords {
+    pub(crate) functions: Labels,
+    pub(crate) institutions: Labels,
+    pub(crate) budget_units: Labels,
+    pub(crate) unit_sequence: Labels,
+    pub(crate) unit_name: Labels,
+}
+
+/// Words of the notes below tables.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoteWords {
+    pub(crate) prefixes: Labels,
+    pub(crate) empty: Labels,
+}
+
+/// Words of the lines above tables.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaptionWords {
+    pub(crate) label_words: Labels,
+    pub(crate) unit_labels: Labels,
+    pub(crate) year_labels: Labels,
+    pub(crate) title_endings: Labels,
+    pub(crate) continued: Labels,
+}
+
+/// A rule by which titles name a kind of table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TableTitles {
+    pub(crate) kind: TableKind,
+    /// The printed number in the national form; a hint only, numbering differs by city.
+    pub(crate) number: Option<u32>,
+    #[serde(default)]
+    pub(crate) all: Labels,
+    #[serde(default)]
+    pub(crate) any: Labels,
+    #[serde(default)]
+    pub(crate) none: Labels,
+}
+
+/// Words in table headers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HeaderWords {
+    pub(crate) code: Labels,
+    pub(crate) name: Labels,
+    pub(crate) other: Labels,
+    pub(crate) column_numbers: Labels,
+    pub(crate) totals: Labels,
+    pub(crate) revenue_side: Labels,
+    pub(crate) expenditure_side: Labels,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MeasureLabels {
+    pub(crate) name: Measure,
+    pub(crate) labels: Labels,
+}
+
+/// Words of the performance grid.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PerformanceWords {
+    pub(crate) project: Labels,
+    pub(crate) amount: Labels,
+    pub(crate) goal: Labels,
+    pub(crate) level1: Labels,
+    pub(crate) level2: Labels,
+    pub(crate) indicator: Labels,
+    pub(crate) relation: Labels,
+    pub(crate) value: Labels,
+    pub(crate) measure_unit: Labels,
+    pub(crate) group: Labels,
+    pub(crate) relations: Labels,
+    pub(crate) level_words: Labels,
+    pub(crate) text_limits: Vec<usize>,
+}
+
+/// Words by which prose states numbers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatementWords {
+    pub(crate) increase: Vec<String>,
+    pub(crate) decrease: Vec<String>,
+    pub(crate) unchanged: Vec<String>,
+    pub(crate) reasons: Vec<String>,
+    pub(crate) share: Vec<String>,
+    pub(crate) units: Vec<String>,
+    pub(crate) comparisons: Vec<String>,
+    pub(crate) thresholds: Vec<String>,
+    pub(crate) fillers: Vec<String>,
+    pub(crate) metrics: Vec<String>,
+    pub(crate) list_openers: Vec<String>,
+    pub(crate) revenue_lists: Vec<String>,
+    pub(crate) expenditure_lists: Vec<String>,
+    pub(crate) levels: Vec<String>,
+}
+
+/// Labels in comparable form ([`squeezed`]).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct Labels(Vec<String>);
+
+impl From<Vec<String>> for Labels {
+    fn from(words: Vec<String>) -> Self {
+        Labels(words.iter().map(|word| squeezed(word)).collect())
+    }
+}
+
+impl Labels {
+    /// Whether a squeezed text is one of the labels.
+    pub(crate) fn contain(&self, text: &str) -> bool {
+        self.0.iter().any(|label| label == text)
+    }
+
+    /// Whether a squeezed text has one of the labels in it.
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
+        self.0.iter().any(|label| text.contains(label.as_str()))
+    }
+
+    /// Whether a squeezed text has every label in it.
+    pub(crate) fn all_occur_in(&self, text: &str) -> bool {
+        self.0.iter().all(|label| text.contains(label.as_str()))
+    }
+
+    /// What follows the first label that a squeezed text begins with.
+    pub(crate) fn strip_from<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.0.iter().find_map(|label| text.strip_prefix(label.as_str()))
+    }
+
+    /// Whether a squeezed text ends with one of the labels.
+    pub(crate) fn end(&self, text: &str) -> bool {
+        self.0.iter().any(|label| text.ends_with(label.as_str()))
+    }
+
+    /// The labels.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+static NATIONAL: LazyLock<Result<Vocabulary, Error>> =
+    LazyLock::new(|| Vocabulary::from_toml(include_str!("national.toml")));
+
+impl Vocabulary {
+    /// The built-in vocabulary.
+    ///
+    /// # Errors
+    /// Never in a release: a test reads the file.
+    pub fn national() -> Result<&'static Vocabulary, Error> {
+        NATIONAL.as_ref().map_err(Clone::clone)
+    }
+
+    /// Reads a vocabulary file. Labels are normalised as document text is when they are compared.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Vocabulary`] names the line and key at fault.
+    pub fn from_toml(text: &str) -> Result<Vocabulary, Error> {
+        toml::from_str(text).map_err(|error| Error::new(ErrorKind::Vocabulary, error.to_string()))
+    }
+
+    /// The kind of table that a title names.
+    pub(crate) fn table_kind(&self, title: &str) -> TableKind {
+        let title = squeezed(title);
+        let fits = |rule: &&TableTitles| {
+            rule.all.all_occur_in(&title)
+                && (rule.any.is_empty() || rule.any.occur_in(&title))
+                && !rule.none.occur_in(&title)
+        };
+        self.tables.iter().find(fits).map_or(TableKind::Other, |rule| rule.kind)
+    }
+
+    /// The measure that a header label names.
+    pub(crate) fn measure(&self, label: &str) -> Option<Measure> {
+        let label = squeezed(label);
+        let exact = self.measures.iter().find(|m| m.labels.contain(&label));
+        exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
+    }
+
+    /// Whether a cell's text is a word that table headers use.
+    pub(crate) fn is_header_word(&self, text: &str) -> bool {
+        let label = squeezed(text);
+        let h = &self.headers;
+        let p = &self.performance;
+        let lists = [
+            &h.code, &h.name, &h.other, &h.column_numbers, &p.project, &p.amount, &p.goal, &p.level1, &p.level2,
+            &p.indicator, &p.relation, &p.value, &p.measure_unit, &p.group, &self.overview.unit_sequence,
+            &self.overview.unit_name,
+        ];
+        lists.into_iter().any(|list| list.contain(&label)) || self.measure(text).is_some()
+    }
+}
+
+/// A comparable form of a label: no white space, full-width ASCII made half-width, Chinese quotation marks and
+/// brackets made plain.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            '“' | '”' | '„' | '‟' => '"',
+            _ => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> &'static Vocabulary {
+        Vocabulary::national().expect("the built-in vocabulary")
+    }
+
+    #[test]
+    fn unknown_keys_are_errors() {
+        let error = Vocabulary::from_toml("family = \"x\"\ncolour = \"blue\"").expect_err("an unknown key");
+        assert_eq!(error.kind(), ErrorKind::Vocabulary);
+        assert!(error.message().contains("colour"), "{error}");
+    }
+
+    #[test]
+    fn titles_name_kinds() {
+        let kind = |title| vocabulary().table_kind(title);
+        assert_eq!(kind("收支总表"), TableKind::RevenueExpenditureSummary);
+        assert_eq!(kind("财政拨款收支总表"), TableKind::FiscalAppropriationSummary);
+        assert_eq!(kind("一般公共预算“三公”经费支出表"), TableKind::ThreePublic);
+        assert_eq!(kind("国有资本经营预算支出情况表"), TableKind::StateCapitalExpenditure);
+        assert_eq!(kind("部门预算项目支出绩效目标公开表"), TableKind::PerformanceTargets);
+        assert_eq!(kind("2024年部门支出预算总表"), TableKind::ExpenditureSummary);
+        assert_eq!(kind("财政拨款收入支出决算总表"), TableKind::FiscalAppropriationSummary);
+        assert_eq!(kind("预算单位一览"), TableKind::Other);
+    }
+
+    #[test]
+    fn labels_are_compared_without_regard_to_width() {
+        assert_eq!(vocabulary().measure("因公出国(境)费用"), Some(Measure::TravelAbroad));
+        assert!(vocabulary().is_header_word("项目(按功能分类)"));
+    }
+}

@@ -1,0 +1,31 @@
+//! A document → JSON, written atomically.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::document::Document;
+use crate::error::{Error, ErrorKind};
+
+/// The document as indented JSON with a final line break; the same document gives the same bytes.
+///
+/// # Errors
+/// [`ErrorKind::Internal`] if the document cannot be written as JSON, which would be a defect.
+pub fn to_json(document: &Document) -> Result<String, Error> {
+    let mut json = serde_json::to_string_pretty(document)
+        .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be written as JSON: {error}")))?;
+    json.push('\n');
+    Ok(json)
+}
+
+/// Writes a file so that it is there whole or not at all: into a temporary file beside it, which then takes its name.
+///
+/// # Errors
+/// [`ErrorKind::Io`] with the path and the cause.
+pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot write {}: {error}", path.display()));
+    let mut file = tempfile::Builder::new().prefix(".yusuan-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(contents.as_bytes()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
