@@ -1,1 +1,7 @@
-fn main(){ let mut a=std::env::args().skip(1); let out=a.next().unwrap(); for f in a { let d=std::fs::read(&f).unwrap(); let stem=std::path::Path::new(&f).file_stem().unwrap().to_string_lossy().to_string(); match yusuan::convert(&d,&yusuan::Options{file:stem.clone(),..Default::default()}) { Ok(d)=>{ yusuan::write_atomically(std::path::Path::new(&format!("{out}/{stem}.json")), &yusuan::to_json(&d).unwrap()).unwrap(); }, Err(e)=>println!("{f}: {e}") } } }
+//! The `yusuan` command. See [`cli`].
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

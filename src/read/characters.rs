@@ -7,7 +7,7 @@
 
 use hayro_interpret::font::{Glyph as PdfGlyph, OutlineGlyph};
 use hayro_interpret::hayro_cmap::{self, BfString, CMap, CMapName, CidFamily};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use skrifa::MetadataProvider;
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,6 +33,7 @@ pub(super) enum Character {
 pub(super) struct CharacterFinder<'d> {
     file: &'d [u8],
     fonts: Option<Vec<FontEntry>>,
+    unencoded: FxHashSet<String>,
     reverse_cmaps: FxHashMap<u128, FxHashMap<u32, char>>,
     collections: FxHashMap<String, Option<CollectionMap>>,
 }
@@ -46,11 +47,29 @@ struct CollectionMap {
 impl<'d> CharacterFinder<'d> {
     /// `file` is the whole PDF: its font dictionaries are read only when a glyph needs them.
     pub(super) fn new(file: &'d [u8]) -> Self {
-        Self { file, fonts: None, reverse_cmaps: FxHashMap::default(), collections: FxHashMap::default() }
+        Self {
+            file,
+            fonts: None,
+            unencoded: FxHashSet::default(),
+            reverse_cmaps: FxHashMap::default(),
+            collections: FxHashMap::default(),
+        }
+    }
+
+    /// Notes that a TrueType font has neither a ToUnicode map nor an encoding. Its codes are positions in the font;
+    /// hayro reads them by the standard Latin encoding, which would invent characters.
+    pub(super) fn note_unencoded(&mut self, font_name: &str) {
+        self.unencoded.insert(triage::base_name(font_name).to_owned());
     }
 
     /// The character of a glyph.
     pub(super) fn find(&mut self, glyph: &PdfGlyph<'_>) -> Character {
+        if !self.unencoded.is_empty()
+            && let PdfGlyph::Outline(outline) = glyph
+            && outline.font_data().and_then(|f| f.postscript_name).is_some_and(|name| self.unencoded.contains(&name))
+        {
+            return self.find_in_font(outline);
+        }
         let direct = glyph.as_unicode().map(classify).unwrap_or(Character::Unmapped);
         match (direct, glyph) {
             (Character::Unmapped, PdfGlyph::Outline(outline)) => self.find_in_font(outline),
@@ -102,7 +121,7 @@ fn collection_map(font: &FontEntry) -> Option<CollectionMap> {
 fn reverse_cmap(font: &[u8]) -> FxHashMap<u32, char> {
     let mut reverse: FxHashMap<u32, char> = FxHashMap::default();
     let Ok(font) = skrifa::FontRef::new(font) else { return reverse };
-    for (glyph, name) in font.glyph_names().iter() {
+    for (glyph, name) in font.glyph_names().iter().filter(|(_, name)| !name.is_synthesized()) {
         if let Some(character) = character_of_name(name.as_str()) {
             reverse.insert(glyph.to_u32(), character);
         }
@@ -178,6 +197,9 @@ fn is_unmapped(character: char) -> bool {
 /// else, full-width digits included, stays as printed.
 pub(super) fn fold(character: char) -> char {
     match character {
+        // The property names the traditional form, but simplified Chinese fonts (Noto CJK SC) draw 户 for it, and
+        // it is the only such radical among them.
+        '⼾' => '户',
         '\u{2e80}'..='\u{2fdf}' | '\u{31c0}'..='\u{31e3}' => EQUIVALENT_UNIFIED_IDEOGRAPHS
             .binary_search_by_key(&(character as u32), |(radical, _)| *radical)
             .ok()
@@ -204,6 +226,7 @@ mod tests {
     fn radicals_become_ideographs() {
         assert_eq!(fold('⻘'), '青'); // CJK radical supplement: NFKC leaves it alone
         assert_eq!(fold('⽤'), '用'); // Kangxi radical
+        assert_eq!(fold('⼾'), '户'); // simplified, as the documents are
         assert_eq!(fold('金'), '金'); // compatibility ideograph
         assert_eq!(fold('青'), '青');
     }

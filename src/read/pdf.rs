@@ -3,6 +3,7 @@
 
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
+use hayro_interpret::hayro_syntax::object::{Dict, Name};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _};
@@ -72,6 +73,9 @@ fn read_page<'a>(
     cache: &InterpreterCache<'a>,
     characters: &mut CharacterFinder<'_>,
 ) -> Page {
+    for name in unencoded_fonts(page) {
+        characters.note_unencoded(&name);
+    }
     let (width, height) = page.render_dimensions();
     let bounds = KurboRect::new(0.0, 0.0, width.into(), height.into());
     let transform = page.initial_transform(true).to_kurbo();
@@ -79,6 +83,17 @@ fn read_page<'a>(
     let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters);
     interpret_page(page, &mut context, &mut recorder);
     recorder.into_page(number, width, height)
+}
+
+/// The TrueType fonts of a page that have neither a ToUnicode map nor an encoding.
+fn unencoded_fonts(page: &PdfPage<'_>) -> Vec<String> {
+    let fonts = &page.resources().fonts;
+    let dictionaries = fonts.keys().filter_map(|name| fonts.get::<Dict<'_>>(name));
+    let unencoded = dictionaries.filter(|font| {
+        let is_true_type = font.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "TrueType");
+        is_true_type && !font.contains_key("ToUnicode") && !font.contains_key("Encoding")
+    });
+    unencoded.filter_map(|font| font.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_owned())).collect()
 }
 
 /// A glyph as drawn, before it is known whether anybody sees it.

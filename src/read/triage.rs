@@ -78,7 +78,7 @@ fn dereferenced<'d>(document: &'d Document, object: &'d Object) -> &'d Object {
 }
 
 /// `ABCDEF+SimSun` → `SimSun`.
-fn base_name(name: &str) -> &str {
+pub(super) fn base_name(name: &str) -> &str {
     match name.split_once('+') {
         Some((prefix, rest)) if prefix.len() == 6 => rest,
         _ => name,

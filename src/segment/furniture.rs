@@ -22,23 +22,45 @@ const SAME_PLACE: f32 = 4.0;
 /// alike from page to page.
 pub(super) fn remove(pages: &mut [PageLayout], is_caption: impl Fn(&str) -> bool) {
     let mut repeats: FxHashMap<(String, i32), usize> = FxHashMap::default();
+    let mut offsets: FxHashMap<i64, usize> = FxHashMap::default();
     for page in pages.iter() {
         for line in margin_lines(page) {
             *repeats.entry(key(line)).or_default() += 1;
         }
+        for offset in outer_lines(page).filter_map(|line| offset(line, page)) {
+            *offsets.entry(offset).or_default() += 1;
+        }
     }
     let threshold = MIN_REPEATS.max((pages.len() as f32 * MIN_REPEAT_SHARE) as usize);
     for page in pages {
+        // A number at the very top or bottom counts the pages where it keeps its distance to the physical number.
+        let counts = |line: &Line| offset(line, page).and_then(|o| offsets.get(&o)).is_some_and(|n| *n >= MIN_REPEATS);
+        let numbers: Vec<f32> = outer_lines(page).filter(|line| counts(line)).map(|line| line.bbox.y0).collect();
         let height = page.height;
         page.blocks.retain(|block| match block {
-            Block::Line(line) if in_margin(line, height) => {
+            Block::Line(line) => {
                 let text = reflow::line_text(line);
+                let is_number = page_number(&text).is_some();
                 let repeated = repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
-                !(is_page_number(&text) || (repeated && !is_caption(&text)))
+                let is_header = repeated && !is_caption(&text);
+                !((in_margin(line, height) && (is_number || is_header)) || (is_number && numbers.contains(&line.bbox.y0)))
             }
-            _ => true,
+            Block::Grid(_) => true,
         });
     }
+}
+
+/// The first and the last block of a page, where they are lines.
+fn outer_lines(page: &PageLayout) -> impl Iterator<Item = &Line> {
+    [page.blocks.first(), page.blocks.last()].into_iter().filter_map(|block| match block {
+        Some(Block::Line(line)) => Some(line),
+        _ => None,
+    })
+}
+
+/// How far a printed page number is from the physical one.
+fn offset(line: &Line, page: &PageLayout) -> Option<i64> {
+    Some(page_number(&reflow::line_text(line))? - i64::from(page.number.0))
 }
 
 fn margin_lines(page: &PageLayout) -> impl Iterator<Item = &Line> {
@@ -59,12 +81,13 @@ fn key(line: &Line) -> (String, i32) {
     (text, (line.bbox.y0 / SAME_PLACE) as i32)
 }
 
-/// `7`, `- 7 -`, `—7—`, `第 7 页`, `第7页 共20页`, `7 / 20`.
-fn is_page_number(text: &str) -> bool {
+/// The number of `7`, `- 7 -`, `—7—`, `第 7 页`, `第7页 共20页`, `7 / 20`; `None` for anything else.
+fn page_number(text: &str) -> Option<i64> {
     let text = squeezed(text);
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let frame = text.chars().filter(|c| !c.is_ascii_digit());
-    (1..=6).contains(&digits) && frame.into_iter().all(|c| "-—–－―·•~/第页共,，".contains(c)) && text.chars().count() <= 14
+    let frame = |c: char| "-—–－―·•~/第页共,，".contains(c);
+    let is_framed = text.chars().count() <= 14 && text.chars().all(|c| c.is_ascii_digit() || frame(c));
+    let first = text.trim_start_matches(frame).split(frame).next()?;
+    (is_framed && first.len() <= 4).then(|| first.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -91,7 +114,13 @@ mod tests {
     #[test]
     fn page_numbers_go_and_figures_in_the_text_stay() {
         assert_eq!(kept(vec![page(1, &[("2023", 400.0), ("- 7 -", 800.0)])]), ["2023"]);
-        assert!(is_page_number("第 3 页 共 20 页") && is_page_number("3/20") && !is_page_number("日"));
+        assert_eq!(["第 3 页 共 20 页", "3/20", "日", "2,801.90"].map(page_number), [Some(3), Some(3), None, None]);
+    }
+
+    #[test]
+    fn numbers_that_count_the_pages_go_from_anywhere() {
+        let pages = (1..=3).map(|n| page(n, &[("正文", 300.0), (["11", "12", "13"][n as usize - 1], 500.0)])).collect();
+        assert_eq!(kept(pages), ["正文", "正文", "正文"]);
     }
 
     #[test]
