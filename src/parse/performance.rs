@@ -46,10 +46,11 @@ pub(super) fn parse(
     drop_repeated_headers(&mut sheet, &header_rows);
     let mut reader = GridReader {
         words: &vocabulary.performance,
-        roles,
         projects: Vec::new(),
-        level1: None,
-        level2: None,
+        level1: Level::new(Role::Level1, &sheet, &roles),
+        level2: Level::new(Role::Level2, &sheet, &roles),
+        projects_merge: merges(&sheet, &roles, Role::Project),
+        roles,
         diagnostics,
     };
     for row in sheet.rows.iter().filter(|row| !row.is_empty()) {
@@ -91,13 +92,45 @@ struct OpenProject {
     dropped_spaces: Vec<usize>,
 }
 
+/// An indicator level (一级, 二级), whose cells are merged downwards over their indicators.
+struct Level {
+    role: Role,
+    /// Whether its cells are merged, rather than left empty below the first.
+    merges: bool,
+    /// The word that holds now.
+    word: Option<String>,
+    /// Since a cell began empty at the end of a page, its word to follow on the next: the indicator from which it will
+    /// hold, and the word before.
+    awaited: Option<(usize, Option<String>)>,
+}
+
+impl Level {
+    fn new(role: Role, sheet: &Sheet, roles: &[Option<Role>]) -> Self {
+        Self { role, merges: merges(sheet, roles, role), word: None, awaited: None }
+    }
+
+    fn reset(&mut self) {
+        (self.word, self.awaited) = (None, None);
+    }
+}
+
+/// Whether the cells of a column are merged downwards.
+fn merges(sheet: &Sheet, roles: &[Option<Role>], role: Role) -> bool {
+    let column = roles.iter().position(|known| *known == Some(role));
+    column.is_some_and(|column| {
+        sheet.rows.iter().any(|row| row.slots[column].row_span > 1 && !row.slots[column].text.is_empty())
+    })
+}
+
 /// Reads the rows of the grid one after another.
 struct GridReader<'w, 'd> {
     words: &'w PerformanceWords,
     roles: Vec<Option<Role>>,
     projects: Vec<OpenProject>,
-    level1: Option<String>,
-    level2: Option<String>,
+    /// Whether project cells are merged over their indicators.
+    projects_merge: bool,
+    level1: Level,
+    level2: Level,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -111,9 +144,28 @@ impl GridReader<'_, '_> {
         self.slot(row, role).map(|slot| slot.text.clone())
     }
 
+    /// Whether a merged cell begins in this row, empty and down to the end of the page: its text follows on the next.
+    fn begins_cut(row: &SheetRow, column: usize, merges: bool) -> bool {
+        let slot = &row.slots[column];
+        let begins = !row.opens_page && slot.covered == Covered::Own && slot.text.is_empty();
+        begins && merges && slot.row_span > row.rows_below
+    }
+
+    /// Whether a project begins whose name the page break has pushed to the next page.
+    fn begins_nameless(&self, row: &SheetRow) -> bool {
+        let Some(column) = self.roles.iter().position(|known| *known == Some(Role::Project)) else { return false };
+        let slot = &row.slots[column];
+        let begins = !row.opens_page && slot.covered == Covered::Own && slot.text.is_empty();
+        begins && (self.slot(row, Role::Amount).is_some() || Self::begins_cut(row, column, self.projects_merge))
+    }
+
     fn row(&mut self, row: &SheetRow) {
         let opens_project = self.project(row);
-        let opens_level = self.level(row, Role::Level1) | self.level(row, Role::Level2);
+        let opens_level = self.level(row, Role::Level1);
+        if opens_level {
+            self.level2.reset();
+        }
+        let opens_level = self.level(row, Role::Level2) || opens_level;
         self.indicator(row, opens_project || opens_level);
         if let Some(open) = self.projects.last_mut() {
             add_page(&mut open.project.pages, row.page);
@@ -124,7 +176,9 @@ impl GridReader<'_, '_> {
     fn project(&mut self, row: &SheetRow) -> bool {
         let (name, amount, goal) =
             (self.text(row, Role::Project), self.text(row, Role::Amount), self.text(row, Role::Goal));
-        let goes_on = row.opens_page && amount.is_none() || name.is_none();
+        let awaits_name = self.projects.last().is_some_and(|open| open.project.name.is_empty());
+        let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_name } else { name.is_none() };
+        let goes_on = goes_on && !self.begins_nameless(row);
         let amount = amount.map(|text| self.amount(&text, row.page));
         match (self.projects.last_mut(), goes_on) {
             (Some(open), true) => {
@@ -136,13 +190,15 @@ impl GridReader<'_, '_> {
                 false
             }
             _ => {
-                let Some(name) = name else {
+                if name.is_none() && self.projects.is_empty() {
                     self.warn("performance-unplaced", "text before the first project", row.page);
-                    return false;
-                };
+                }
+                self.drop_nameless();
+                let name = name.unwrap_or_default();
                 let project = Project { name, amount, goal, pages: vec![row.page], indicators: Vec::new() };
                 self.projects.push(OpenProject { project, dropped_spaces: Vec::new() });
-                (self.level1, self.level2) = (None, None);
+                self.level1.reset();
+                self.level2.reset();
                 true
             }
         }
@@ -158,38 +214,61 @@ impl GridReader<'_, '_> {
         }
     }
 
+    /// A project that never got its name was none: its indicators belong to the project before.
+    fn drop_nameless(&mut self) {
+        let nameless = self.projects.last().is_some_and(|open| open.project.name.is_empty());
+        if nameless && self.projects.len() > 1 && let Some(open) = self.projects.pop() {
+            if let Some(amount) = &open.project.amount {
+                let message = format!("an amount without a project: {amount}");
+                let page = open.project.pages.first().copied().unwrap_or(PageNumber(0));
+                self.warn("performance-unplaced", &message, page);
+            }
+            if let Some(before) = self.projects.last_mut() {
+                before.project.indicators.extend(open.project.indicators);
+                before.dropped_spaces.extend(open.dropped_spaces);
+                open.project.pages.iter().for_each(|page| add_page(&mut before.project.pages, *page));
+            }
+        }
+    }
+
     /// A level word. Returns whether a level begins.
     fn level(&mut self, row: &SheetRow, role: Role) -> bool {
-        let Some(text) = self.text(row, role) else { return false };
-        let current = if role == Role::Level1 { &mut self.level1 } else { &mut self.level2 };
+        let Some(column) = self.roles.iter().position(|known| *known == Some(role)) else { return false };
+        let text = self.text(row, role);
+        let indicators = self.projects.last_mut().map_or(&mut [][..], |open| &mut open.project.indicators[..]);
+        let level = if role == Role::Level1 { &mut self.level1 } else { &mut self.level2 };
+        if row.opens_page && let Some((from, before)) = level.awaited.take() {
+            level.word = text.clone().or(before);
+            for indicator in indicators.iter_mut().skip(from) {
+                *level_of(indicator, level.role) = level.word.clone();
+            }
+            return false;
+        }
+        let Some(text) = text else {
+            let cut = Self::begins_cut(row, column, level.merges);
+            if cut {
+                level.awaited = Some((indicators.len(), level.word.take()));
+            }
+            return cut;
+        };
         if row.opens_page
-            && let Some(cut) = current
+            && let Some(piece) = &level.word
         {
-            let whole = format!("{cut}{text}");
+            let whole = format!("{piece}{text}");
             let complete = |word: &str| self.words.level_words.contain(&squeezed(word));
-            if !complete(cut) && complete(&whole) {
-                *current = Some(whole.clone());
-                self.mend_level(role, &whole);
+            if !complete(piece) && complete(&whole) {
+                for word in indicators.iter_mut().rev().map(|indicator| level_of(indicator, role)) {
+                    if word.as_ref() != Some(piece) {
+                        break;
+                    }
+                    *word = Some(whole.clone());
+                }
+                level.word = Some(whole);
                 return false;
             }
         }
-        *current = Some(text);
-        if role == Role::Level1 {
-            self.level2 = None;
-        }
+        level.word = Some(text);
         true
-    }
-
-    /// A level word cut by the page break is completed in the indicators that already have its first piece.
-    fn mend_level(&mut self, role: Role, whole: &str) {
-        let Some(open) = self.projects.last_mut() else { return };
-        for indicator in open.project.indicators.iter_mut().rev() {
-            let level = if role == Role::Level1 { &mut indicator.level1 } else { &mut indicator.level2 };
-            match level {
-                Some(piece) if *piece != whole && whole.starts_with(piece.as_str()) => *level = Some(whole.to_owned()),
-                _ => break,
-            }
-        }
     }
 
     fn indicator(&mut self, row: &SheetRow, opens_group: bool) {
@@ -200,12 +279,12 @@ impl GridReader<'_, '_> {
             return;
         }
         let (name, dropped) = name.map_or((None, 0), |slot| (Some(slot.text.clone()), slot.dropped_spaces));
-        let (level1, level2) = (self.level1.clone(), self.level2.clone());
+        let (level1, level2) = (self.level1.word.clone(), self.level2.word.clone());
         let Some(open) = self.projects.last_mut() else { return };
         if let Some(last) = open.project.indicators.last_mut()
             && row.opens_page
             && !opens_group
-            && (name.is_none() || !(has_target && has_any_target(last)))
+            && (name.is_none() || !begins_target(last, &target))
         {
             if let Some(name) = name {
                 reflow::join(&mut last.name, &name);
@@ -238,7 +317,8 @@ impl GridReader<'_, '_> {
         self.diagnostics.push(Diagnostic::new(Severity::Warning, id, message).on(page));
     }
 
-    fn finish(self) -> Vec<Project> {
+    fn finish(mut self) -> Vec<Project> {
+        self.drop_nameless();
         let limits = &self.words.text_limits;
         let finished = self.projects.into_iter().map(|open| {
             let OpenProject { mut project, dropped_spaces } = open;
@@ -251,8 +331,16 @@ impl GridReader<'_, '_> {
     }
 }
 
-fn has_any_target(indicator: &Indicator) -> bool {
-    indicator.relation.is_some() || indicator.value.is_some() || indicator.measure_unit.is_some()
+fn level_of(indicator: &mut Indicator, role: Role) -> &mut Option<String> {
+    if role == Role::Level1 { &mut indicator.level1 } else { &mut indicator.level2 }
+}
+
+/// Whether a target is one of its own, beside that of the indicator before: both have one, and the second is not the
+/// rest of a cut value. A relation cannot be cut, so a second one begins a target; a target without one goes on.
+fn begins_target(before: &Indicator, [relation, value, measure_unit]: &[Option<String>; 3]) -> bool {
+    let has_target = relation.is_some() || value.is_some() || measure_unit.is_some();
+    let had_target = before.relation.is_some() || before.value.is_some() || before.measure_unit.is_some();
+    has_target && had_target && (relation.is_some() || before.relation.is_none())
 }
 
 fn append(text: &mut Option<String>, piece: Option<String>) {

@@ -40,6 +40,8 @@ pub(super) struct SheetRow {
     pub(super) page: PageNumber,
     /// Whether it is the first row of its page's grid.
     pub(super) opens_page: bool,
+    /// How many rows of its page's grid stand below it.
+    pub(super) rows_below: usize,
     /// One slot a column.
     pub(super) slots: Vec<Slot>,
 }
@@ -91,7 +93,12 @@ fn grid_rows(grid: &Grid, xs: &[f32]) -> Vec<SheetRow> {
         if grid.xs.len() == xs.len() { index } else { nearest(xs, grid.xs[index] + shift) }
     };
     let mut rows: Vec<SheetRow> = (0..grid.row_count())
-        .map(|row| SheetRow { page: grid.page, opens_page: row == 0, slots: vec![Slot::default(); columns] })
+        .map(|row| SheetRow {
+            page: grid.page,
+            opens_page: row == 0,
+            rows_below: grid.row_count() - row - 1,
+            slots: vec![Slot::default(); columns],
+        })
         .collect();
     for cell in &grid.cells {
         let (from, to) = (boundary(cell.columns.start), boundary(cell.columns.end));

@@ -32,6 +32,10 @@ const MAX_SLANT: f64 = 0.05;
 /// Paint with less opacity than this leaves no visible mark.
 const MIN_OPACITY: f32 = 0.05;
 
+/// A character with less than this share of its box inside the clipping area is not seen. Hanging punctuation, whose
+/// ink fills one half of its box, may lose the other half.
+const MIN_SEEN: f32 = 0.3;
+
 /// A page with more glyphs than this (a hundred full pages' worth) is hostile; the rest of it is left out and named
 /// by a diagnostic.
 const MAX_GLYPHS: usize = 400_000;
@@ -212,7 +216,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             Some(HiddenReason::Invisible)
         } else if turn.is_none() {
             Some(HiddenReason::Slanted)
-        } else if !self.clip().contains(glyph.bbox.center()) {
+        } else if is_clipped(&glyph.bbox, &self.clip()) {
             Some(HiddenReason::Clipped)
         } else {
             None
@@ -412,6 +416,12 @@ fn place(
         Flow::Down | Flow::Up => origin.x as f32,
     };
     (Glyph { character, bbox, baseline, size: em.hypot() as f32, flow, space_before }, quarter)
+}
+
+/// Whether the clipping area leaves too little of a character to be seen.
+fn is_clipped(bbox: &Rect, clip: &Rect) -> bool {
+    let seen = bbox.intersection(clip);
+    seen.width() * seen.height() < MIN_SEEN * bbox.width() * bbox.height()
 }
 
 fn clipped(ruling: Ruling, clip: &Rect) -> Option<Ruling> {
