@@ -41,7 +41,9 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     let mut diagnostics = Vec::new();
     let triage = read::triage(bytes);
     let pages = read::read_pages(bytes)?;
-    let layouts: Vec<_> = pages.iter().map(grid::layout).collect();
+    let mut layouts: Vec<_> = pages.iter().map(grid::layout).collect();
+    segment::drop_furniture(&mut layouts, vocabulary);
+    let layouts: Vec<_> = layouts.into_iter().map(|l| grid::find_aligned_tables(l, vocabulary)).collect();
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
     let facts = normalise::facts(&parsed.tables, vocabulary);

@@ -9,10 +9,10 @@ mod aligned;
 mod edges;
 mod lattice;
 
-use crate::geometry::Rect;
 use crate::lines::lines;
 use crate::model::{Block, Glyph, Grid, Page, PageLayout};
 
+pub(crate) use aligned::find_tables as find_aligned_tables;
 pub(crate) use edges::{Edges, edges};
 
 /// Distances in points by which rulings may miss each other. They come from the drawing precision of office software
@@ -52,7 +52,6 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
     let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
     blocks.extend(lines(&free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    let blocks = aligned::find_tables(blocks, &edges, page);
     PageLayout { number: page.number, width: page.width, height: page.height, blocks }
 }
 
@@ -73,9 +72,4 @@ impl Glyph {
     pub(crate) fn anchor(&self) -> (f32, f32) {
         self.bbox.center()
     }
-}
-
-/// The smallest rectangle around all cells' text, for drawing.
-pub(crate) fn text_box(grid: &Grid) -> Option<Rect> {
-    Rect::around(grid.cells.iter().flat_map(|cell| &cell.lines).map(|line| line.bbox))
 }

@@ -35,7 +35,7 @@ pub(super) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<Capt
 }
 
 /// Whether a text could stand above a table.
-pub(super) fn is_caption(text: &str, vocabulary: &Vocabulary) -> bool {
+pub(crate) fn is_caption(text: &str, vocabulary: &Vocabulary) -> bool {
     matches!(read_piece(text, vocabulary), Some(piece) if piece != CaptionPiece::Stray)
 }
 

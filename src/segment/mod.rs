@@ -17,7 +17,7 @@ use crate::ordinals::{self, OrdinalStyle};
 use crate::reflow;
 use crate::vocabulary::{PartKind, Vocabulary, squeezed};
 
-pub(crate) use captions::{CaptionPiece, read_piece};
+pub(crate) use captions::{CaptionPiece, is_caption, read_piece};
 
 /// The heading of a main part is shorter than this, in characters.
 const MAX_PART_TITLE: usize = 40;
@@ -31,9 +31,13 @@ enum Item {
     Grid(Grid),
 }
 
+/// Removes page numbers and running headers.
+pub(crate) fn drop_furniture(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
+    furniture::remove(pages, |text| captions::is_caption(text, vocabulary));
+}
+
 /// Takes the document apart.
-pub(crate) fn segment(mut pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Outline {
-    furniture::remove(&mut pages, |text| captions::is_caption(text, vocabulary));
+pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Outline {
     let items = flatten(pages);
     let (front, body) = split_front(items, vocabulary);
     let mut segmenter = Segmenter {

@@ -257,9 +257,24 @@ impl Vocabulary {
         exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
     }
 
-    /// Whether a cell's text is a word that table headers use.
+    /// Whether a cell's text is a word that table headers use, or ends with a measure.
     pub(crate) fn is_header_word(&self, text: &str) -> bool {
         let label = squeezed(text);
+        self.is_exact_header_word(&label) || self.measure(&label).is_some()
+    }
+
+    /// Whether a squeezed text is, to the letter, a word that table headers use.
+    pub(crate) fn is_exact_header_word(&self, label: &str) -> bool {
+        self.header_words().any(|labels| labels.contain(label))
+    }
+
+    /// Whether a squeezed text of two characters or more is the beginning of a header word, as the first line of a
+    /// broken label is.
+    pub(crate) fn begins_header_word(&self, text: &str) -> bool {
+        text.chars().count() >= 2 && self.header_words().any(|labels| labels.iter().any(|word| word.starts_with(text)))
+    }
+
+    fn header_words(&self) -> impl Iterator<Item = &Labels> {
         let h = &self.headers;
         let p = &self.performance;
         let lists = [
@@ -267,7 +282,7 @@ impl Vocabulary {
             &p.indicator, &p.relation, &p.value, &p.measure_unit, &p.group, &self.overview.unit_sequence,
             &self.overview.unit_name,
         ];
-        lists.into_iter().any(|list| list.contain(&label)) || self.measure(text).is_some()
+        lists.into_iter().chain(self.measures.iter().map(|measure| &measure.labels))
     }
 }
 

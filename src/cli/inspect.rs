@@ -1,0 +1,59 @@
+//! `yusuan inspect`: a page with one stage drawn over it.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use yusuan::inspect::{Stage, inspect};
+use yusuan::model::PageNumber;
+use yusuan::{Options, write_atomically};
+
+use super::CLEAN;
+
+/// Draw a page with what one stage of the conversion made of it, as SVG.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// PDF file.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Physical page, first = 1.
+    #[arg(long, short, value_name = "N")]
+    page: u32,
+
+    /// What to draw over the page.
+    #[arg(long, short, value_enum)]
+    stage: StageName,
+
+    /// SVG file to write; a browser shows it, with the text of each cell when pointed at.
+    #[arg(long, short, value_name = "SVG")]
+    out: PathBuf,
+}
+
+/// Stages of the conversion.
+#[derive(Clone, Copy, ValueEnum)]
+enum StageName {
+    /// Characters as read: boxes, and what no reader sees.
+    Glyphs,
+    /// Table lines as read and joined.
+    Rulings,
+    /// Cells with their text.
+    Cells,
+    /// Tables with what they were taken for.
+    Tables,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
+    let bytes = std::fs::read(&arguments.file)
+        .map_err(|error| format!("cannot read {}: {error}", arguments.file.display()))?;
+    let stage = match arguments.stage {
+        StageName::Glyphs => Stage::Glyphs,
+        StageName::Rulings => Stage::Rulings,
+        StageName::Cells => Stage::Cells,
+        StageName::Tables => Stage::Tables,
+    };
+    let svg = inspect(&bytes, PageNumber(arguments.page), stage, &Options::default())
+        .map_err(|error| format!("{}: {error}", arguments.file.display()))?;
+    write_atomically(&arguments.out, &svg).map_err(|error| error.to_string())?;
+    println!("{}", arguments.out.display());
+    Ok(CLEAN)
+}

@@ -1,0 +1,46 @@
+//! The command line: one file a subcommand, no logic beyond files and exit codes.
+
+mod convert;
+mod inspect;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Nothing to look at.
+const CLEAN: u8 = 0;
+/// Everything was converted, but something should be looked at.
+const FINDINGS: u8 = 1;
+/// Something could not be converted.
+const FAILURE: u8 = 2;
+
+/// Turns the budget PDFs that Chinese government departments publish into checked data.
+///
+/// Exit status: 0 clean, 1 with findings, 2 with failures.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Convert(convert::Arguments),
+    Inspect(inspect::Arguments),
+    Schema(schema::Arguments),
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    };
+    ExitCode::from(outcome.unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        FAILURE
+    }))
+}

@@ -1,0 +1,173 @@
+//! A page with one stage of the pipeline drawn over it, as SVG: the tool to see why a cell is as it is.
+
+use std::fmt::Write as _;
+
+use crate::document::Table;
+use crate::error::{Error, ErrorKind};
+use crate::geometry::Rect;
+use crate::model::{Axis, Block, Page, PageLayout, PageNumber};
+use crate::{Options, convert, grid, read, reflow};
+
+/// What to draw over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Boxes and baselines of the characters, and the characters that no reader sees.
+    Glyphs,
+    /// Rulings as read, and the edges made of them.
+    Rulings,
+    /// Cells with their text lines.
+    Cells,
+    /// Tables with what they were taken for.
+    Tables,
+}
+
+/// Draws one page of a PDF with a stage over it.
+///
+/// # Errors
+/// Those of [`convert`], and [`ErrorKind::Io`] for a page that the file does not have.
+pub fn inspect(bytes: &[u8], page: PageNumber, stage: Stage, options: &Options) -> Result<String, Error> {
+    let pages = read::read_pages(bytes)?;
+    let count = pages.len();
+    let Some(page) = pages.into_iter().find(|candidate| candidate.number == page) else {
+        return Err(Error::new(ErrorKind::Io, format!("there is no page {}: the file has {count}", page.0)));
+    };
+    let mut svg = Svg::new(&page);
+    svg.page(&page);
+    match stage {
+        Stage::Glyphs => svg.glyphs(&page),
+        Stage::Rulings => svg.rulings(&page),
+        Stage::Cells => svg.cells(&grid::layout(&page)),
+        Stage::Tables => svg.tables(&grid::layout(&page), &convert(bytes, options)?.tables),
+    }
+    Ok(svg.finish())
+}
+
+/// An SVG document being written. Colours: grey what the page shows, red and blue what the stage made of it.
+struct Svg {
+    text: String,
+}
+
+impl Svg {
+    fn new(page: &Page) -> Self {
+        let (width, height) = (page.width, page.height);
+        let text = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
+             viewBox=\"0 0 {width} {height}\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
+        );
+        Self { text }
+    }
+
+    fn finish(mut self) -> String {
+        self.text.push_str("</svg>\n");
+        self.text
+    }
+
+    fn rect(&mut self, rect: Rect, style: &str, title: &str) {
+        let Rect { x0, y0, .. } = rect;
+        let (width, height) = (rect.width(), rect.height());
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.text,
+            "<rect x=\"{x0:.2}\" y=\"{y0:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" {style}><title>{}</title></rect>",
+            escaped(title)
+        );
+    }
+
+    fn line(&mut self, axis: Axis, position: f32, start: f32, end: f32, style: &str) {
+        let (x1, y1, x2, y2) = match axis {
+            Axis::Horizontal => (start, position, end, position),
+            Axis::Vertical => (position, start, position, end),
+        };
+        let _ = writeln!(self.text, "<line x1=\"{x1:.2}\" y1=\"{y1:.2}\" x2=\"{x2:.2}\" y2=\"{y2:.2}\" {style}/>");
+    }
+
+    fn label(&mut self, x: f32, y: f32, size: f32, colour: &str, text: &str) {
+        let _ = writeln!(
+            self.text,
+            "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\" fill=\"{colour}\" \
+             font-family=\"sans-serif\">{}</text>",
+            escaped(text)
+        );
+    }
+
+    /// The page itself, in grey.
+    fn page(&mut self, page: &Page) {
+        for ruling in &page.rulings {
+            let style = format!("stroke=\"#bbb\" stroke-width=\"{:.2}\"", ruling.thickness.max(0.25));
+            self.line(ruling.axis, ruling.position, ruling.start, ruling.end, &style);
+        }
+        for glyph in &page.glyphs {
+            let baseline = glyph.bbox.y1 - 0.12 * glyph.size;
+            self.label(glyph.bbox.x0, baseline, glyph.size, "#555", &glyph.character.to_string());
+        }
+    }
+
+    fn glyphs(&mut self, page: &Page) {
+        for glyph in &page.glyphs {
+            let title = format!("{} U+{:04X} {:.1}pt", glyph.character, glyph.character as u32, glyph.size);
+            self.rect(glyph.bbox, "fill=\"none\" stroke=\"#06c\" stroke-width=\"0.2\"", &title);
+        }
+        for hidden in &page.hidden {
+            let title = format!("{} hidden: {:?}", hidden.character, hidden.reason);
+            self.rect(hidden.bbox, "fill=\"#c00\" fill-opacity=\"0.2\" stroke=\"#c00\" stroke-width=\"0.3\"", &title);
+        }
+    }
+
+    fn rulings(&mut self, page: &Page) {
+        let edges = grid::edges(&page.rulings, &grid::Tolerances::default());
+        for edge in edges.horizontal.iter().chain(&edges.vertical) {
+            self.line(edge.axis, edge.position, edge.start, edge.end, "stroke=\"#c00\" stroke-width=\"0.6\"");
+        }
+    }
+
+    fn cells(&mut self, layout: &PageLayout) {
+        for block in &layout.blocks {
+            match block {
+                Block::Line(line) => {
+                    let title = reflow::line_text(line);
+                    self.rect(line.bbox, "fill=\"none\" stroke=\"#06c\" stroke-width=\"0.4\"", &title);
+                }
+                Block::Grid(grid) => {
+                    for cell in &grid.cells {
+                        let title = format!(
+                            "rows {}..{} columns {}..{}: {}",
+                            cell.rows.start,
+                            cell.rows.end,
+                            cell.columns.start,
+                            cell.columns.end,
+                            reflow::text(&cell.lines)
+                        );
+                        let style = "fill=\"#fc0\" fill-opacity=\"0.12\" stroke=\"#c00\" stroke-width=\"0.6\"";
+                        self.rect(cell.bbox, style, &title);
+                        for line in &cell.lines {
+                            let text = reflow::line_text(line);
+                            self.rect(line.bbox, "fill=\"none\" stroke=\"#06c\" stroke-width=\"0.3\"", &text);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn tables(&mut self, layout: &PageLayout, tables: &[Table]) {
+        let here: Vec<&Table> = tables.iter().filter(|table| table.pages.contains(&layout.number)).collect();
+        let grids = layout.blocks.iter().filter_map(|block| match block {
+            Block::Grid(grid) => Some(grid),
+            Block::Line(_) => None,
+        });
+        for (index, grid) in grids.enumerate() {
+            // One table a grid, in order; the performance grid has no table of its own.
+            let label = here.get(index).map_or_else(
+                || "performance targets, or not in the output".to_owned(),
+                |table| format!("{:?}: {}", table.kind, table.title.as_deref().unwrap_or("(no title)")),
+            );
+            let style = "fill=\"#0a0\" fill-opacity=\"0.08\" stroke=\"#0a0\" stroke-width=\"1\"";
+            self.rect(grid.bbox, style, &label);
+            self.label(grid.bbox.x0, grid.bbox.y0 - 2.0, 8.0, "#080", &label);
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
