@@ -8,6 +8,7 @@ mod paragraphs;
 mod performance;
 mod publication;
 mod sheet;
+mod spans;
 mod statements;
 mod table;
 

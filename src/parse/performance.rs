@@ -6,10 +6,11 @@
 
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
+use super::spans;
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
 use crate::amount;
 use crate::document::{Diagnostic, Indicator, Performance, Project, Severity};
-use crate::model::{PageNumber, TableRegion};
+use crate::model::{Caption, GridSource, PageNumber, TableRegion};
 use crate::reflow;
 use crate::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
 
@@ -33,15 +34,16 @@ pub(super) fn parse(
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Performance> {
-    let mut sheet = sheet(region);
     let mut caption = region.caption.clone();
-    take_caption_rows(&mut sheet, &mut caption, vocabulary);
-    let count = header::header_rows(&sheet.rows, vocabulary);
-    let header_rows: Vec<SheetRow> = sheet.rows.drain(..count).collect();
+    let (mut sheet, mut header_rows) = header_and_body(sheet(region), &mut caption, vocabulary);
     let roles = roles(&header_rows, &sheet, &vocabulary.performance);
     let has = |role| roles.contains(&Some(role));
     if !(has(Role::Project) && has(Role::Indicator)) {
         return None;
+    }
+    if region.grids.iter().any(|grid| grid.source == GridSource::Aligned) {
+        let respanned = with_merged_cells(region, &roles, header_rows.len());
+        (sheet, header_rows) = header_and_body(self::sheet(&respanned), &mut caption, vocabulary);
     }
     drop_repeated_headers(&mut sheet, &header_rows);
     let mut reader = GridReader {
@@ -64,6 +66,25 @@ pub(super) fn parse(
         pages: pages(region),
         projects,
     })
+}
+
+fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabulary) -> (Sheet, Vec<SheetRow>) {
+    take_caption_rows(&mut sheet, caption, vocabulary);
+    let count = header::header_rows(&sheet.rows, vocabulary);
+    let header_rows = sheet.rows.drain(..count).collect();
+    (sheet, header_rows)
+}
+
+/// The region with the cells of project and levels merged downwards, where no rulings say how far they go.
+fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: usize) -> TableRegion {
+    let merged = [Role::Project, Role::Amount, Role::Goal, Role::Level1, Role::Level2];
+    let columns: Vec<usize> =
+        (0..roles.len()).filter(|column| roles[*column].is_some_and(|role| merged.contains(&role))).collect();
+    let mut region = region.clone();
+    for grid in region.grids.iter_mut().filter(|grid| grid.source == GridSource::Aligned) {
+        spans::merge_down(grid, &columns, header_rows);
+    }
+    region
 }
 
 fn roles(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> Vec<Option<Role>> {

@@ -1,6 +1,8 @@
 //! Whether a grid continues the table of the page before.
 
-use crate::model::Grid;
+use crate::model::{Grid, GridSource};
+use crate::reflow;
+use crate::vocabulary::squeezed;
 
 /// Column boundaries of one table on different pages differ by less than this, in points: each page is laid out anew
 /// and may be shifted by a binding margin.
@@ -8,7 +10,12 @@ const SAME_BOUNDARY: f32 = 4.0;
 
 /// Whether the columns of `next` are those of `previous`: every boundary of the one with fewer columns is found among
 /// the boundaries of the other, after a common shift.
+///
+/// The boundaries of grids without rulings are estimates: there the labels of the header must be the same.
 pub(super) fn same_columns(previous: &Grid, next: &Grid) -> bool {
+    if previous.source == GridSource::Aligned || next.source == GridSource::Aligned {
+        return previous.column_count() == next.column_count() && first_labels(previous) == first_labels(next);
+    }
     let (more, fewer) = if previous.xs.len() >= next.xs.len() { (previous, next) } else { (next, previous) };
     let (Some(first), Some(last)) = (fewer.xs.first(), fewer.xs.last()) else { return false };
     let (Some(more_first), Some(more_last)) = (more.xs.first(), more.xs.last()) else { return false };
@@ -19,11 +26,17 @@ pub(super) fn same_columns(previous: &Grid, next: &Grid) -> bool {
     same_width && (fits(0.0) || fits(more_first - first))
 }
 
+/// The labels of the first row.
+fn first_labels(grid: &Grid) -> Vec<String> {
+    let first = grid.cells.iter().filter(|cell| cell.rows.start == 0);
+    first.map(|cell| squeezed(&reflow::text(&cell.lines))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::geometry::Rect;
-    use crate::model::{GridSource, PageNumber};
+    use crate::model::PageNumber;
 
     fn grid(xs: &[f32]) -> Grid {
         Grid {

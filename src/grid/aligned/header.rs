@@ -1,5 +1,7 @@
 //! The header of a table without rulings: labels, which of them span others, and the columns they make.
 
+use std::ops::Range;
+
 use super::Atom;
 use crate::amount;
 use crate::geometry::Rect;
@@ -11,6 +13,16 @@ const LABEL_LEADING: f32 = 1.6;
 
 /// A label above a header's first line belongs to it within this many ems.
 const HEADER_LEADING: f32 = 3.0;
+
+/// The middle of a label below a spanning one lies this far down from it to the lowest; the middle of a label that
+/// takes the whole height lies half-way, or little more where the lower row is the taller.
+const LOW_SHARE_OF_TWO: f32 = 0.75;
+
+/// The same where spanning labels stand over one another: labels below may take two of three rows.
+const LOW_SHARE_OF_MANY: f32 = 0.6;
+
+/// What a column under no spanning label costs, in points of mismatch: more than any label is off its columns.
+const LEFT_OVER: f32 = 1000.0;
 
 /// At least this many labels side by side make a header.
 const MIN_LABELS: usize = 2;
@@ -30,7 +42,7 @@ pub(super) struct Header {
     /// The lowest labels, one a column, from left to right.
     pub(super) leaves: Vec<Label>,
     /// Labels that span columns, from the top.
-    parents: Vec<(Label, std::ops::Range<usize>)>,
+    parents: Vec<(Label, Range<usize>)>,
     /// Box around all labels.
     pub(super) bbox: Rect,
     /// How many lines it takes.
@@ -90,7 +102,7 @@ fn extend(labels: &[Label], atoms: &[Atom], vocabulary: &Vocabulary) -> Option<V
             }
         }
     }
-    (unknown * 2 < atoms.len()).then_some(extended)
+    (unknown * 2 <= atoms.len()).then_some(extended)
 }
 
 impl Label {
@@ -104,12 +116,13 @@ impl Label {
         self.atoms.last().map_or(f32::INFINITY, |atom| atom.baseline)
     }
 
-    /// Whether the next line may belong to this label: the label is not whole yet, or the two are a known word.
+    /// Whether the next line may belong to this label: the two are a known word or its beginning, or a piece that is no
+    /// word makes one with the label.
     fn goes_on_with(&self, text: &str, vocabulary: &Vocabulary) -> bool {
         let joined = format!("{}{text}", self.text);
         vocabulary.is_exact_header_word(&joined)
-            || (!vocabulary.is_header_word(&self.text)
-                && (vocabulary.is_header_word(&joined) || vocabulary.begins_header_word(&joined)))
+            || (!vocabulary.is_header_word(&self.text) && vocabulary.begins_header_word(&joined))
+            || (!vocabulary.is_header_word(text) && vocabulary.is_header_word(&joined))
     }
 
     /// Whether an atom lies above or below the label.
@@ -153,7 +166,7 @@ impl Header {
         if leaves.len() < MIN_LABELS {
             return None;
         }
-        let spans = parents.iter().map(|parent| span(parent, &parents, &leaves)).collect::<Vec<_>>();
+        let spans = spans(&parents, &leaves);
         let parents = parents.into_iter().zip(spans).filter(|(_, span)| !span.is_empty()).collect();
         Some(Header { leaves, parents, bbox, lines })
     }
@@ -163,7 +176,7 @@ impl Header {
         (0..self.leaves.len()).map(|column| self.parents_of(column).count()).max().unwrap_or(0) + 1
     }
 
-    fn parents_of(&self, column: usize) -> impl Iterator<Item = &(Label, std::ops::Range<usize>)> {
+    fn parents_of(&self, column: usize) -> impl Iterator<Item = &(Label, Range<usize>)> {
         self.parents.iter().filter(move |(_, span)| span.contains(&column))
     }
 
@@ -180,7 +193,7 @@ impl Header {
     /// The header as cells of a grid: parents over their columns, leaves down to the body.
     pub(super) fn cells(&self, xs: &[f32], ys: &[f32]) -> Vec<GridCell> {
         let depth = self.depth();
-        let cell = |label: &Label, rows: std::ops::Range<usize>, columns: std::ops::Range<usize>| GridCell {
+        let cell = |label: &Label, rows: Range<usize>, columns: Range<usize>| GridCell {
             bbox: Rect { x0: xs[columns.start], y0: ys[rows.start], x1: xs[columns.end], y1: ys[rows.end] },
             rows,
             columns,
@@ -200,40 +213,72 @@ impl Header {
     }
 }
 
-/// The columns below a spanning label: those below it that are nearer to it than to another label of its height, as
-/// far as they are centred on it.
-fn span(parent: &Label, parents: &[Label], leaves: &[Label]) -> std::ops::Range<usize> {
-    let (x, y) = parent.center();
-    let peers = || parents.iter().filter(|peer| (peer.center().1 - y).abs() < 0.5 * parent.atoms[0].size);
-    let mine = |leaf: &Label| {
-        let nearest = peers().min_by(|a, b| {
-            (a.center().0 - leaf.center().0).abs().total_cmp(&(b.center().0 - leaf.center().0).abs())
-        });
-        parent.is_above(leaf) && nearest.is_some_and(|peer| peer.bbox == parent.bbox)
+/// The columns below each spanning label.
+fn spans(parents: &[Label], leaves: &[Label]) -> Vec<Range<usize>> {
+    let mut spans = vec![0..0; parents.len()];
+    let mut index = 0;
+    while index < parents.len() {
+        let (_, y) = parents[index].center();
+        let same_height = |other: &&Label| (other.center().1 - y).abs() < 0.5 * parents[index].atoms[0].size;
+        let peers = parents[index..].iter().take_while(same_height).count().max(1);
+        let mut order: Vec<usize> = (index..index + peers).collect();
+        order.sort_by(|a, b| parents[*a].center().0.total_cmp(&parents[*b].center().0));
+        let columns = columns_below(&parents[index], parents, leaves);
+        let middles: Vec<f32> = order.iter().map(|peer| parents[*peer].center().0).collect();
+        for (peer, span) in order.into_iter().zip(share_out(&columns, &middles, leaves)) {
+            spans[peer] = span;
+        }
+        index += peers;
+    }
+    spans
+}
+
+/// The leaves below a spanning label's line, without those beside it that take the header's whole height.
+fn columns_below(parent: &Label, parents: &[Label], leaves: &[Label]) -> Vec<usize> {
+    let (_, y) = parent.center();
+    let below = || (0..leaves.len()).filter(|index| parent.is_above(&leaves[*index]));
+    let lowest = below().map(|index| leaves[index].center().1).fold(y, f32::max);
+    let has_levels_between = parents.iter().any(|other| parent.is_above(other) && other.center().1 < lowest);
+    let share = if has_levels_between { LOW_SHARE_OF_MANY } else { LOW_SHARE_OF_TWO };
+    below().filter(|index| leaves[*index].center().1 >= y + share * (lowest - y)).collect()
+}
+
+/// Shares columns out among spanning labels of one height, given by their middles from the left, so that each is
+/// centred on its own as well as possible.
+fn share_out(columns: &[usize], middles: &[f32], leaves: &[Label]) -> Vec<Range<usize>> {
+    let mismatch = |from: usize, to: usize, middle: f32| {
+        let (first, last) = (&leaves[columns[from]], &leaves[columns[to - 1]]);
+        let contiguous = columns[to - 1] - columns[from] == to - 1 - from;
+        let off = ((first.bbox.x0 + last.bbox.x1) / 2.0 - middle).abs();
+        if contiguous { off } else { f32::INFINITY }
     };
-    let below: Vec<usize> = (0..leaves.len()).filter(|index| mine(&leaves[*index])).collect();
-    let (Some(first), Some(last)) = (below.first().copied(), below.last().copied()) else { return 0..0 };
-    // Leaves that span the header's whole height stand below the first line of the others, too; the label is centred
-    // on its own columns only. Halfway to the neighbours is where a column ends.
-    let left = |column: usize| match column.checked_sub(1) {
-        Some(before) => (leaves[before].bbox.x1 + leaves[column].bbox.x0) / 2.0,
-        None => leaves[column].bbox.x0,
-    };
-    let right = |column: usize| match leaves.get(column + 1) {
-        Some(after) => (leaves[column].bbox.x1 + after.bbox.x0) / 2.0,
-        None => leaves[column].bbox.x1,
-    };
-    let mut best = (f32::INFINITY, first..last + 1);
-    for start in first..last {
-        for end in start + 1..=last {
-            let covers = left(start) <= parent.bbox.x0 + 1.0 && right(end) >= parent.bbox.x1 - 1.0;
-            let lowest = leaves[start..=end].iter().map(|leaf| leaf.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
-            let all_low = leaves[start..=end].iter().all(|leaf| leaf.bbox.y1 > lowest - 0.5 * parent.atoms[0].size);
-            let off = ((left(start) + right(end)) / 2.0 - x).abs() + if all_low { 0.0 } else { parent.atoms[0].size * 2.0 };
-            if covers && off < best.0 {
-                best = (off, start..end + 1);
+    // cost[label][end]: the least mismatch of the first labels over the first columns; columns between may be left.
+    let (labels, count) = (middles.len(), columns.len());
+    let mut cost = vec![vec![f32::INFINITY; count + 1]; labels + 1];
+    let mut best: Vec<Vec<Range<usize>>> = vec![vec![0..0; count + 1]; labels + 1];
+    cost[0] = (0..=count).map(|left_over| left_over as f32 * LEFT_OVER).collect();
+    for label in 1..=labels {
+        for end in 1..=count {
+            for to in 1..=end {
+                for from in 0..to {
+                    let left_over = (end - to) as f32 * LEFT_OVER;
+                    let total = cost[label - 1][from] + mismatch(from, to, middles[label - 1]) + left_over;
+                    if total < cost[label][end] {
+                        (cost[label][end], best[label][end]) = (total, from..to);
+                    }
+                }
             }
         }
     }
-    best.1
+    let mut spans = vec![0..0; labels];
+    let mut end = count;
+    for label in (1..=labels).rev() {
+        let span = best[label][end].clone();
+        if span.is_empty() {
+            break;
+        }
+        end = span.start;
+        spans[label - 1] = columns[span.start]..columns[span.end - 1] + 1;
+    }
+    spans
 }

@@ -23,6 +23,9 @@ use header::Header;
 /// around Latin words are 0.25 em.
 const CELL_GAP: f32 = 0.4;
 
+/// After an amount a smaller gap does, before an ideograph: amounts are flush right and names flush left.
+const AMOUNT_GAP: f32 = 0.1;
+
 /// Text wider than this share of the table, in one piece, is a sentence and ends the table.
 const SENTENCE_SHARE: f32 = 0.75;
 
@@ -85,15 +88,22 @@ fn atoms_of(line: &Line) -> Vec<Atom> {
     let mut atoms = Vec::new();
     let mut start = 0;
     for index in 1..=line.glyphs.len() {
+        let run = &line.glyphs[start..index];
         let ends = line.glyphs.get(index).is_none_or(|glyph| {
-            glyph.bbox.x0 - line.glyphs[index - 1].bbox.x1 > CELL_GAP * glyph.size
+            let gap = (glyph.bbox.x0 - line.glyphs[index - 1].bbox.x1) / glyph.size;
+            gap > CELL_GAP || (gap > AMOUNT_GAP && reflow::is_chinese(glyph.character) && is_decimal(run))
         });
         if ends {
-            atoms.extend(Atom::of(&line.glyphs[start..index]));
+            atoms.extend(Atom::of(run));
             start = index;
         }
     }
     atoms
+}
+
+/// Whether glyphs make an amount with a decimal point.
+fn is_decimal(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().any(|glyph| glyph.character == '.') && amount::parse(&reflow::glyphs_text(glyphs)).is_some()
 }
 
 impl Atom {
@@ -110,7 +120,7 @@ impl Atom {
 
     /// Whether this is an amount beyond doubt: it has a decimal point. Whole numbers may be codes.
     fn is_decimal(&self) -> bool {
-        self.text.contains('.') && amount::parse(&self.text).is_some()
+        is_decimal(&self.glyphs)
     }
 }
 

@@ -4,12 +4,17 @@ use super::{Atom, Header};
 use crate::geometry::{Rect, median};
 use crate::model::Line;
 use crate::ordinals;
+use crate::reflow;
 
-/// Lines whose pitch exceeds the smallest of their column by more than this factor belong to different cells.
+/// Lines whose pitch exceeds the smallest of the table by more than this factor belong to different cells.
 const SAME_LEADING: f32 = 1.15;
 
-/// A line that ends this many ems before its column does is full, as far as Chinese line breaking allows.
-const FULL_LINE: f32 = 1.6;
+/// No two lines of a cell are closer than this, in ems.
+const MIN_LEADING: f32 = 0.9;
+
+/// A line is full where the next line's first word would not have fitted, give or take this many ems: Chinese text
+/// may be compressed or stretched a little.
+const FIT: f32 = 0.8;
 
 /// Cells whose middles differ by less than this, in ems, stand in one row.
 const SAME_ROW: f32 = 0.45;
@@ -43,10 +48,15 @@ pub(super) fn rows(header: &Header, columns: &[Vec<Atom>]) -> Vec<BodyRow> {
     let mut sizes: Vec<f32> = columns.iter().flatten().map(|atom| atom.size).collect();
     let Some(size) = median(&mut sizes) else { return Vec::new() };
     let anchors: Vec<f32> = columns.iter().flatten().filter(|atom| is_anchor(atom)).map(|atom| atom.baseline).collect();
-    let cells: Vec<Vec<Cell>> = columns
-        .iter()
+    let lines: Vec<Vec<Line>> = columns.iter().map(|atoms| lines_of(atoms, size)).collect();
+    let leading = leading(&lines, size);
+    let cells: Vec<Vec<Cell>> = lines
+        .into_iter()
         .enumerate()
-        .map(|(column, atoms)| cells_of(column, atoms, right_edge(header, column, atoms), &anchors, size))
+        .map(|(column, lines)| {
+            let right = right_edge(header, column, &columns[column]);
+            cells_of(column, lines, right, leading, &anchors, size)
+        })
         .collect();
     // The columns with the most cells have one in every row; the others may span rows or leave them empty.
     let most = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -115,11 +125,14 @@ fn right_edge(header: &Header, column: usize, atoms: &[Atom]) -> f32 {
     right.max(label.x0 + label.x1 - left)
 }
 
+/// The smallest distance of two lines in one column.
+fn leading(columns: &[Vec<Line>], size: f32) -> f32 {
+    let pitches = columns.iter().flat_map(|lines| lines.windows(2).map(|pair| pair[1].baseline() - pair[0].baseline()));
+    pitches.filter(|pitch| *pitch >= MIN_LEADING * size).fold(f32::INFINITY, f32::min)
+}
+
 /// Joins the lines of each cell of a column.
-fn cells_of(column: usize, atoms: &[Atom], right: f32, anchors: &[f32], size: f32) -> Vec<Cell> {
-    let lines = lines_of(atoms, size);
-    let pitches: Vec<f32> = lines.windows(2).map(|pair| pair[1].baseline() - pair[0].baseline()).collect();
-    let leading = pitches.iter().copied().filter(|pitch| *pitch >= 0.9 * size).fold(f32::INFINITY, f32::min);
+fn cells_of(column: usize, lines: Vec<Line>, right: f32, leading: f32, anchors: &[f32], size: f32) -> Vec<Cell> {
     let is_anchored =
         |line: &Line| anchors.iter().any(|anchor| (anchor - line.baseline()).abs() < SAME_ROW * size / 2.0);
     let mut cells: Vec<Cell> = Vec::new();
@@ -127,9 +140,9 @@ fn cells_of(column: usize, atoms: &[Atom], right: f32, anchors: &[f32], size: f3
     for line in &lines {
         let goes_on = before.is_some_and(|before| {
             let pitch = line.baseline() - before.baseline();
-            let full = right - before.bbox.x1 < FULL_LINE * size;
+            let full = right - before.bbox.x1 < first_word_width(line) + FIT * size;
             let two_rows = is_anchored(before) && is_anchored(line);
-            let is_item = ordinals::leading(&crate::reflow::line_text(line)).is_some();
+            let is_item = ordinals::leading(&reflow::line_text(line)).is_some();
             pitch <= SAME_LEADING * leading && full && !two_rows && !is_item
         });
         match cells.last_mut() {
@@ -142,6 +155,27 @@ fn cells_of(column: usize, atoms: &[Atom], right: f32, anchors: &[f32], size: f3
         before = Some(line);
     }
     cells
+}
+
+/// Width of what cannot be broken at the beginning of a line: an ideograph or a Latin word, with the brackets that open
+/// before it and the punctuation that closes after it.
+fn first_word_width(line: &Line) -> f32 {
+    let is_opening = |c: char| "（《“‘〈「『【(".contains(c);
+    let is_closing = |c: char| "，。；：、！？）》”’〉」』】%)".contains(c);
+    let glyphs = &line.glyphs;
+    let mut end = glyphs.iter().take_while(|glyph| is_opening(glyph.character)).count();
+    let is_latin = |index: usize| glyphs.get(index).is_some_and(|glyph| !reflow::is_chinese(glyph.character));
+    end += 1;
+    if is_latin(end - 1) {
+        while is_latin(end) && !reflow::is_spaced(&glyphs[end - 1], &glyphs[end]) {
+            end += 1;
+        }
+    }
+    while glyphs.get(end).is_some_and(|glyph| is_closing(glyph.character)) {
+        end += 1;
+    }
+    let last = glyphs[..end.min(glyphs.len())].last();
+    last.map_or(0.0, |last| last.bbox.x1 - line.bbox.x0)
 }
 
 /// The lines of a column, from the top; atoms on one baseline are one line.
