@@ -27,7 +27,8 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let bare: String = whole.chars().filter(|c| *c != ',').collect();
-    if !is_digits(&bare) || !whole.starts_with(|c: char| c.is_ascii_digit()) || fraction.is_some_and(|f| !is_digits(f)) {
+    if !is_digits(&bare) || !whole.starts_with(|c: char| c.is_ascii_digit()) || fraction.is_some_and(|f| !is_digits(f))
+    {
         return None;
     }
     let mut text = String::with_capacity(plain.len());

@@ -17,10 +17,10 @@ mod segment;
 mod vocabulary;
 mod write;
 
-use sha2::{Digest, Sha256};
 pub use document::Document;
 pub use error::{Error, ErrorKind};
 pub use schema::json_schema;
+use sha2::{Digest, Sha256};
 pub use vocabulary::Vocabulary;
 pub use write::{to_json, write_atomically};
 
@@ -37,7 +37,10 @@ pub struct Options {
 
 /// Converts one PDF.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
-    let vocabulary = match &options.vocabulary { Some(v) => v, None => Vocabulary::national()? };
+    let vocabulary = match &options.vocabulary {
+        Some(v) => v,
+        None => Vocabulary::national()?,
+    };
     let mut diagnostics = Vec::new();
     let triage = read::triage(bytes);
     let pages = read::read_pages(bytes)?;
@@ -47,8 +50,28 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
     let facts = normalise::facts(&parsed.tables, vocabulary);
-    Ok(Document { format: document::FORMAT.to_owned(), source: document::Source { file: options.file.clone(), sha256: hex(&Sha256::digest(bytes)), input: document::Input::Pdf, pages: pages.len() as u32, producer: triage.producer },
-        document: parsed.publication, overview: parsed.overview, tables: parsed.tables.into_iter().map(|t| t.table).collect(), performance: parsed.performance, narrative: parsed.narrative, statements: parsed.statements, glossary: parsed.glossary, facts, checks: Vec::new(), diagnostics })
+    Ok(Document {
+        format: document::FORMAT.to_owned(),
+        source: document::Source {
+            file: options.file.clone(),
+            sha256: hex(&Sha256::digest(bytes)),
+            input: document::Input::Pdf,
+            pages: pages.len() as u32,
+            producer: triage.producer,
+        },
+        document: parsed.publication,
+        overview: parsed.overview,
+        tables: parsed.tables.into_iter().map(|t| t.table).collect(),
+        performance: parsed.performance,
+        narrative: parsed.narrative,
+        statements: parsed.statements,
+        glossary: parsed.glossary,
+        facts,
+        checks: Vec::new(),
+        diagnostics,
+    })
 }
 
-fn hex(bytes: &[u8]) -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() }
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

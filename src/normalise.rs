@@ -108,9 +108,8 @@ fn direction(kind: TableKind, path: &[String], vocabulary: &Vocabulary) -> Optio
 
 /// The item in a header path: its lowest label that is not just a total.
 fn item_of(path: &[String], vocabulary: &Vocabulary) -> Option<String> {
-    let telling = path.iter().rev().find(|label| {
-        !matches!(vocabulary.measure(label), Some(Measure::Total | Measure::PriorYear))
-    });
+    let telling =
+        path.iter().rev().find(|label| !matches!(vocabulary.measure(label), Some(Measure::Total | Measure::PriorYear)));
     telling.or_else(|| path.last()).cloned()
 }
 

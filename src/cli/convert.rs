@@ -53,10 +53,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     for file in &files {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let target = arguments.out.join(Path::new(&name).with_extension("json"));
-        let options =
-            Options { file: name, vocabulary: vocabulary.clone(), second_reader: arguments.second_reader };
+        let options = Options { file: name, vocabulary: vocabulary.clone(), second_reader: arguments.second_reader };
         let outcome = match taken.get(&target) {
-            Some(other) => Err(Error::new(ErrorKind::Io, format!("its output would overwrite that of {}", other.display()))),
+            Some(other) => {
+                Err(Error::new(ErrorKind::Io, format!("its output would overwrite that of {}", other.display())))
+            }
             None => convert_file(file, &target, &options),
         };
         taken.insert(target, file.clone());

@@ -43,8 +43,8 @@ enum StageName {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
-    let bytes = std::fs::read(&arguments.file)
-        .map_err(|error| format!("cannot read {}: {error}", arguments.file.display()))?;
+    let bytes =
+        std::fs::read(&arguments.file).map_err(|error| format!("cannot read {}: {error}", arguments.file.display()))?;
     let stage = match arguments.stage {
         StageName::Glyphs => Stage::Glyphs,
         StageName::Rulings => Stage::Rulings,

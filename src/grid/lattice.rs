@@ -221,7 +221,9 @@ fn outermost(tables: Vec<Table>) -> Vec<Table> {
     let inside = |inner: usize| {
         boxes.iter().enumerate().any(|(outer, bbox)| {
             let larger = bbox.width() * bbox.height() > boxes[inner].width() * boxes[inner].height();
-            outer != inner && larger && bbox.contains((boxes[inner].x0, boxes[inner].y0))
+            outer != inner
+                && larger
+                && bbox.contains((boxes[inner].x0, boxes[inner].y0))
                 && bbox.contains((boxes[inner].x1, boxes[inner].y1))
         })
     };
@@ -344,8 +346,11 @@ mod tests {
 
     #[test]
     fn text_goes_to_its_cell() {
-        let glyphs =
-            [glyphs_at("收入", 80.0, 14.0, 10.0), glyphs_at("项目", 10.0, 34.0, 10.0), glyphs_at("9.00", 110.0, 34.0, 10.0)];
+        let glyphs = [
+            glyphs_at("收入", 80.0, 14.0, 10.0),
+            glyphs_at("项目", 10.0, 34.0, 10.0),
+            glyphs_at("9.00", 110.0, 34.0, 10.0),
+        ];
         let grids = grids(&header(), &glyphs.concat());
         let texts: Vec<String> = grids[0].cells.iter().map(|cell| reflow::text(&cell.lines)).collect();
         assert_eq!(texts, ["收入", "项目", "9.00"]);
@@ -353,7 +358,8 @@ mod tests {
 
     #[test]
     fn missing_side_borders_are_completed_where_there_is_text() {
-        let open: Vec<Ruling> = header().into_iter().filter(|r| r.axis == Axis::Horizontal || r.position == 100.0).collect();
+        let open: Vec<Ruling> =
+            header().into_iter().filter(|r| r.axis == Axis::Horizontal || r.position == 100.0).collect();
         let text = [glyphs_at("项目", 10.0, 34.0, 10.0), glyphs_at("9.00", 110.0, 34.0, 10.0)].concat();
         // Only the lower two horizontal lines touch the one vertical line.
         let open_sides = grids(&open, &text);

@@ -80,7 +80,12 @@ fn covering_text(row: &SheetRow, column: usize) -> Option<&str> {
 }
 
 /// What each column holds: its header says, and its cells decide where they contradict.
-pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, data: &[SheetRow], vocabulary: &Vocabulary) -> Vec<Column> {
+pub(super) fn columns(
+    paths: Vec<Vec<String>>,
+    sheet: &Sheet,
+    data: &[SheetRow],
+    vocabulary: &Vocabulary,
+) -> Vec<Column> {
     let mut found: Vec<Column> = Vec::with_capacity(sheet.columns);
     for (index, path) in paths.into_iter().enumerate() {
         let leaf = path.last().map(|label| squeezed(label)).unwrap_or_default();

@@ -12,9 +12,7 @@ mod spans;
 mod statements;
 mod table;
 
-use crate::document::{
-    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, Publication, Statement, TableKind,
-};
+use crate::document::{Diagnostic, GlossaryEntry, Narrative, Overview, Performance, Publication, Statement, TableKind};
 use crate::model::{Outline, ParsedTable, PlacedLine};
 use crate::vocabulary::{PartKind, Vocabulary};
 

@@ -73,18 +73,13 @@ fn items(paragraph: &Paragraph) -> Vec<Paragraph> {
 fn next_item(text: &str) -> Option<usize> {
     let own = ordinals::leading(text)?;
     text.match_indices('。').map(|(at, stop)| at + stop.len()).find(|offset| {
-        ordinals::leading(&text[*offset..])
-            .is_some_and(|next| next.style == own.style && next.value == own.value + 1)
+        ordinals::leading(&text[*offset..]).is_some_and(|next| next.style == own.style && next.value == own.value + 1)
     })
 }
 
 fn function(item: &Paragraph) -> Option<Function> {
     let ordinal = ordinals::leading(&item.text)?;
-    Some(Function {
-        number: Some(ordinal.number.to_owned()),
-        text: ordinal.rest.to_owned(),
-        pages: item.pages.clone(),
-    })
+    Some(Function { number: Some(ordinal.number.to_owned()), text: ordinal.rest.to_owned(), pages: item.pages.clone() })
 }
 
 /// `（一）综合一科。承担…` or `（一）行政科（挂…牌子）。承担…`

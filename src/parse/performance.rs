@@ -238,7 +238,10 @@ impl GridReader<'_, '_> {
     /// A project that never got its name was none: its indicators belong to the project before.
     fn drop_nameless(&mut self) {
         let nameless = self.projects.last().is_some_and(|open| open.project.name.is_empty());
-        if nameless && self.projects.len() > 1 && let Some(open) = self.projects.pop() {
+        if nameless
+            && self.projects.len() > 1
+            && let Some(open) = self.projects.pop()
+        {
             if let Some(amount) = &open.project.amount {
                 let message = format!("an amount without a project: {amount}");
                 let page = open.project.pages.first().copied().unwrap_or(PageNumber(0));
@@ -258,7 +261,9 @@ impl GridReader<'_, '_> {
         let text = self.text(row, role);
         let indicators = self.projects.last_mut().map_or(&mut [][..], |open| &mut open.project.indicators[..]);
         let level = if role == Role::Level1 { &mut self.level1 } else { &mut self.level2 };
-        if row.opens_page && let Some((from, before)) = level.awaited.take() {
+        if row.opens_page
+            && let Some((from, before)) = level.awaited.take()
+        {
             level.word = text.clone().or(before);
             for indicator in indicators.iter_mut().skip(from) {
                 *level_of(indicator, level.role) = level.word.clone();
@@ -326,8 +331,7 @@ impl GridReader<'_, '_> {
         let [relation, value, measure_unit] = target;
         let name = name.unwrap_or_default();
         let pages = vec![row.page];
-        let indicator =
-            Indicator { level1, level2, name, relation, value, measure_unit, truncated: false, pages };
+        let indicator = Indicator { level1, level2, name, relation, value, measure_unit, truncated: false, pages };
         if let Some(open) = self.projects.last_mut() {
             open.project.indicators.push(indicator);
             open.dropped_spaces.push(dropped);

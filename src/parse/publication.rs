@@ -100,7 +100,8 @@ fn find_year(text: &str) -> Option<(usize, usize, u16)> {
 /// 二〇二三 → 2023.
 fn chinese_year(digits: &str) -> Option<u16> {
     digits.chars().try_fold(0, |year, c| {
-        let digit = if matches!(c, '〇' | '○' | '零' | 'Ｏ') { 0 } else { ordinals::chinese_value(&c.to_string())? };
+        let digit =
+            if matches!(c, '〇' | '○' | '零' | 'Ｏ') { 0 } else { ordinals::chinese_value(&c.to_string())? };
         (digit < 10).then_some(year * 10 + digit as u16)
     })
 }
@@ -125,7 +126,10 @@ mod tests {
     fn covers_tell_organisation_and_year() {
         let found = read(&["某市人民政府办公室", "2023年部门预算"]);
         assert_eq!(found.organisation.as_deref(), Some("某市人民政府办公室"));
-        assert_eq!((found.fiscal_year, found.kind, found.scope), (Some(2023), PublicationKind::Budget, Scope::Department));
+        assert_eq!(
+            (found.fiscal_year, found.kind, found.scope),
+            (Some(2023), PublicationKind::Budget, Scope::Department)
+        );
         let found = read(&["2026年某市商务局部门预算"]);
         assert_eq!(found.organisation.as_deref(), Some("某市商务局"));
         let found = read(&["某市某区2026年区级部门预算", "预算主管部门：某市某区司法局"]);

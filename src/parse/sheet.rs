@@ -70,7 +70,8 @@ impl SheetRow {
 
     /// The texts of the cells that begin in this row, squeezed, with their columns.
     pub(super) fn labels(&self) -> Vec<(usize, String)> {
-        let own = self.slots.iter().enumerate().filter(|(_, slot)| slot.covered == Covered::Own && !slot.text.is_empty());
+        let own =
+            self.slots.iter().enumerate().filter(|(_, slot)| slot.covered == Covered::Own && !slot.text.is_empty());
         own.map(|(column, slot)| (column, crate::vocabulary::squeezed(&slot.text))).collect()
     }
 }

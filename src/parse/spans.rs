@@ -19,7 +19,9 @@ pub(super) fn merge_down(grid: &mut Grid, columns: &[usize], header_rows: usize)
             .cells
             .iter()
             .enumerate()
-            .filter(|(_, cell)| cell.columns.start == *column && cell.rows.start >= header_rows && !cell.lines.is_empty())
+            .filter(|(_, cell)| {
+                cell.columns.start == *column && cell.rows.start >= header_rows && !cell.lines.is_empty()
+            })
             .map(|(index, cell)| (index, cell.bbox.center().1, cell.lines[0].size()))
             .collect();
         if texts.is_empty() {

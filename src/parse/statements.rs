@@ -314,7 +314,8 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
             at += 1;
             continue;
         }
-        let digits = text[at..].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).map_or(text.len(), |n| at + n);
+        let digits =
+            text[at..].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).map_or(text.len(), |n| at + n);
         let number = text[at..digits].trim_end_matches([',', '.']);
         let end = at + number.len();
         let rest = text[end..].trim_start();
@@ -392,11 +393,8 @@ mod tests {
     use crate::model::PageNumber;
 
     fn statements(text: &str) -> Vec<Statement> {
-        let paragraph = Paragraph {
-            text: text.to_owned(),
-            pages: vec![PageNumber(1)],
-            page_starts: vec![(0, PageNumber(1))],
-        };
+        let paragraph =
+            Paragraph { text: text.to_owned(), pages: vec![PageNumber(1)], page_starts: vec![(0, PageNumber(1))] };
         let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
         let sections = [PagedSection { section, paragraphs: vec![paragraph] }];
         parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
@@ -404,7 +402,9 @@ mod tests {
 
     #[test]
     fn an_amount_with_change_and_reason() {
-        let found = statements("某局2023年财政拨款收支总预算2,881.90万元，比上年增加593.25万元，增长25.92%。主要是人员工资调整。");
+        let found = statements(
+            "某局2023年财政拨款收支总预算2,881.90万元，比上年增加593.25万元，增长25.92%。主要是人员工资调整。",
+        );
         assert_eq!(found.len(), 1);
         let s = &found[0];
         assert_eq!((s.item.as_str(), s.amount.as_str(), s.unit.as_str()), ("财政拨款收支", "2881.90", "万元"));
@@ -415,8 +415,10 @@ mod tests {
 
     #[test]
     fn a_list_with_shares() {
-        let found = statements("某局2023年收入预算100.00万元，其中：上年结转20.00万元，占20.00%；拨款收入80.00万元，占80%。");
-        let brief: Vec<_> = found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.share_pct.as_deref())).collect();
+        let found =
+            statements("某局2023年收入预算100.00万元，其中：上年结转20.00万元，占20.00%；拨款收入80.00万元，占80%。");
+        let brief: Vec<_> =
+            found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.share_pct.as_deref())).collect();
         assert_eq!(
             brief,
             [("收入预算", "100.00", None), ("上年结转", "20.00", Some("20.00")), ("拨款收入", "80.00", Some("80"))]

@@ -59,7 +59,9 @@ pub(super) fn upright(page: &mut Page, turns: &[Quarter]) {
 /// Undoes the turn `by` for a glyph that runs along `own`.
 fn turn_glyph(glyph: &mut Glyph, own: Quarter, by: Quarter, width: f32, height: f32) {
     let base = match own {
-        Quarter::Upright | Quarter::Half => Rect::from_corners(glyph.bbox.x0, glyph.baseline, glyph.bbox.x0, glyph.baseline),
+        Quarter::Upright | Quarter::Half => {
+            Rect::from_corners(glyph.bbox.x0, glyph.baseline, glyph.bbox.x0, glyph.baseline)
+        }
         Quarter::Clockwise | Quarter::Anticlockwise => {
             Rect::from_corners(glyph.baseline, glyph.bbox.y0, glyph.baseline, glyph.bbox.y0)
         }

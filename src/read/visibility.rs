@@ -82,10 +82,7 @@ mod tests {
 
     #[test]
     fn white_on_white_is_hidden_and_white_on_blue_is_not() {
-        assert_eq!(
-            Backdrop::new(800.0, &[]).hides((50.0, 50.0), WHITE, 1),
-            Some(HiddenReason::BackgroundColour)
-        );
+        assert_eq!(Backdrop::new(800.0, &[]).hides((50.0, 50.0), WHITE, 1), Some(HiddenReason::BackgroundColour));
         assert_eq!(backdrop([0.1, 0.2, 0.8], 0).hides((50.0, 50.0), WHITE, 1), None);
     }
 

@@ -16,7 +16,10 @@ const MAX_LABEL: usize = 12;
 /// What a piece of text above a table says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CaptionPiece {
-    Label { text: String, number: Option<u32> },
+    Label {
+        text: String,
+        number: Option<u32>,
+    },
     Unit(String),
     Organisation(String),
     FiscalYear(u16),
@@ -45,7 +48,9 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     if plain.chars().count() <= 1 {
         return Some(CaptionPiece::Stray);
     }
-    labelled(&plain, text, vocabulary).or_else(|| label(&plain, text, vocabulary)).or_else(|| title(&plain, text, vocabulary))
+    labelled(&plain, text, vocabulary)
+        .or_else(|| label(&plain, text, vocabulary))
+        .or_else(|| title(&plain, text, vocabulary))
 }
 
 impl Caption {
@@ -75,9 +80,10 @@ fn pieces(line: &Line) -> Vec<String> {
     let mut texts = Vec::new();
     let mut start = 0;
     for index in 1..=line.glyphs.len() {
-        let is_gap = line.glyphs.get(index).is_none_or(|glyph| {
-            glyph.bbox.x0 - line.glyphs[index - 1].bbox.x1 > PIECE_GAP * glyph.size
-        });
+        let is_gap = line
+            .glyphs
+            .get(index)
+            .is_none_or(|glyph| glyph.bbox.x0 - line.glyphs[index - 1].bbox.x1 > PIECE_GAP * glyph.size);
         if is_gap {
             texts.push(reflow::glyphs_text(&line.glyphs[start..index]));
             start = index;
@@ -136,8 +142,8 @@ fn title(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{glyphs_at, line_at};
     use crate::geometry::Rect;
+    use crate::model::testing::{glyphs_at, line_at};
 
     fn vocabulary() -> &'static Vocabulary {
         Vocabulary::national().expect("the built-in vocabulary")
@@ -145,13 +151,11 @@ mod tests {
 
     #[test]
     fn a_line_with_two_statements_is_read_as_two() {
-        let glyphs = [glyphs_at("部门名称：某局", 20.0, 50.0, 10.0), glyphs_at("单位：万元", 400.0, 50.0, 10.0)].concat();
+        let glyphs =
+            [glyphs_at("部门名称：某局", 20.0, 50.0, 10.0), glyphs_at("单位：万元", 400.0, 50.0, 10.0)].concat();
         let bbox = Rect::around(glyphs.iter().map(|g| g.bbox)).expect("glyphs");
         let read = read_line(&Line { glyphs, bbox }, vocabulary());
-        assert_eq!(
-            read,
-            Some(vec![CaptionPiece::Organisation("某局".into()), CaptionPiece::Unit("万元".into())])
-        );
+        assert_eq!(read, Some(vec![CaptionPiece::Organisation("某局".into()), CaptionPiece::Unit("万元".into())]));
     }
 
     #[test]

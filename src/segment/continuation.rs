@@ -19,9 +19,8 @@ pub(super) fn same_columns(previous: &Grid, next: &Grid) -> bool {
     let (more, fewer) = if previous.xs.len() >= next.xs.len() { (previous, next) } else { (next, previous) };
     let (Some(first), Some(last)) = (fewer.xs.first(), fewer.xs.last()) else { return false };
     let (Some(more_first), Some(more_last)) = (more.xs.first(), more.xs.last()) else { return false };
-    let fits = |shift: f32| {
-        fewer.xs.iter().all(|x| more.xs.iter().any(|known| (x + shift - known).abs() <= SAME_BOUNDARY))
-    };
+    let fits =
+        |shift: f32| fewer.xs.iter().all(|x| more.xs.iter().any(|known| (x + shift - known).abs() <= SAME_BOUNDARY));
     let same_width = ((last - first) - (more_last - more_first)).abs() <= 2.0 * SAME_BOUNDARY;
     same_width && (fits(0.0) || fits(more_first - first))
 }

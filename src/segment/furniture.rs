@@ -43,7 +43,8 @@ pub(super) fn remove(pages: &mut [PageLayout], is_caption: impl Fn(&str) -> bool
                 let is_number = page_number(&text).is_some();
                 let repeated = repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
                 let is_header = repeated && !is_caption(&text);
-                !((in_margin(line, height) && (is_number || is_header)) || (is_number && numbers.contains(&line.bbox.y0)))
+                !((in_margin(line, height) && (is_number || is_header))
+                    || (is_number && numbers.contains(&line.bbox.y0)))
             }
             Block::Grid(_) => true,
         });
@@ -108,7 +109,9 @@ mod tests {
     fn kept(mut pages: Vec<PageLayout>) -> Vec<String> {
         remove(&mut pages, |text| text.contains("公开表"));
         let blocks = pages.iter().flat_map(|page| &page.blocks);
-        blocks.map(|block| if let Block::Line(line) = block { reflow::line_text(line) } else { String::new() }).collect()
+        blocks
+            .map(|block| if let Block::Line(line) = block { reflow::line_text(line) } else { String::new() })
+            .collect()
     }
 
     #[test]

@@ -80,9 +80,8 @@ fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Vec<PlacedLine>, V
         })
         .collect();
     let contents = contents::find(&lines, vocabulary);
-    let opens_body = |line: &&PlacedLine| {
-        ordinals::leading(&line.text).is_some() || captions::is_caption(&line.text, vocabulary)
-    };
+    let opens_body =
+        |line: &&PlacedLine| ordinals::leading(&line.text).is_some() || captions::is_caption(&line.text, vocabulary);
     let (cover_end, body_start) = if contents.is_empty() {
         let end = lines.iter().position(|line| opens_body(line)).unwrap_or(lines.len());
         (end, end)
@@ -203,7 +202,8 @@ impl Segmenter<'_, '_> {
         }
         let plain = squeezed(&line.text);
         let after_word = self.vocabulary.notes.prefixes.strip_from(&plain);
-        after_word.is_some_and(|rest| rest.starts_with([':', '1', '一'])) && (self.table_is_open || !region.notes.is_empty())
+        after_word.is_some_and(|rest| rest.starts_with([':', '1', '一']))
+            && (self.table_is_open || !region.notes.is_empty())
     }
 
     fn note(&mut self, line: &PlacedLine) {
@@ -218,7 +218,8 @@ impl Segmenter<'_, '_> {
             && let (Some(grid), Some(note)) = (region.grids.last(), region.notes.last_mut())
             && grid.page == line.page
             && !note.ends_with('。')
-            && line.line.bbox.y0 - grid.bbox.y1 < NOTE_LEADING * line.line.size() * (1 + note.chars().count() / 20) as f32
+            && line.line.bbox.y0 - grid.bbox.y1
+                < NOTE_LEADING * line.line.size() * (1 + note.chars().count() / 20) as f32
         {
             reflow::join(note, &line.text);
             return;

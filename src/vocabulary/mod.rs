@@ -278,8 +278,21 @@ impl Vocabulary {
         let h = &self.headers;
         let p = &self.performance;
         let lists = [
-            &h.code, &h.name, &h.other, &h.column_numbers, &p.project, &p.amount, &p.goal, &p.level1, &p.level2,
-            &p.indicator, &p.relation, &p.value, &p.measure_unit, &p.group, &self.overview.unit_sequence,
+            &h.code,
+            &h.name,
+            &h.other,
+            &h.column_numbers,
+            &p.project,
+            &p.amount,
+            &p.goal,
+            &p.level1,
+            &p.level2,
+            &p.indicator,
+            &p.relation,
+            &p.value,
+            &p.measure_unit,
+            &p.group,
+            &self.overview.unit_sequence,
             &self.overview.unit_name,
         ];
         lists.into_iter().chain(self.measures.iter().map(|measure| &measure.labels))

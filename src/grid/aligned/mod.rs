@@ -177,7 +177,8 @@ fn assign_columns(header: &Header, body: &[Vec<Atom>]) -> Vec<Vec<Atom>> {
     let mut columns: Vec<Vec<Atom>> = vec![Vec::new(); header.leaves.len()];
     let mut whole_numbers = Vec::new();
     for atom in body.iter().flatten() {
-        let overlapped: Vec<usize> = header.leaves.iter().enumerate().filter(|(_, leaf)| leaf.overlaps(atom)).map(|(i, _)| i).collect();
+        let overlapped: Vec<usize> =
+            header.leaves.iter().enumerate().filter(|(_, leaf)| leaf.overlaps(atom)).map(|(i, _)| i).collect();
         match overlapped.as_slice() {
             [only] => columns[*only].push(atom.clone()),
             _ if atom.is_decimal() => columns[header.column_ending_at(atom.bbox.x1)].push(atom.clone()),
