@@ -56,11 +56,6 @@ impl Rect {
         }
     }
 
-    /// The rectangle grown by `margin` on every side.
-    pub fn inflate(&self, margin: f32) -> Rect {
-        Rect { x0: self.x0 - margin, y0: self.y0 - margin, x1: self.x1 + margin, y1: self.y1 + margin }
-    }
-
     /// The smallest rectangle around all of them, or `None` for none.
     pub fn around(rects: impl IntoIterator<Item = Rect>) -> Option<Rect> {
         rects.into_iter().reduce(|a, b| a.union(&b))

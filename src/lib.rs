@@ -1,4 +1,29 @@
-//! yusuan (预算): the budget PDFs that Chinese government departments publish → data people can trust.
+//! yusuan (预算, “budget”) turns the budget PDFs that Chinese government departments publish into data.
+//!
+//! A department's budget (部门预算) or final accounts (决算) has the same content everywhere: nine numbered tables, a
+//! grid of performance targets, a narrative, a glossary. [`convert`] reads the PDF and tells the same story every time:
+//!
+//! 1. **Read** the pages: characters and rulings where a reader sees them ([`model::Page`]).
+//! 2. **Lay out** each page: rulings make tables with cells, the other characters make lines.
+//! 3. **Segment** the document: cover, contents, main parts, tables with their captions, notes and continuations.
+//! 4. **Parse** what each part says: headers, rows, indicators, paragraphs, the numbers stated in prose.
+//! 5. **Normalise** the tables into facts: code, level, measure, direction, exact amounts.
+//!
+//! The result is a [`Document`], which [`to_json`] writes. What could not be read, placed or understood is a
+//! [`document::Diagnostic`] with its place; an [`Error`] means that there is no document at all.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let bytes = std::fs::read("samples/haidong-2023.pdf")?;
+//! let document = yusuan::convert(&bytes, &yusuan::Options::default())?;
+//! assert_eq!(document.document.fiscal_year, Some(2023));
+//! let summary = &document.tables[1];
+//! assert_eq!(summary.title.as_deref(), Some("收支总表"));
+//! assert_eq!(summary.rows[0].cells[1].as_deref(), Some("2801.90"));
+//! # Ok(())
+//! # }
+//! ```
+
 mod amount;
 pub mod document;
 mod error;
@@ -17,12 +42,17 @@ mod segment;
 mod vocabulary;
 mod write;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sha2::{Digest, Sha256};
+
 pub use document::Document;
 pub use error::{Error, ErrorKind};
 pub use schema::json_schema;
-use sha2::{Digest, Sha256};
 pub use vocabulary::Vocabulary;
 pub use write::{to_json, write_atomically};
+
+use document::{FORMAT, Input, Source};
 
 /// How to convert.
 #[derive(Clone, Debug, Default)]
@@ -31,37 +61,49 @@ pub struct Options {
     pub file: String,
     /// What the documents call things; the built-in vocabulary where there is none.
     pub vocabulary: Option<Vocabulary>,
-    /// Reads the text a second time, by another library, and compares the figures of each page.
+    /// Reads the text a second time, by another library, and names the pages on which the figures differ.
     pub second_reader: bool,
 }
 
 /// Converts one PDF.
+///
+/// # Errors
+/// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`], [`ErrorKind::Damaged`], [`ErrorKind::NoTextLayer`] and
+/// [`ErrorKind::GarbledText`] say what the file lacks; [`ErrorKind::Internal`] is a defect, of which a panic in any
+/// dependency is one.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     let vocabulary = match &options.vocabulary {
-        Some(v) => v,
+        Some(own) => own,
         None => Vocabulary::national()?,
     };
+    catch_unwind(AssertUnwindSafe(|| run_stages(bytes, vocabulary, options))).unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<String>().cloned();
+        let message = message.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
+        Err(Error::new(ErrorKind::Internal, message.unwrap_or_else(|| "a panic without a message".to_owned())))
+    })
+}
+
+/// The pipeline.
+fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
     let mut diagnostics = Vec::new();
-    let triage = read::triage(bytes);
     let pages = read::read_pages(bytes)?;
+    let triage = read::triage(bytes);
+    read::diagnose(&pages, &triage, &mut diagnostics)?;
     let mut layouts: Vec<_> = pages.iter().map(grid::layout).collect();
+    if options.second_reader {
+        read::compare_figures(bytes, &layouts, &mut diagnostics);
+    }
     segment::drop_furniture(&mut layouts, vocabulary);
-    let layouts: Vec<_> = layouts.into_iter().map(|l| grid::find_aligned_tables(l, vocabulary)).collect();
+    let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
     let facts = normalise::facts(&parsed.tables, vocabulary);
     Ok(Document {
-        format: document::FORMAT.to_owned(),
-        source: document::Source {
-            file: options.file.clone(),
-            sha256: hex(&Sha256::digest(bytes)),
-            input: document::Input::Pdf,
-            pages: pages.len() as u32,
-            producer: triage.producer,
-        },
+        format: FORMAT.to_owned(),
+        source: source(bytes, pages.len(), triage.producer, options),
         document: parsed.publication,
         overview: parsed.overview,
-        tables: parsed.tables.into_iter().map(|t| t.table).collect(),
+        tables: parsed.tables.into_iter().map(|parsed| parsed.table).collect(),
         performance: parsed.performance,
         narrative: parsed.narrative,
         statements: parsed.statements,
@@ -72,6 +114,12 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+fn source(bytes: &[u8], pages: usize, producer: Option<String>, options: &Options) -> Source {
+    Source {
+        file: options.file.clone(),
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        input: Input::Pdf,
+        pages: u32::try_from(pages).unwrap_or(u32::MAX),
+        producer,
+    }
 }

@@ -102,7 +102,7 @@ mod tests {
     use crate::reflow;
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        lines(glyphs).iter().map(|line| reflow::line_text(line)).collect()
+        lines(glyphs).iter().map(reflow::line_text).collect()
     }
 
     #[test]

@@ -189,23 +189,11 @@ pub(crate) enum Block {
     Grid(Grid),
 }
 
-impl Block {
-    /// Where the block is.
-    pub(crate) fn bbox(&self) -> Rect {
-        match self {
-            Block::Line(line) => line.bbox,
-            Block::Grid(grid) => grid.bbox,
-        }
-    }
-}
-
 /// A page divided into lines and tables.
 #[derive(Clone, Debug)]
 pub(crate) struct PageLayout {
     /// Physical page number.
     pub(crate) number: PageNumber,
-    /// Width as displayed.
-    pub(crate) width: f32,
     /// Height as displayed.
     pub(crate) height: f32,
     /// Lines and tables from top to bottom.
@@ -251,8 +239,6 @@ pub(crate) struct TableRegion {
     pub(crate) grids: Vec<Grid>,
     /// The notes below it.
     pub(crate) notes: Vec<String>,
-    /// The part of the document in which it stands: index into [`Outline::parts`].
-    pub(crate) part: Option<usize>,
 }
 
 /// A main part (第一部分 …) of the document.

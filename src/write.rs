@@ -24,7 +24,15 @@ pub fn to_json(document: &Document) -> Result<String, Error> {
 pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot write {}: {error}", path.display()));
-    let mut file = tempfile::Builder::new().prefix(".yusuan-").tempfile_in(folder).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".yusuan-");
+    #[cfg(unix)]
+    {
+        // As any new file: readable by others where the umask allows it.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
     file.write_all(contents.as_bytes()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())

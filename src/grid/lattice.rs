@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Edges, Tolerances};
 use crate::geometry::Rect;
 use crate::lines::lines;
-use crate::model::{Axis, Glyph, Grid, GridCell, GridSource, PageNumber, Ruling};
+use crate::model::{Glyph, Grid, GridCell, GridSource, PageNumber, Ruling};
 
 /// A lattice larger than this is a drawing, not a table: the widest real tables have some 30 columns, and a page holds
 /// some 100 rows.
@@ -300,6 +300,7 @@ impl DisjointSets {
 mod tests {
     use super::super::edges;
     use super::*;
+    use crate::model::Axis;
     use crate::model::testing::glyphs_at;
     use crate::reflow;
 

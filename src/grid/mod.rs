@@ -52,7 +52,7 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
     let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
     blocks.extend(lines(&free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    PageLayout { number: page.number, width: page.width, height: page.height, blocks }
+    PageLayout { number: page.number, height: page.height, blocks }
 }
 
 fn is_empty(grid: &Grid) -> bool {

@@ -2,7 +2,7 @@
 
 use super::sheet::{Covered, Sheet, SheetRow};
 use crate::amount;
-use crate::document::{Column, ColumnType, Measure};
+use crate::document::{Column, ColumnType, Measure, TableKind};
 use crate::vocabulary::{Vocabulary, squeezed};
 
 /// A header has at most this many rows in any layout seen (four), with one to spare.
@@ -80,16 +80,11 @@ fn covering_text(row: &SheetRow, column: usize) -> Option<&str> {
 }
 
 /// What each column holds: its header says, and its cells decide where they contradict.
-pub(super) fn columns(
-    paths: Vec<Vec<String>>,
-    sheet: &Sheet,
-    data: &[SheetRow],
-    vocabulary: &Vocabulary,
-) -> Vec<Column> {
+pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, vocabulary: &Vocabulary) -> Vec<Column> {
     let mut found: Vec<Column> = Vec::with_capacity(sheet.columns);
     for (index, path) in paths.into_iter().enumerate() {
         let leaf = path.last().map(|label| squeezed(label)).unwrap_or_default();
-        let cells = Evidence::of(data, index);
+        let cells = Evidence::of(&sheet.rows, index);
         let words = &vocabulary.headers;
         let after_amount = found.last().is_some_and(|column| column.column_type == ColumnType::Amount);
         let by_header = if words.code.contain(&leaf) {
@@ -110,7 +105,7 @@ pub(super) fn columns(
             None if cells.filled > 0 && cells.decimals > 0 && cells.amounts == cells.filled => ColumnType::Amount,
             None => ColumnType::Text,
         };
-        let measure = (column_type == ColumnType::Amount).then(|| measure(&path, vocabulary));
+        let measure = (column_type == ColumnType::Amount).then(|| measure(&path, kind, vocabulary));
         found.push(Column { path, column_type, measure });
     }
     found
@@ -133,14 +128,36 @@ impl Evidence {
     }
 }
 
-/// What the amounts under a header path measure: its lowest label that says more than 合计, else 合计.
-fn measure(path: &[String], vocabulary: &Vocabulary) -> Measure {
+/// What the amounts under a header path measure: its lowest label that says more than 合计, else 合计. The 合计 below
+/// a label that only repeats what the whole table is about (2023年基本支出) is the table's total.
+fn measure(path: &[String], kind: TableKind, vocabulary: &Vocabulary) -> Measure {
     let measures: Vec<Measure> = path.iter().filter_map(|label| vocabulary.measure(label)).collect();
     let telling = measures.iter().rev().find(|measure| **measure != Measure::Total);
     match (measures.first(), telling) {
         (Some(Measure::PriorYear), _) => Measure::PriorYear,
+        (_, Some(telling)) if measures.last() == Some(&Measure::Total) && subject(kind) == Some(*telling) => {
+            Measure::Total
+        }
         (_, Some(telling)) => *telling,
         (Some(_), None) => Measure::Total,
         (None, None) => Measure::Other,
+    }
+}
+
+/// The measure that all of a table is about.
+fn subject(kind: TableKind) -> Option<Measure> {
+    match kind {
+        TableKind::GeneralPublicBasicExpenditure
+        | TableKind::BasicExpenditure
+        | TableKind::FiscalAppropriationBasicExpenditure => Some(Measure::Basic),
+        TableKind::ProjectExpenditure => Some(Measure::Project),
+        TableKind::GeneralPublicExpenditure | TableKind::GeneralPublicByEconomicClass => Some(Measure::GeneralPublic),
+        TableKind::GovernmentFundExpenditure => Some(Measure::GovernmentFund),
+        TableKind::StateCapitalExpenditure => Some(Measure::StateCapital),
+        TableKind::FiscalAppropriationSummary | TableKind::FiscalAppropriationExpenditure => {
+            Some(Measure::FiscalAppropriation)
+        }
+        TableKind::OperatingExpenses => Some(Measure::Operating),
+        _ => None,
     }
 }

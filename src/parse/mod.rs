@@ -12,8 +12,10 @@ mod spans;
 mod statements;
 mod table;
 
-use crate::document::{Diagnostic, GlossaryEntry, Narrative, Overview, Performance, Publication, Statement, TableKind};
-use crate::model::{Outline, ParsedTable, PlacedLine};
+use crate::document::{
+    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, Publication, Severity, Statement, TableKind,
+};
+use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, TableRegion};
 use crate::vocabulary::{PartKind, Vocabulary};
 
 use paragraphs::Paragraph;
@@ -37,6 +39,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let mut performance: Option<Performance> = None;
     let mut budget_units = Vec::new();
     for region in &outline.tables {
+        diagnostics.extend(alignment_doubt(region));
         let title = region.caption.title.as_deref();
         let kind = title.map_or(TableKind::Other, |title| vocabulary.table_kind(title));
         let untold = matches!(kind, TableKind::PerformanceTargets | TableKind::Other);
@@ -63,6 +66,13 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let glossary = glossary::parse(&prose(outline, PartKind::Glossary));
     let narrative = narrative::narrative(&sections);
     Parsed { publication, overview, tables, performance, narrative, statements, glossary }
+}
+
+/// A table without rulings is named, as its cells were placed by alignment.
+fn alignment_doubt(region: &TableRegion) -> Option<Diagnostic> {
+    let grid = region.grids.iter().find(|grid| grid.source == GridSource::Aligned)?;
+    let message = "the table has no rulings: its cells were placed by the alignment of their text";
+    Some(Diagnostic::new(Severity::Warning, "aligned-table", message).on(grid.page).at(grid.bbox))
 }
 
 /// The paragraphs of all parts of a kind.

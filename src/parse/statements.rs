@@ -239,7 +239,9 @@ impl ParagraphReader<'_> {
         });
         match found {
             // 收入预算 is not a budget of 收入 but an item of its own.
-            Some((item, metric)) if item.chars().count() <= 2 => (subject.to_owned(), Some(metric)),
+            Some((item, metric)) if item.chars().count() <= 2 || self.words.whole_metrics.contains(&metric) => {
+                (subject.to_owned(), Some(metric))
+            }
             Some((item, metric)) => (item.trim_end_matches('的').to_owned(), Some(metric)),
             None => (subject.to_owned(), None),
         }
@@ -407,7 +409,7 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         let s = &found[0];
-        assert_eq!((s.item.as_str(), s.amount.as_str(), s.unit.as_str()), ("财政拨款收支", "2881.90", "万元"));
+        assert_eq!((s.item.as_str(), s.amount.as_str(), s.unit.as_str()), ("财政拨款收支总预算", "2881.90", "万元"));
         assert_eq!(s.change_direction.as_deref(), Some("增加"));
         assert_eq!((s.change_amount.as_deref(), s.change_pct.as_deref()), (Some("593.25"), Some("25.92")));
         assert_eq!(s.reason.as_deref(), Some("人员工资调整"));

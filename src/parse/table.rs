@@ -22,11 +22,17 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
     take_note_rows(&mut sheet, &mut notes, vocabulary);
+    if header_rows.is_empty()
+        && let Some(first) = sheet.rows.first()
+    {
+        let message = "no header was found: the columns have no names";
+        diagnostics.push(Diagnostic::new(Severity::Warning, "no-header", message).on(first.page));
+    }
     let paths = header::paths(&header_rows, sheet.columns);
-    let columns = header::columns(paths, &sheet, &sheet.rows, vocabulary);
+    let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
+    let columns = header::columns(paths, &sheet, kind, vocabulary);
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
     sheet.rows.retain(|row| !row.is_empty());
-    let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
     let layout = match region.grids.iter().all(|grid| grid.source == GridSource::Ruled) {
         true => TableLayout::Ruled,
         false => TableLayout::Aligned,

@@ -1,6 +1,10 @@
-//! PDF bytes → pages of positioned glyphs and rulings.
+//! PDF bytes → pages of positioned glyphs and rulings, upright, in points, y down.
+//!
+//! hayro interprets the pages ([`pdf`] plays its drawing device), lopdf tells what the file says about itself
+//! ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
+mod diagnose;
 mod ideographs;
 mod pdf;
 mod rulings;
@@ -9,6 +13,7 @@ mod triage;
 mod turn;
 mod visibility;
 
+pub(crate) use diagnose::diagnose;
 pub(crate) use pdf::read_pages;
-pub(crate) use second::{SecondReading, second_reading};
+pub(crate) use second::compare_figures;
 pub(crate) use triage::triage;

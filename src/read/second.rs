@@ -3,21 +3,83 @@
 //! pdf-extract panics on predefined CMaps and misreads some widths; it is run only on request, and a panic means no
 //! more than that there is no second reading.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The text of every page as the second reader has it.
-pub(crate) enum SecondReading {
-    /// Page texts, first page first.
-    Pages(Vec<String>),
-    /// The second reader failed; why.
-    Unavailable(String),
+use crate::document::{Diagnostic, Severity};
+use crate::model::{Block, Line, PageLayout};
+use crate::reflow;
+
+/// At most this many differing figures are named on a page.
+const NAMED: usize = 5;
+
+/// Digits after the point by which figures that the second reader ran together are taken apart.
+const DECIMALS: usize = 2;
+
+/// Reads the file a second time and names the pages on which the figures differ.
+pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: &mut Vec<Diagnostic>) {
+    let pages = match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
+        Ok(Ok(pages)) => pages,
+        Ok(Err(error)) => return diagnostics.push(unavailable(&error.to_string())),
+        Err(_) => return diagnostics.push(unavailable("it panicked")),
+    };
+    for (layout, text) in layouts.iter().zip(&pages) {
+        let mut balance: BTreeMap<String, i32> = BTreeMap::new();
+        for line in lines(layout) {
+            figures(&reflow::line_text(line)).for_each(|figure| *balance.entry(figure).or_default() += 1);
+        }
+        figures(text).for_each(|figure| *balance.entry(figure).or_default() -= 1);
+        let differing: Vec<&str> =
+            balance.iter().filter(|(_, count)| **count != 0).map(|(figure, _)| figure.as_str()).collect();
+        if !differing.is_empty() {
+            let named = differing[..differing.len().min(NAMED)].join(", ");
+            let message = format!("{} figures differ in the second reading: {named}", differing.len());
+            diagnostics.push(Diagnostic::new(Severity::Warning, "second-reader-differs", message).on(layout.number));
+        }
+    }
 }
 
-/// Reads the file a second time.
-pub(crate) fn second_reading(file: &[u8]) -> SecondReading {
-    match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
-        Ok(Ok(pages)) => SecondReading::Pages(pages),
-        Ok(Err(error)) => SecondReading::Unavailable(error.to_string()),
-        Err(_) => SecondReading::Unavailable("the second reader panicked".to_owned()),
+fn unavailable(why: &str) -> Diagnostic {
+    Diagnostic::new(Severity::Note, "second-reader-unavailable", format!("there is no second reading: {why}"))
+}
+
+fn lines(layout: &PageLayout) -> impl Iterator<Item = &Line> {
+    layout.blocks.iter().flat_map(|block| match block {
+        Block::Line(line) => std::slice::from_ref(line).iter().collect::<Vec<_>>(),
+        Block::Grid(grid) => grid.cells.iter().flat_map(|cell| &cell.lines).collect(),
+    })
+}
+
+/// The figures with a decimal point in a text, without thousands separators.
+fn figures(text: &str) -> impl Iterator<Item = String> {
+    let runs = text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
+    runs.flat_map(split_run).filter(|figure| figure.contains('.'))
+}
+
+/// Takes figures apart that stand without a space between them: `2,801.9080.00` → `2801.90`, `80.00`.
+fn split_run(run: &str) -> Vec<String> {
+    let plain = run.replace(',', "");
+    let plain = plain.trim_matches('.');
+    if plain.matches('.').count() < 2 {
+        return vec![plain.to_owned()];
+    }
+    let mut figures = Vec::new();
+    let mut rest = plain;
+    while let Some(point) = rest.find('.') {
+        let end = (point + 1 + DECIMALS).min(rest.len());
+        figures.push(rest[..end].to_owned());
+        rest = &rest[end..];
+    }
+    figures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_taken_from_text() {
+        let found: Vec<String> = figures("合计 2,801.9080.00 占97.22%，12345 热线。").collect();
+        assert_eq!(found, ["2801.90", "80.00", "97.22"]);
     }
 }

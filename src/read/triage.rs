@@ -1,4 +1,4 @@
-//! What a PDF says about itself, by lopdf: version, producer, encryption, page count, fonts.
+//! What a PDF says about itself, by lopdf: producer, number of pages, fonts.
 
 use lopdf::{Dictionary, Document, Object};
 
@@ -7,8 +7,8 @@ use lopdf::{Dictionary, Document, Object};
 pub(crate) struct Triage {
     /// The program that made the file: `/Producer`, or `/Creator` where there is none.
     pub(crate) producer: Option<String>,
-    /// Whether the file is encrypted.
-    pub(crate) encrypted: bool,
+    /// Number of pages that the page tree claims; `None` where lopdf cannot read it.
+    pub(crate) pages: Option<u32>,
 }
 
 /// A font dictionary in brief.
@@ -31,7 +31,7 @@ pub(crate) struct FontEntry {
 pub(crate) fn triage(file: &[u8]) -> Triage {
     let Ok(metadata) = Document::load_metadata_mem(file) else { return Triage::default() };
     let named = |name: Option<String>| name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
-    Triage { producer: named(metadata.producer).or(named(metadata.creator)), encrypted: metadata.encrypted }
+    Triage { producer: named(metadata.producer).or(named(metadata.creator)), pages: Some(metadata.page_count) }
 }
 
 /// Every font dictionary of the file. Reads the whole file; empty where lopdf cannot.
@@ -91,8 +91,7 @@ mod tests {
 
     #[test]
     fn garbage_has_an_empty_description() {
-        let triage = triage(b"%PDF-1.7 and nothing else");
-        assert_eq!((triage.producer, triage.encrypted), (None, false));
+        assert_eq!(triage(b"%PDF-1.7 and nothing else").producer, None);
         assert_eq!(font_inventory(b""), []);
     }
 

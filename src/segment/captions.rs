@@ -133,9 +133,9 @@ fn label(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiec
 fn title(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
-    let bare = plain.trim_end_matches(|c: char| c == ')' || c == '续' || c == '(');
+    let bare = plain.trim_end_matches([')', '续', '(']);
     let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
-    (length <= MAX_TITLE && length >= 3 && !is_sentence && ends_as_title)
+    ((3..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title)
         .then(|| CaptionPiece::Title(text.trim().to_owned()))
 }
 

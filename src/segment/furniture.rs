@@ -100,7 +100,6 @@ mod tests {
     fn page(number: u32, lines: &[(&str, f32)]) -> PageLayout {
         PageLayout {
             number: PageNumber(number),
-            width: 595.0,
             height: 842.0,
             blocks: lines.iter().map(|(text, y)| Block::Line(line_at(text, 100.0, *y, 10.0))).collect(),
         }

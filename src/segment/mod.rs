@@ -83,7 +83,7 @@ fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Vec<PlacedLine>, V
     let opens_body =
         |line: &&PlacedLine| ordinals::leading(&line.text).is_some() || captions::is_caption(&line.text, vocabulary);
     let (cover_end, body_start) = if contents.is_empty() {
-        let end = lines.iter().position(|line| opens_body(line)).unwrap_or(lines.len());
+        let end = lines.iter().position(opens_body).unwrap_or(lines.len());
         (end, end)
     } else {
         (contents.start, contents.end)
@@ -151,10 +151,7 @@ impl Segmenter<'_, '_> {
         let continues = self.continues_last(&caption, &grid);
         match self.outline.tables.last_mut() {
             Some(region) if continues => region.grids.push(grid),
-            _ => {
-                let part = self.outline.parts.len().checked_sub(1);
-                self.outline.tables.push(TableRegion { caption, grids: vec![grid], notes: Vec::new(), part });
-            }
+            _ => self.outline.tables.push(TableRegion { caption, grids: vec![grid], notes: Vec::new() }),
         }
         self.table_is_open = true;
     }

@@ -84,7 +84,6 @@ pub(crate) struct OverviewWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoteWords {
     pub(crate) prefixes: Labels,
-    pub(crate) empty: Labels,
 }
 
 /// Words of the lines above tables.
@@ -103,8 +102,6 @@ pub(crate) struct CaptionWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TableTitles {
     pub(crate) kind: TableKind,
-    /// The printed number in the national form; a hint only, numbering differs by city.
-    pub(crate) number: Option<u32>,
     #[serde(default)]
     pub(crate) all: Labels,
     #[serde(default)]
@@ -147,7 +144,6 @@ pub(crate) struct PerformanceWords {
     pub(crate) value: Labels,
     pub(crate) measure_unit: Labels,
     pub(crate) group: Labels,
-    pub(crate) relations: Labels,
     pub(crate) level_words: Labels,
     pub(crate) text_limits: Vec<usize>,
 }
@@ -166,6 +162,7 @@ pub(crate) struct StatementWords {
     pub(crate) thresholds: Vec<String>,
     pub(crate) fillers: Vec<String>,
     pub(crate) metrics: Vec<String>,
+    pub(crate) whole_metrics: Vec<String>,
     pub(crate) list_openers: Vec<String>,
     pub(crate) revenue_lists: Vec<String>,
     pub(crate) expenditure_lists: Vec<String>,

@@ -1,0 +1,52 @@
+//! The commands of the README, in both languages, do what it says.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The lines of the README's shell blocks.
+fn commands(readme: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(root().join(readme)).expect("a README");
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        match line {
+            "```sh" => inside = true,
+            "```" => inside = false,
+            _ if inside => found.push(line.to_owned()),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn both_languages_have_the_same_two_commands() {
+    assert_eq!(commands("README.md"), commands("README.zh-CN.md"));
+    assert_eq!(commands("README.md").len(), 2);
+    assert_eq!(commands("README.md")[1], "cargo test");
+}
+
+#[test]
+fn the_main_command_converts_the_samples() {
+    let command = commands("README.md").remove(0);
+    let arguments = command.strip_prefix("cargo run --release -- ").expect("cargo runs the program");
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let arguments = arguments.split(' ').map(|word| match word {
+        "out" => out.path().to_str().expect("a path in UTF-8").to_owned(),
+        word => word.to_owned(),
+    });
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_yusuan")).current_dir(root()).args(arguments).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(2), "one sample is a scan");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let shown = readme.lines().filter(|line| line.starts_with("ok  ") || line.starts_with("failed  "));
+    for line in shown {
+        assert!(said.contains(line), "the README shows a line that was not printed: {line}\n{said}");
+    }
+    assert_eq!(std::fs::read_dir(out.path()).expect("the output").count(), 7);
+}
