@@ -3,7 +3,7 @@
 //! A department's budget (部门预算) or final accounts (决算) has the same content everywhere: nine numbered tables, a
 //! grid of performance targets, a narrative, a glossary. [`convert`] reads the PDF and tells the same story every time:
 //!
-//! 1. **Read** the pages: characters and rulings where a reader sees them ([`model::Page`]).
+//! 1. **Read** the pages: characters and rulings where a reader sees them.
 //! 2. **Lay out** each page: rulings make tables with cells, the other characters make lines.
 //! 3. **Segment** the document: cover, contents, main parts, tables with their captions, notes and continuations.
 //! 4. **Parse** what each part says: headers, rows, indicators, paragraphs, the numbers stated in prose.
@@ -31,7 +31,7 @@ mod geometry;
 mod grid;
 pub mod inspect;
 mod lines;
-pub mod model;
+mod model;
 mod normalise;
 mod ordinals;
 mod parse;
@@ -48,6 +48,7 @@ use sha2::{Digest, Sha256};
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};
+pub use model::PageNumber;
 pub use schema::json_schema;
 pub use vocabulary::Vocabulary;
 pub use write::{to_json, write_atomically};

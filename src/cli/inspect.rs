@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use yusuan::inspect::{Stage, inspect};
-use yusuan::model::PageNumber;
-use yusuan::{Options, write_atomically};
+
+use yusuan::{Options, PageNumber, write_atomically};
 
 use super::CLEAN;
 
