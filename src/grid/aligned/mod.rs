@@ -23,6 +23,9 @@ use header::Header;
 /// around Latin words are 0.25 em.
 const CELL_GAP: f32 = 0.4;
 
+/// A gap wider than this, in ems, stands in no prose.
+const COLUMN_GAP: f32 = 1.0;
+
 /// After an amount a smaller gap does, before an ideograph: amounts are flush right and names flush left.
 const AMOUNT_GAP: f32 = 0.1;
 
@@ -62,6 +65,10 @@ pub(crate) fn find_tables(layout: PageLayout, vocabulary: &Vocabulary) -> PageLa
 
 /// Finds the tables among consecutive lines.
 fn tables_among(lines: Vec<Line>, page: PageNumber, vocabulary: &Vocabulary, blocks: &mut Vec<Block>) {
+    if !lines.iter().any(has_columns) {
+        blocks.extend(lines.into_iter().map(Block::Line));
+        return;
+    }
     let atoms: Vec<Vec<Atom>> = lines.iter().map(atoms_of).collect();
     let mut index = 0;
     while index < lines.len() {
@@ -82,6 +89,11 @@ fn tables_among(lines: Vec<Line>, page: PageNumber, vocabulary: &Vocabulary, blo
             }
         }
     }
+}
+
+/// Whether a line has a gap that only columns have: prose is most of a document, and need not be looked at closer.
+fn has_columns(line: &Line) -> bool {
+    line.glyphs.windows(2).any(|pair| pair[1].bbox.x0 - pair[0].bbox.x1 > COLUMN_GAP * pair[1].size)
 }
 
 fn atoms_of(line: &Line) -> Vec<Atom> {
