@@ -17,7 +17,7 @@ const KNOWN_SHARE: f32 = 0.5;
 /// rows whose labels are header words. A row that has amounts, or that is only a total, is data.
 pub(super) fn header_rows(rows: &[SheetRow], vocabulary: &Vocabulary) -> usize {
     let Some(first) = rows.first() else { return 0 };
-    if !is_header(first, vocabulary) {
+    if !(is_header(first, vocabulary) || opens_header(first)) {
         return 0;
     }
     let mut end = 1;
@@ -40,6 +40,16 @@ fn is_header(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
     let is_total_row = labels.len() == 1 && blank > 0;
     let known = labels.iter().filter(|(_, label)| vocabulary.is_header_word(label)).count();
     !is_total_row && blank <= labels.len() && known as f32 >= KNOWN_SHARE * labels.len() as f32
+}
+
+/// Whether the first row is a header whatever its words: it labels every column, or has cells merged over columns or
+/// rows, and no amounts.
+fn opens_header(row: &SheetRow) -> bool {
+    let own = || row.slots.iter().filter(|slot| slot.covered == Covered::Own);
+    let complete = own().all(|slot| !slot.text.is_empty());
+    let merged = own().any(|slot| !slot.text.is_empty() && (slot.column_span > 1 || slot.row_span > 1));
+    let labels = own().filter(|slot| !slot.text.is_empty()).count();
+    !has_amounts(row) && labels > 0 && (complete || merged)
 }
 
 fn has_amounts(row: &SheetRow) -> bool {

@@ -60,16 +60,22 @@ pub(super) fn pages(region: &TableRegion) -> Vec<PageNumber> {
     pages
 }
 
-/// Some producers put title and unit into the grid, in cells that span it.
+/// Some producers put title, organisation and unit into the grid, above the header.
 pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabulary: &Vocabulary) {
     let mut taken = 0;
     for row in &sheet.rows {
-        let Some(text) = row.spanning_text() else { break };
-        let Some(piece) = read_piece(text, vocabulary) else { break };
-        if piece == CaptionPiece::Stray || (matches!(piece, CaptionPiece::Title(_)) && caption.title.is_some()) {
+        if row.is_empty() {
+            taken += 1;
+            continue;
+        }
+        let own = row.slots.iter().filter(|slot| !slot.text.is_empty());
+        let pieces: Option<Vec<CaptionPiece>> = own.map(|slot| read_piece(&slot.text, vocabulary)).collect();
+        let Some(pieces) = pieces.filter(|pieces| !pieces.contains(&CaptionPiece::Stray)) else { break };
+        let is_title = |piece: &CaptionPiece| matches!(piece, CaptionPiece::Title(_));
+        if pieces.iter().any(is_title) && (caption.title.is_some() || row.spanning_text().is_none()) {
             break;
         }
-        caption.add(piece);
+        pieces.into_iter().for_each(|piece| caption.add(piece));
         taken += 1;
     }
     sheet.rows.drain(..taken);

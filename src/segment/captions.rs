@@ -10,9 +10,6 @@ const PIECE_GAP: f32 = 1.0;
 /// No title is longer than this, in characters.
 const MAX_TITLE: usize = 48;
 
-/// No label is longer than this, in characters.
-const MAX_LABEL: usize = 12;
-
 /// What a piece of text above a table says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CaptionPiece {
@@ -24,6 +21,8 @@ pub(crate) enum CaptionPiece {
     Organisation(String),
     FiscalYear(u16),
     Title(String),
+    /// Text beside the unit that says nothing known, as the rest of a name broken over two lines.
+    Fragment(String),
     /// A single character that belongs to nothing.
     Stray,
 }
@@ -31,10 +30,19 @@ pub(crate) enum CaptionPiece {
 /// Reads one line as part of a caption; `None` where it is ordinary text.
 pub(super) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<CaptionPiece>> {
     let texts = pieces(line);
-    let read: Option<Vec<CaptionPiece>> = texts.iter().map(|text| read_piece(text, vocabulary)).collect();
+    let read: Vec<Option<CaptionPiece>> = texts.iter().map(|text| read_piece(text, vocabulary)).collect();
+    if texts.len() > 1 && read.iter().any(|piece| matches!(piece, Some(CaptionPiece::Unit(_)))) {
+        // Where a unit stands, everything on its line belongs to the caption.
+        return Some(read.into_iter().zip(&texts).map(|(piece, text)| known_or_fragment(piece, text)).collect());
+    }
+    let read: Option<Vec<CaptionPiece>> = read.into_iter().collect();
     // A title spaced out to fill its line (收 支 总 表) falls into pieces, but is one.
     read.filter(|pieces| !pieces.contains(&CaptionPiece::Stray) || texts.len() == 1)
         .or_else(|| read_piece(&reflow::line_text(line), vocabulary).map(|piece| vec![piece]))
+}
+
+fn known_or_fragment(piece: Option<CaptionPiece>, text: &str) -> CaptionPiece {
+    piece.filter(|piece| *piece != CaptionPiece::Stray).unwrap_or_else(|| CaptionPiece::Fragment(text.to_owned()))
 }
 
 /// Whether a text could stand above a table.
@@ -65,7 +73,13 @@ impl Caption {
                 Some(title) => reflow::join(title, &text),
                 None => self.title = Some(text),
             },
-            CaptionPiece::Stray => {}
+            // The rest of a name goes on from the line above.
+            CaptionPiece::Fragment(text) if !text.contains(['：', ':']) => {
+                if let Some(name) = &mut self.organisation {
+                    reflow::join(name, &text);
+                }
+            }
+            CaptionPiece::Fragment(_) | CaptionPiece::Stray => {}
         }
     }
 
@@ -119,24 +133,29 @@ fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
 
 /// `部门公开表1`, `公开01表`, `附表2`.
 fn label(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
-    let length = plain.chars().count();
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let words: String = plain.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let names_table = vocabulary.captions.label_words.occur_in(&words);
-    if length > MAX_LABEL || !names_table || digits.is_empty() || digits.len() > 2 {
-        return None;
-    }
-    Some(CaptionPiece::Label { text: text.trim().to_owned(), number: digits.parse().ok() })
+    let words: String = plain.chars().filter(|c| !c.is_ascii_digit() && !"-—:".contains(*c)).collect();
+    let is_label = (1..=2).contains(&digits.len()) && vocabulary.captions.label_words.contain(&words);
+    is_label.then(|| CaptionPiece::Label { text: text.trim().to_owned(), number: digits.parse().ok() })
 }
 
-/// A short text that ends as titles of tables do.
+/// A short text that ends as titles of tables do. A label in brackets after it is taken off (收支总表（预算表1）).
 fn title(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    let text = without_bracketed_label(text.trim(), vocabulary);
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
-    let bare = plain.trim_end_matches([')', '续', '(']);
+    let bare = plain.trim_end_matches(|c: char| c == ')' || c == '续' || c == '(');
     let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
-    ((3..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title)
-        .then(|| CaptionPiece::Title(text.trim().to_owned()))
+    (length <= MAX_TITLE && length >= 3 && !is_sentence && ends_as_title).then(|| CaptionPiece::Title(text.to_owned()))
+}
+
+fn without_bracketed_label<'t>(text: &'t str, vocabulary: &Vocabulary) -> &'t str {
+    let Some(open) = text.rfind(['（', '(']) else { return text };
+    let inner = text[open..].trim_matches(['（', '(', '）', ')']);
+    match label(&squeezed(inner), inner, vocabulary) {
+        Some(_) if open > 0 => text[..open].trim_end(),
+        _ => text,
+    }
 }
 
 #[cfg(test)]

@@ -164,7 +164,9 @@ impl Segmenter<'_, '_> {
         let uncaptioned = caption.is_empty() && self.table_is_open;
         let title = |caption: &Caption| caption.title.as_deref().map(|title| self.without_continued(title));
         let retitled = !caption.is_empty() && title(caption) == title(&region.caption) && caption.title.is_some();
-        follows && (uncaptioned || retitled) && region.notes.is_empty()
+        // Forms of one kind, a page each, share their title but not what stands in their first rows.
+        let same_header = || continuation::first_labels(previous) == continuation::first_labels(grid);
+        follows && (uncaptioned || (retitled && same_header())) && region.notes.is_empty()
     }
 
     fn without_continued(&self, title: &str) -> String {
