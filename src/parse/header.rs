@@ -2,6 +2,7 @@
 
 use super::sheet::{Covered, Sheet, SheetRow};
 use crate::amount;
+use crate::ordinals;
 use crate::document::{Column, ColumnType, Measure, TableKind};
 use crate::vocabulary::{Vocabulary, squeezed};
 
@@ -23,7 +24,8 @@ pub(super) fn header_rows(rows: &[SheetRow], vocabulary: &Vocabulary) -> usize {
     let mut end = 1;
     while end < rows.len().min(MAX_HEADER_ROWS) {
         let spanned = rows[end].slots.iter().any(|slot| slot.covered == Covered::Above);
-        if !(spanned && !has_amounts(&rows[end]) || is_header(&rows[end], vocabulary)) {
+        let belongs = spanned && !has_amounts(&rows[end]) && !is_only_total(&rows[end], vocabulary);
+        if !(belongs || is_header(&rows[end], vocabulary)) {
             break;
         }
         end += 1;
@@ -38,8 +40,17 @@ fn is_header(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
     }
     let blank = row.slots.iter().filter(|slot| slot.covered == Covered::Own && slot.text.is_empty()).count();
     let is_total_row = labels.len() == 1 && blank > 0;
+    let is_item = labels.iter().any(|(_, label)| ordinals::leading(label).is_some());
     let known = labels.iter().filter(|(_, label)| vocabulary.is_header_word(label)).count();
-    !is_total_row && blank <= labels.len() && known as f32 >= KNOWN_SHARE * labels.len() as f32
+    !is_total_row && !is_item && blank <= labels.len() && known as f32 >= KNOWN_SHARE * labels.len() as f32
+}
+
+/// Whether a row says nothing but 合计, in its first column: the first row of an empty table.
+fn is_only_total(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
+    match row.labels().as_slice() {
+        [(column, label)] => vocabulary.headers.totals.contain(label) && *column < 3,
+        _ => false,
+    }
 }
 
 /// Whether the first row is a header whatever its words: it labels every column, or has cells merged over columns or
@@ -63,6 +74,38 @@ pub(super) fn is_column_numbers(row: &SheetRow, vocabulary: &Vocabulary) -> bool
     let numbers: Vec<u32> = labels.iter().filter_map(|(_, label)| label.parse().ok()).collect();
     let counts_up = numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1) && numbers[0] <= 2;
     counts_up && words + numbers.len() == labels.len()
+}
+
+/// Moves the labels of code columns (类, 款, 项) that share a row with the first amounts from the row to the paths.
+pub(super) fn take_shared_labels(paths: &mut [Vec<String>], rows: &mut [SheetRow], vocabulary: &Vocabulary) {
+    let Some(first) = rows.first_mut() else { return };
+    for (path, slot) in paths.iter_mut().zip(&mut first.slots) {
+        if vocabulary.headers.code_levels.contain(&squeezed(&slot.text)) {
+            path.push(std::mem::take(&mut slot.text));
+        }
+    }
+}
+
+/// Drops columns that a stray ruling makes: the lowest header cell spans them and their neighbour, and nothing stands
+/// in them.
+pub(super) fn drop_stray_columns(header: &[SheetRow], sheet: &mut Sheet) -> Vec<usize> {
+    let Some(last) = header.last() else { return Vec::new() };
+    let spanned = |column: usize| match last.slots[column].covered {
+        Covered::Left => true,
+        // A cell from a row above covers both columns where it is one cell: one box.
+        Covered::Above => last.slots[column].bbox == last.slots[column - 1].bbox,
+        Covered::Own => false,
+    };
+    let is_empty = |column: usize| {
+        let below = sheet.rows.iter().map(|row| &row.slots[column]);
+        below.into_iter().all(|slot| slot.text.is_empty())
+    };
+    let stray: Vec<usize> = (1..sheet.columns).filter(|column| spanned(*column) && is_empty(*column)).collect();
+    for column in stray.iter().rev() {
+        sheet.rows.iter_mut().for_each(|row| drop(row.slots.remove(*column)));
+        sheet.columns -= 1;
+    }
+    stray
 }
 
 /// The header path of each column, from the top; a cell that spans columns is in the path of each.

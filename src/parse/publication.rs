@@ -5,6 +5,9 @@ use crate::model::{Outline, PlacedLine};
 use crate::ordinals;
 use crate::vocabulary::{Vocabulary, squeezed};
 
+/// Lines of one name differ in size by less than this share.
+const SAME_SIZE: f32 = 0.05;
+
 /// A name of an organisation has at least this many characters.
 const MIN_NAME: usize = 4;
 
@@ -58,8 +61,12 @@ fn cover_organisation(cover: &[PlacedLine], vocabulary: &Vocabulary) -> Option<S
         (known && !name.trim().is_empty()).then(|| name.trim().to_owned())
     });
     labelled.or_else(|| {
-        let names = cover.iter().map(|line| bare_name(&line.text, vocabulary));
-        names.into_iter().find(|name| name.chars().count() >= MIN_NAME)
+        let first = cover.iter().position(|line| bare_name(&line.text, vocabulary).chars().count() >= MIN_NAME)?;
+        let size = cover[first].line.size();
+        // A long name takes two lines of one size.
+        let lines = cover[first..].iter().take_while(|line| (line.line.size() - size).abs() < SAME_SIZE * size);
+        let names = lines.map(|line| bare_name(&line.text, vocabulary)).take_while(|name| !name.is_empty());
+        Some(names.collect())
     })
 }
 

@@ -28,7 +28,11 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         let message = "no header was found: the columns have no names";
         diagnostics.push(Diagnostic::new(Severity::Warning, "no-header", message).on(first.page));
     }
-    let paths = header::paths(&header_rows, sheet.columns);
+    let mut paths = header::paths(&header_rows, sheet.columns);
+    for stray in header::drop_stray_columns(&header_rows, &mut sheet).into_iter().rev() {
+        paths.remove(stray);
+    }
+    header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary);
     let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
     let columns = header::columns(paths, &sheet, kind, vocabulary);
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);

@@ -11,7 +11,7 @@ mod contents;
 mod continuation;
 mod furniture;
 
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Severity, TableKind};
 use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion};
 use crate::ordinals::{self, OrdinalStyle};
 use crate::reflow;
@@ -119,6 +119,16 @@ impl Segmenter<'_, '_> {
             self.table_is_open = false;
             return;
         }
+        if self.is_part_title(&line) {
+            if let Some(part) = self.outline.parts.last_mut() {
+                part.title = line.text.clone();
+            }
+            let kind = self.part_kind(&line.text);
+            if let Some(part) = self.outline.parts.last_mut() {
+                part.kind = kind;
+            }
+            return;
+        }
         if self.is_note(&line) {
             self.note(&line);
             return;
@@ -185,6 +195,14 @@ impl Segmenter<'_, '_> {
         let ordinal = ordinals::leading(&line.text).filter(|ordinal| ordinal.style == OrdinalStyle::Part)?;
         let title = ordinal.rest.to_owned();
         Some(Part { kind: self.part_kind(&title), title, lines: Vec::new() })
+    }
+
+    /// Whether a line is the title of a part whose heading stands alone (第二部分), and not that of a table.
+    fn is_part_title(&self, line: &PlacedLine) -> bool {
+        let waits = self.outline.parts.last().is_some_and(|part| part.title.is_empty() && part.lines.is_empty());
+        let names_part = self.part_kind(&line.text).is_some();
+        let names_table = self.vocabulary.table_kind(&line.text) != TableKind::Other;
+        waits && self.pending.is_empty() && names_part && !names_table
     }
 
     fn part_kind(&self, title: &str) -> Option<PartKind> {

@@ -115,6 +115,7 @@ pub(crate) struct TableTitles {
 #[serde(deny_unknown_fields)]
 pub(crate) struct HeaderWords {
     pub(crate) code: Labels,
+    pub(crate) code_levels: Labels,
     pub(crate) name: Labels,
     pub(crate) other: Labels,
     pub(crate) column_numbers: Labels,
