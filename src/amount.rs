@@ -57,6 +57,11 @@ fn is_well_grouped(whole: &str) -> bool {
     rest.is_empty() || ((1..=3).contains(&first) && rest.iter().all(|length| *length == 3))
 }
 
+/// A full-width digit as ASCII; anything else as it is.
+pub(crate) fn half_width_digit(character: char) -> char {
+    if ('０'..='９').contains(&character) { half_width(character) } else { character }
+}
+
 /// Full-width digits and signs as ASCII.
 fn half_width(character: char) -> char {
     match character {

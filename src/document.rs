@@ -347,8 +347,10 @@ pub struct Performance {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Project {
-    /// Name.
+    /// Name; the organisation's for the targets of a whole department.
     pub name: String,
+    /// Whose targets these are.
+    pub scope: ProjectScope,
     /// Approved amount (批复数).
     pub amount: Option<String>,
     /// 绩效目标.
@@ -357,6 +359,16 @@ pub struct Project {
     pub pages: Vec<PageNumber>,
     /// The indicators in the order of the document.
     pub indicators: Vec<Indicator>,
+}
+
+/// Whose performance targets a project's are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectScope {
+    /// One project.
+    Project,
+    /// The whole department (部门整体绩效目标).
+    Department,
 }
 
 /// A performance indicator (绩效指标).
@@ -375,6 +387,9 @@ pub struct Indicator {
     pub value: Option<String>,
     /// Unit of the target.
     pub measure_unit: Option<String>,
+    /// Weight (权重) of the indicator, where the form has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<String>,
     /// Whether the source cuts the name off at its reporting system's limit.
     pub truncated: bool,
     /// Physical pages.

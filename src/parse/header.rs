@@ -1,9 +1,9 @@
 //! Header rows → column paths, types and measures.
 
-use super::sheet::{Covered, Sheet, SheetRow};
+use super::sheet::{Covered, Sheet, SheetRow, Slot};
 use crate::amount;
-use crate::ordinals;
 use crate::document::{Column, ColumnType, Measure, TableKind};
+use crate::ordinals;
 use crate::vocabulary::{Vocabulary, squeezed};
 
 /// A header has at most this many rows in any layout seen (four), with one to spare.
@@ -84,6 +84,38 @@ pub(super) fn take_shared_labels(paths: &mut [Vec<String>], rows: &mut [SheetRow
             path.push(std::mem::take(&mut slot.text));
         }
     }
+}
+
+/// Gives the 合计 of the first data row, which shares its row with the lowest header labels of the amounts, a row of its
+/// own: above it the code and name columns already have their labels.
+pub(super) fn split_shared_total(header: &mut [SheetRow], rows: &mut Vec<SheetRow>, vocabulary: &Vocabulary) {
+    let words = &vocabulary.headers;
+    let Some((last, above)) = header.split_last_mut() else { return };
+    let is_labelled = |column: usize| {
+        let labels = above.iter().filter_map(|row| covering_text(row, column)).map(squeezed);
+        labels.into_iter().any(|label| words.code.contain(&label) || words.name.contain(&label))
+    };
+    let totals: Vec<usize> = (0..last.slots.len())
+        .filter(|column| words.totals.contain(&squeezed(&last.slots[*column].text)) && is_labelled(*column))
+        .collect();
+    if totals.is_empty() || last.labels().len() == totals.len() {
+        return;
+    }
+    let mut data = last.clone();
+    for (column, slot) in data.slots.iter_mut().enumerate() {
+        if !totals.contains(&column) {
+            slot.text.clear();
+        }
+    }
+    // The header goes on there with the cells above.
+    for total in totals {
+        let covered = total..total + last.slots[total].column_span.max(1);
+        for column in covered {
+            let bbox = above.last().map_or(last.slots[column].bbox, |row| row.slots[column].bbox);
+            last.slots[column] = Slot { covered: Covered::Above, bbox, ..Slot::default() };
+        }
+    }
+    rows.insert(0, data);
 }
 
 /// Drops columns that a stray ruling makes: the lowest header cell spans them and their neighbour, and nothing stands

@@ -8,7 +8,6 @@ mod paragraphs;
 mod performance;
 mod publication;
 mod sheet;
-mod spans;
 mod statements;
 mod table;
 
@@ -35,6 +34,7 @@ pub(crate) struct Parsed {
 /// Understands the document.
 pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Parsed {
     let publication = publication::parse(outline, vocabulary);
+    let organisation = publication.organisation.as_deref();
     let mut tables = Vec::new();
     let mut performance: Option<Performance> = None;
     let mut budget_units = Vec::new();
@@ -43,7 +43,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
         let title = region.caption.title.as_deref();
         let kind = title.map_or(TableKind::Other, |title| vocabulary.table_kind(title));
         let untold = matches!(kind, TableKind::PerformanceTargets | TableKind::Other);
-        if untold && let Some(found) = performance::parse(region, vocabulary, diagnostics) {
+        if untold && let Some(found) = performance::parse(region, organisation, vocabulary, diagnostics) {
             match &mut performance {
                 Some(known) => known.join(found),
                 None => performance = Some(found),
@@ -61,7 +61,6 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     }
     let overview = Overview { budget_units, ..overview::parse(&prose(outline, PartKind::Overview), vocabulary) };
     let sections = narrative::sections(prose(outline, PartKind::Narrative));
-    let organisation = publication.organisation.as_deref();
     let statements = statements::parse(&sections, &tables, organisation, vocabulary);
     let glossary = glossary::parse(&prose(outline, PartKind::Glossary));
     let narrative = narrative::narrative(&sections);

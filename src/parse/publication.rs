@@ -1,5 +1,6 @@
 //! Cover and captions → what was published, by whom, for which year.
 
+use crate::amount;
 use crate::document::{Publication, PublicationKind, Scope};
 use crate::model::{Outline, PlacedLine};
 use crate::ordinals;
@@ -72,7 +73,7 @@ fn cover_organisation(cover: &[PlacedLine], vocabulary: &Vocabulary) -> Option<S
 
 /// A cover line without year and kind of publication.
 fn bare_name(text: &str, vocabulary: &Vocabulary) -> String {
-    let mut name = text.to_owned();
+    let mut name: String = text.chars().map(amount::half_width_digit).collect();
     if let Some((start, end, _)) = find_year(&name) {
         name.replace_range(start..end, "");
     }

@@ -18,7 +18,8 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     let mut notes = region.notes.clone();
     take_caption_rows(&mut sheet, &mut caption, vocabulary);
     let count = header::header_rows(&sheet.rows, vocabulary);
-    let header_rows: Vec<SheetRow> = sheet.rows.drain(..count).collect();
+    let mut header_rows: Vec<SheetRow> = sheet.rows.drain(..count).collect();
+    header::split_shared_total(&mut header_rows, &mut sheet.rows, vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
     take_note_rows(&mut sheet, &mut notes, vocabulary);
@@ -47,7 +48,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         label: caption.label,
         title: caption.title,
         kind,
-        unit: caption.unit,
+        unit: caption.unit.or_else(|| columns.iter().flat_map(|c| &c.path).find_map(|label| vocabulary.unit_in(label))),
         pages: pages(region),
         layout,
         columns,
@@ -79,7 +80,7 @@ pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabu
         if pieces.iter().any(is_title) && (caption.title.is_some() || row.spanning_text().is_none()) {
             break;
         }
-        pieces.into_iter().for_each(|piece| caption.add(piece));
+        pieces.into_iter().for_each(|piece| caption.add(piece, vocabulary));
         taken += 1;
     }
     sheet.rows.drain(..taken);

@@ -1,5 +1,6 @@
 //! The lines above a table → label, title, organisation, unit.
 
+use crate::document::TableKind;
 use crate::model::{Caption, Line};
 use crate::reflow;
 use crate::vocabulary::{Vocabulary, squeezed};
@@ -62,16 +63,17 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
 }
 
 impl Caption {
-    /// Adds what a piece says; the first title and the last unit win, as the nearest to the table is the unit's.
-    pub(crate) fn add(&mut self, piece: CaptionPiece) {
+    /// Adds what a piece says. Lines of one title are joined, but a title that names a table by itself needs none of
+    /// the lines above it.
+    pub(crate) fn add(&mut self, piece: CaptionPiece, vocabulary: &Vocabulary) {
         match piece {
             CaptionPiece::Label { text, number } => (self.label, self.number) = (Some(text), number),
             CaptionPiece::Unit(unit) => self.unit = Some(unit),
             CaptionPiece::Organisation(name) => self.organisation = Some(name),
             CaptionPiece::FiscalYear(year) => self.fiscal_year = Some(year),
             CaptionPiece::Title(text) => match &mut self.title {
-                Some(title) => reflow::join(title, &text),
-                None => self.title = Some(text),
+                Some(title) if vocabulary.table_kind(&text) == TableKind::Other => reflow::join(title, &text),
+                _ => self.title = Some(text),
             },
             // The rest of a name goes on from the line above.
             CaptionPiece::Fragment(text) if !text.contains(['：', ':']) => {
@@ -191,7 +193,7 @@ mod tests {
     #[test]
     fn a_stray_character_says_nothing() {
         let mut caption = Caption::default();
-        caption.add(read_piece("日", vocabulary()).expect("a stray"));
+        caption.add(read_piece("日", vocabulary()).expect("a stray"), vocabulary());
         assert!(caption.is_empty());
     }
 }

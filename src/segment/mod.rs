@@ -155,7 +155,7 @@ impl Segmenter<'_, '_> {
                 self.stray(&line);
             }
             for piece in pieces {
-                caption.add(piece);
+                caption.add(piece, self.vocabulary);
             }
         }
         let continues = self.continues_last(&caption, &grid);

@@ -144,7 +144,10 @@ pub(crate) struct PerformanceWords {
     pub(crate) relation: Labels,
     pub(crate) value: Labels,
     pub(crate) measure_unit: Labels,
+    pub(crate) weight: Labels,
+    pub(crate) department_words: Labels,
     pub(crate) group: Labels,
+    pub(crate) form_labels: Labels,
     pub(crate) level_words: Labels,
     pub(crate) text_limits: Vec<usize>,
 }
@@ -207,6 +210,11 @@ impl Labels {
         self.0.iter().any(|label| text.ends_with(label.as_str()))
     }
 
+    /// Whether a squeezed text ends with one of the labels that are long enough to be told from other words' endings.
+    pub(crate) fn end_distinctly(&self, text: &str) -> bool {
+        self.0.iter().any(|label| label.chars().count() >= 3 && text.ends_with(label.as_str()))
+    }
+
     /// The labels.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
@@ -255,6 +263,14 @@ impl Vocabulary {
         exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
     }
 
+    /// The unit of account that a header label names: 预算数（万元）, 金额（单位：元）.
+    pub(crate) fn unit_in(&self, label: &str) -> Option<String> {
+        let label = squeezed(label);
+        let inner = label.rsplit_once('(')?.1.strip_suffix(')')?;
+        let unit = inner.rsplit_once(':').map_or(inner, |(_, unit)| unit);
+        self.units.contains_key(unit).then(|| unit.to_owned())
+    }
+
     /// Whether a cell's text is a word that table headers use, or ends with a measure.
     pub(crate) fn is_header_word(&self, text: &str) -> bool {
         let label = squeezed(text);
@@ -289,6 +305,7 @@ impl Vocabulary {
             &p.relation,
             &p.value,
             &p.measure_unit,
+            &p.weight,
             &p.group,
             &self.overview.unit_sequence,
             &self.overview.unit_name,

@@ -1,110 +1,17 @@
-//! The performance grid (绩效目标表) → projects with their indicators.
+//! The rows of a performance grid → projects with their indicators.
 //!
-//! One long grid: project, amount and goal merged downwards over their indicators, level words merged over theirs, all
-//! of it cut at page breaks. A cell at the top of a page either begins something or goes on with what the page before
-//! left open; which of the two is told by what stands beside it, and by the vocabulary's complete level words.
+//! Project, amount and goal are merged downwards over their indicators, level words over theirs, all of it cut at page
+//! breaks. A cell at the top of a page either begins something or goes on with what the page before left open; which
+//! of the two is told by what stands beside it, and by the vocabulary's complete level words.
 
-use super::header;
-use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
-use super::spans;
-use super::table::{drop_repeated_headers, pages, take_caption_rows};
+use super::Role;
+use super::target;
 use crate::amount;
-use crate::document::{Diagnostic, Indicator, Performance, Project, Severity};
-use crate::model::{Caption, GridSource, PageNumber, TableRegion};
+use crate::document::{Diagnostic, Indicator, Project, ProjectScope, Severity};
+use crate::model::PageNumber;
+use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::reflow;
-use crate::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
-
-/// What a column of the grid holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Project,
-    Amount,
-    Goal,
-    Level1,
-    Level2,
-    Indicator,
-    Relation,
-    Value,
-    MeasureUnit,
-}
-
-/// Reads a region as a performance grid; `None` where its header does not name projects and indicators.
-pub(super) fn parse(
-    region: &TableRegion,
-    vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Performance> {
-    let mut caption = region.caption.clone();
-    let (mut sheet, mut header_rows) = header_and_body(sheet(region), &mut caption, vocabulary);
-    let roles = roles(&header_rows, &sheet, &vocabulary.performance);
-    let has = |role| roles.contains(&Some(role));
-    if !(has(Role::Project) && has(Role::Indicator)) {
-        return None;
-    }
-    if region.grids.iter().any(|grid| grid.source == GridSource::Aligned) {
-        let respanned = with_merged_cells(region, &roles, header_rows.len());
-        (sheet, header_rows) = header_and_body(self::sheet(&respanned), &mut caption, vocabulary);
-    }
-    drop_repeated_headers(&mut sheet, &header_rows);
-    let mut reader = GridReader {
-        words: &vocabulary.performance,
-        projects: Vec::new(),
-        level1: Level::new(Role::Level1, &sheet, &roles),
-        level2: Level::new(Role::Level2, &sheet, &roles),
-        projects_merge: merges(&sheet, &roles, Role::Project),
-        roles,
-        diagnostics,
-    };
-    for row in sheet.rows.iter().filter(|row| !row.is_empty()) {
-        reader.row(row);
-    }
-    let projects = reader.finish();
-    Some(Performance {
-        title: caption.title,
-        fiscal_year: caption.fiscal_year,
-        unit: caption.unit,
-        pages: pages(region),
-        projects,
-    })
-}
-
-fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabulary) -> (Sheet, Vec<SheetRow>) {
-    take_caption_rows(&mut sheet, caption, vocabulary);
-    let count = header::header_rows(&sheet.rows, vocabulary);
-    let header_rows = sheet.rows.drain(..count).collect();
-    (sheet, header_rows)
-}
-
-/// The region with the cells of project and levels merged downwards, where no rulings say how far they go.
-fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: usize) -> TableRegion {
-    let merged = [Role::Project, Role::Amount, Role::Goal, Role::Level1, Role::Level2];
-    let columns: Vec<usize> =
-        (0..roles.len()).filter(|column| roles[*column].is_some_and(|role| merged.contains(&role))).collect();
-    let mut region = region.clone();
-    for grid in region.grids.iter_mut().filter(|grid| grid.source == GridSource::Aligned) {
-        spans::merge_down(grid, &columns, header_rows);
-    }
-    region
-}
-
-fn roles(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> Vec<Option<Role>> {
-    let known: [(&Labels, Role); 9] = [
-        (&words.level1, Role::Level1),
-        (&words.level2, Role::Level2),
-        (&words.indicator, Role::Indicator),
-        (&words.relation, Role::Relation),
-        (&words.value, Role::Value),
-        (&words.measure_unit, Role::MeasureUnit),
-        (&words.amount, Role::Amount),
-        (&words.goal, Role::Goal),
-        (&words.project, Role::Project),
-    ];
-    let role = |path: &Vec<String>| {
-        let leaf = squeezed(path.last()?);
-        known.iter().find(|(labels, _)| labels.contain(&leaf)).map(|(_, role)| *role)
-    };
-    header::paths(header_rows, sheet.columns).iter().map(role).collect()
-}
+use crate::vocabulary::{PerformanceWords, squeezed};
 
 /// A project being read.
 struct OpenProject {
@@ -126,8 +33,8 @@ struct Level {
 }
 
 impl Level {
-    fn new(role: Role, sheet: &Sheet, roles: &[Option<Role>]) -> Self {
-        Self { role, merges: merges(sheet, roles, role), word: None, awaited: None }
+    fn new(role: Role, rows: &[SheetRow], roles: &[Option<Role>]) -> Self {
+        Self { role, merges: merges(rows, roles, role), word: None, awaited: None }
     }
 
     fn reset(&mut self) {
@@ -136,15 +43,15 @@ impl Level {
 }
 
 /// Whether the cells of a column are merged downwards.
-fn merges(sheet: &Sheet, roles: &[Option<Role>], role: Role) -> bool {
+fn merges(rows: &[SheetRow], roles: &[Option<Role>], role: Role) -> bool {
     let column = roles.iter().position(|known| *known == Some(role));
     column.is_some_and(|column| {
-        sheet.rows.iter().any(|row| row.slots[column].row_span > 1 && !row.slots[column].text.is_empty())
+        rows.iter().any(|row| row.slots[column].row_span > 1 && !row.slots[column].text.is_empty())
     })
 }
 
 /// Reads the rows of the grid one after another.
-struct GridReader<'w, 'd> {
+pub(super) struct GridReader<'w, 'd> {
     words: &'w PerformanceWords,
     roles: Vec<Option<Role>>,
     projects: Vec<OpenProject>,
@@ -155,10 +62,32 @@ struct GridReader<'w, 'd> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-impl GridReader<'_, '_> {
+impl<'w, 'd> GridReader<'w, 'd> {
+    /// A reader for these rows, whose columns have these roles.
+    pub(super) fn new(
+        rows: &[SheetRow],
+        roles: Vec<Option<Role>>,
+        words: &'w PerformanceWords,
+        diagnostics: &'d mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            words,
+            projects: Vec::new(),
+            level1: Level::new(Role::Level1, rows, &roles),
+            level2: Level::new(Role::Level2, rows, &roles),
+            projects_merge: merges(rows, &roles, Role::Project),
+            roles,
+            diagnostics,
+        }
+    }
+
+    /// Begins with a project whose name does not stand in a column.
+    pub(super) fn open(&mut self, project: Project) {
+        self.projects.push(OpenProject { project, dropped_spaces: Vec::new() });
+    }
+
     fn slot<'r>(&self, row: &'r SheetRow, role: Role) -> Option<&'r Slot> {
-        let column = self.roles.iter().position(|known| *known == Some(role))?;
-        row.slots.get(column).filter(|slot| slot.covered == Covered::Own && !slot.text.is_empty())
+        super::cell_of(row, &self.roles, role)
     }
 
     fn text(&self, row: &SheetRow, role: Role) -> Option<String> {
@@ -180,7 +109,8 @@ impl GridReader<'_, '_> {
         begins && (self.slot(row, Role::Amount).is_some() || Self::begins_cut(row, column, self.projects_merge))
     }
 
-    fn row(&mut self, row: &SheetRow) {
+    /// Reads one row.
+    pub(super) fn row(&mut self, row: &SheetRow) {
         let opens_project = self.project(row);
         let opens_level = self.level(row, Role::Level1);
         if opens_level {
@@ -216,8 +146,15 @@ impl GridReader<'_, '_> {
                 }
                 self.drop_nameless();
                 let name = name.unwrap_or_default();
-                let project = Project { name, amount, goal, pages: vec![row.page], indicators: Vec::new() };
-                self.projects.push(OpenProject { project, dropped_spaces: Vec::new() });
+                let project = Project {
+                    name,
+                    scope: ProjectScope::Project,
+                    amount,
+                    goal,
+                    pages: vec![row.page],
+                    indicators: Vec::new(),
+                };
+                self.open(project);
                 self.level1.reset();
                 self.level2.reset();
                 true
@@ -331,7 +268,17 @@ impl GridReader<'_, '_> {
         let [relation, value, measure_unit] = target;
         let name = name.unwrap_or_default();
         let pages = vec![row.page];
-        let indicator = Indicator { level1, level2, name, relation, value, measure_unit, truncated: false, pages };
+        let indicator = Indicator {
+            level1,
+            level2,
+            name,
+            relation,
+            value,
+            measure_unit,
+            weight: self.text(row, Role::Weight),
+            truncated: false,
+            pages,
+        };
         if let Some(open) = self.projects.last_mut() {
             open.project.indicators.push(indicator);
             open.dropped_spaces.push(dropped);
@@ -342,13 +289,15 @@ impl GridReader<'_, '_> {
         self.diagnostics.push(Diagnostic::new(Severity::Warning, id, message).on(page));
     }
 
-    fn finish(mut self) -> Vec<Project> {
+    /// The projects.
+    pub(super) fn finish(mut self) -> Vec<Project> {
         self.drop_nameless();
         let limits = &self.words.text_limits;
         let finished = self.projects.into_iter().map(|open| {
             let OpenProject { mut project, dropped_spaces } = open;
             for (indicator, dropped) in project.indicators.iter_mut().zip(dropped_spaces) {
                 indicator.truncated = is_truncated(&indicator.name, dropped, limits);
+                take_target_apart(indicator);
             }
             project
         });
@@ -366,6 +315,18 @@ fn begins_target(before: &Indicator, [relation, value, measure_unit]: &[Option<S
     let has_target = relation.is_some() || value.is_some() || measure_unit.is_some();
     let had_target = before.relation.is_some() || before.value.is_some() || before.measure_unit.is_some();
     has_target && had_target && (relation.is_some() || before.relation.is_none())
+}
+
+/// A target that stands in one cell is taken apart.
+fn take_target_apart(indicator: &mut Indicator) {
+    if indicator.relation.is_none()
+        && indicator.measure_unit.is_none()
+        && let Some(target) = indicator.value.as_deref().and_then(target::split)
+    {
+        indicator.relation = target.relation;
+        indicator.value = Some(target.value);
+        indicator.measure_unit = target.measure_unit;
+    }
 }
 
 fn append(text: &mut Option<String>, piece: Option<String>) {

@@ -1,0 +1,132 @@
+//! Performance targets (绩效目标) → projects with their indicators.
+//!
+//! They come as one long grid over all projects ([`grid`]), as one form a project ([`form`]), or as a plain table of
+//! projects and goals, which is a grid without indicators.
+
+mod form;
+mod grid;
+mod spans;
+mod target;
+
+use super::header;
+use super::sheet::{Covered, Sheet, SheetRow, sheet};
+use super::table::{drop_repeated_headers, pages, take_caption_rows};
+use crate::document::{Diagnostic, Performance, Project};
+use crate::model::{Caption, GridSource, TableRegion};
+use crate::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
+
+/// What a column of the grid holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Project,
+    Amount,
+    Goal,
+    Level1,
+    Level2,
+    Indicator,
+    Relation,
+    Value,
+    MeasureUnit,
+    Weight,
+}
+
+/// Reads a region as performance targets; `None` where it names no projects with indicators or goals. `organisation`
+/// is whose targets a form without a project's name has.
+pub(super) fn parse(
+    region: &TableRegion,
+    organisation: Option<&str>,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Performance> {
+    let mut caption = region.caption.clone();
+    let (sheet, header_rows) = header_and_body(sheet(region), &mut caption, vocabulary);
+    let roles = roles(&header_rows, &sheet, &vocabulary.performance);
+    let has = |role| roles.contains(&Some(role));
+    let projects = if has(Role::Project) && (has(Role::Indicator) || has(Role::Goal)) {
+        grid_projects(region, roles, header_rows.len(), vocabulary, diagnostics)
+    } else {
+        let mut rows = header_rows.clone();
+        rows.extend(sheet.rows);
+        form::projects(&rows, &caption, organisation, vocabulary, diagnostics)
+    };
+    let labels = || header_rows.iter().flat_map(|row| &row.slots).map(|slot| slot.text.as_str());
+    (!projects.is_empty()).then(|| Performance {
+        title: caption.title,
+        fiscal_year: caption.fiscal_year,
+        unit: caption.unit.or_else(|| labels().find_map(|label| vocabulary.unit_in(label))),
+        pages: pages(region),
+        projects,
+    })
+}
+
+/// The projects of a grid.
+fn grid_projects(
+    region: &TableRegion,
+    roles: Vec<Option<Role>>,
+    header_rows: usize,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Project> {
+    let is_aligned = region.grids.iter().any(|grid| grid.source == GridSource::Aligned);
+    let respanned = is_aligned.then(|| with_merged_cells(region, &roles, header_rows));
+    let sheet = sheet(respanned.as_ref().unwrap_or(region));
+    let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
+    drop_repeated_headers(&mut sheet, &header_rows);
+    let mut reader = grid::GridReader::new(&sheet.rows, roles, &vocabulary.performance, diagnostics);
+    for row in sheet.rows.iter().filter(|row| !row.is_empty()) {
+        reader.row(row);
+    }
+    reader.finish()
+}
+
+fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabulary) -> (Sheet, Vec<SheetRow>) {
+    take_caption_rows(&mut sheet, caption, vocabulary);
+    let count = header::header_rows(&sheet.rows, vocabulary);
+    let header_rows = sheet.rows.drain(..count).collect();
+    (sheet, header_rows)
+}
+
+/// The region with the cells of project and levels merged downwards, where no rulings say how far they go.
+fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: usize) -> TableRegion {
+    let merged = [Role::Project, Role::Amount, Role::Goal, Role::Level1, Role::Level2];
+    let columns: Vec<usize> =
+        (0..roles.len()).filter(|column| roles[*column].is_some_and(|role| merged.contains(&role))).collect();
+    let mut region = region.clone();
+    for grid in region.grids.iter_mut().filter(|grid| grid.source == GridSource::Aligned) {
+        spans::merge_down(grid, &columns, header_rows);
+    }
+    region
+}
+
+fn roles(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> Vec<Option<Role>> {
+    let paths = header::paths(header_rows, sheet.columns);
+    paths.iter().map(|path| path.last().and_then(|leaf| role_of(leaf, words))).collect()
+}
+
+/// The role that a label names: as it is, without what stands in brackets after it (预算数（万元）), or by how it ends
+/// (二级项目名称, 年度总体目标).
+fn role_of(label: &str, words: &PerformanceWords) -> Option<Role> {
+    let known: [(&Labels, Role); 10] = [
+        (&words.level1, Role::Level1),
+        (&words.level2, Role::Level2),
+        (&words.indicator, Role::Indicator),
+        (&words.relation, Role::Relation),
+        (&words.value, Role::Value),
+        (&words.measure_unit, Role::MeasureUnit),
+        (&words.weight, Role::Weight),
+        (&words.amount, Role::Amount),
+        (&words.goal, Role::Goal),
+        (&words.project, Role::Project),
+    ];
+    let whole = squeezed(label);
+    let bare = whole.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(whole.as_str(), |(bare, _)| bare);
+    let exactly = |text: &str| known.iter().find(|(labels, _)| labels.contain(text));
+    let ending = |text: &str| known.iter().find(|(labels, _)| labels.end_distinctly(text));
+    exactly(&whole).or_else(|| exactly(bare)).or_else(|| ending(&whole)).or_else(|| ending(bare)).map(|(_, role)| *role)
+}
+
+/// The cell of a role in a row, where one begins there and has text.
+fn cell_of<'r>(row: &'r SheetRow, roles: &[Option<Role>], role: Role) -> Option<&'r super::sheet::Slot> {
+    let column = roles.iter().position(|known| *known == Some(role))?;
+    row.slots.get(column).filter(|slot| slot.covered == Covered::Own && !slot.text.is_empty())
+}
