@@ -12,3 +12,8 @@ mod visibility;
 pub(crate) use pdf::read_pages;
 pub(crate) use second::{SecondReading, second_reading};
 pub(crate) use triage::triage;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
