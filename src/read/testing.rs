@@ -114,7 +114,7 @@ impl TestPdf {
     }
 
     /// Adds a ToUnicode map from two-byte codes to texts and returns the entry that names it.
-    pub(crate) fn to_unicode(&mut self, pairs: &[(u16, &str)]) -> String {
+    pub(crate) fn unicode_map(&mut self, pairs: &[(u16, &str)]) -> String {
         let lines: String = pairs.iter().map(|(code, text)| format!("<{code:04X}> {}\n", utf16(text))).collect();
         let map = format!(
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\

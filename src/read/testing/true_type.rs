@@ -1,6 +1,7 @@
 //! A TrueType font of blank glyphs, one em wide, with just the tables that tell characters.
 
 /// A `cmap` subtable: platform, encoding, and pairs of character code and glyph.
+#[derive(Debug)]
 pub(crate) struct CharacterMap<'a> {
     pub(crate) platform: u16,
     pub(crate) encoding: u16,

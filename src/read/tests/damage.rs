@@ -27,7 +27,7 @@ fn varied() -> Vec<u8> {
         + "2 Tr "
         + &helvetica("1,234.50", 50.0, 130.0);
     let mut pdf = TestPdf::new(content);
-    let to_unicode = pdf.to_unicode(&[(1, "预"), (2, "算")]);
+    let to_unicode = pdf.unicode_map(&[(1, "预"), (2, "算")]);
     pdf.composite_font("F", "SimSun", "Identity-H", &to_unicode, "/Ordering (Identity) /W [1 [1000 500]]");
     let program = true_type(3, Some(&CharacterMap::unicode(&[(0x4e1c, 2), (0x6d77, 1)])), &[".notdef", "a", "b"]);
     let descriptor = pdf.font_descriptor("ABCDEF+SimHei", &program);

@@ -141,7 +141,6 @@ fn text_in_the_colour_of_its_cell_is_hidden() {
 }
 
 #[test]
-#[test]
 fn text_painted_over_is_hidden() {
     for cover in ["1 g", "0.8 1 0.8 rg"] {
         let page =
@@ -160,6 +159,13 @@ fn a_see_through_area_covers_nothing() {
 #[test]
 fn an_area_covers_no_more_than_its_clip_shows_of_it() {
     let page = page_of(&format!("{} q 0 0 400 100 re W n 1 g 0 0 400 300 re f Q", song("见", 50.0, 200.0)));
+    assert_eq!(hidden(&page), []);
+}
+
+#[test]
+fn a_round_shape_does_not_cover_the_corners_of_its_box() {
+    let disc = "100 50 m 200 50 200 250 100 250 c 0 250 0 50 100 50 c f";
+    let page = page_of(&format!("{} 1 1 0 rg {disc}", song("见", 30.0, 235.0)));
     assert_eq!(hidden(&page), []);
 }
 
