@@ -17,3 +17,8 @@ pub(crate) use diagnose::diagnose;
 pub(crate) use pdf::read_pages;
 pub(crate) use second::compare_figures;
 pub(crate) use triage::triage;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,43 @@
+//! Known traps of PDF text and table lines, each as a small PDF.
+
+mod damage;
+mod fonts;
+mod pages;
+mod rulings;
+mod visibility;
+
+use super::read_pages;
+use super::testing::TestPdf;
+use crate::lines::lines;
+use crate::model::{HiddenReason, Page};
+use crate::reflow::line_text;
+
+/// The first page.
+fn read(pdf: &TestPdf) -> Page {
+    read_pages(&pdf.build()).expect("a PDF").swap_remove(0)
+}
+
+/// A page with this content and nothing special.
+fn page_of(content: &str) -> Page {
+    read(&TestPdf::new(content))
+}
+
+/// The lines of text.
+fn texts(page: &Page) -> Vec<String> {
+    lines(&page.glyphs).iter().map(line_text).collect()
+}
+
+/// The characters in drawing order.
+fn characters(page: &Page) -> String {
+    page.glyphs.iter().map(|glyph| glyph.character).collect()
+}
+
+/// What is drawn and not seen, and why.
+fn hidden(page: &Page) -> Vec<(char, HiddenReason)> {
+    page.hidden.iter().map(|glyph| (glyph.character, glyph.reason)).collect()
+}
+
+/// Whether two lengths in points are the same but for rounding.
+fn is_near(a: f32, b: f32) -> bool {
+    (a - b).abs() < 0.05
+}
