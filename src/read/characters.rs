@@ -7,7 +7,7 @@
 
 use hayro_interpret::font::{Glyph as PdfGlyph, OutlineGlyph};
 use hayro_interpret::hayro_cmap::{self, BfString, CMap, CMapName, CidFamily};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,9 +33,17 @@ pub(super) enum Character {
 pub(super) struct CharacterFinder<'d> {
     file: &'d [u8],
     fonts: Option<Vec<FontEntry>>,
-    unencoded: FxHashSet<String>,
+    unencoded: Vec<UnencodedFont>,
+    /// Which of the unencoded fonts a font program (by its key) is, if any.
+    unencoded_programs: FxHashMap<u128, Option<usize>>,
     reverse_cmaps: FxHashMap<u128, FxHashMap<u32, char>>,
     collections: FxHashMap<String, Option<CollectionMap>>,
+}
+
+/// A TrueType font without an encoding.
+struct UnencodedFont {
+    program: Vec<u8>,
+    to_unicode: Option<CMap>,
 }
 
 /// Code → CID → Unicode for a font that names a predefined CMap or character collection.
@@ -50,31 +58,52 @@ impl<'d> CharacterFinder<'d> {
         Self {
             file,
             fonts: None,
-            unencoded: FxHashSet::default(),
+            unencoded: Vec::new(),
+            unencoded_programs: FxHashMap::default(),
             reverse_cmaps: FxHashMap::default(),
             collections: FxHashMap::default(),
         }
     }
 
-    /// Notes that a TrueType font has neither a ToUnicode map nor an encoding. Its codes are positions in the font;
-    /// hayro reads them by the standard Latin encoding, which would invent characters.
-    pub(super) fn note_unencoded(&mut self, font_name: &str) {
-        self.unencoded.insert(triage::base_name(font_name).to_owned());
+    /// Notes a TrueType font that has no encoding. Its codes are positions in the font; hayro reads those that the
+    /// ToUnicode map leaves out by the standard Latin encoding, which would invent characters.
+    pub(super) fn note_unencoded(&mut self, program: Vec<u8>, to_unicode: Option<&[u8]>) {
+        let to_unicode = to_unicode.and_then(|map| CMap::parse(map, hayro_cmap::load_embedded));
+        self.unencoded.push(UnencodedFont { program, to_unicode });
     }
 
     /// The character of a glyph.
     pub(super) fn find(&mut self, glyph: &PdfGlyph<'_>) -> Character {
         if !self.unencoded.is_empty()
             && let PdfGlyph::Outline(outline) = glyph
-            && outline.font_data().and_then(|f| f.postscript_name).is_some_and(|name| self.unencoded.contains(&name))
+            && let Some(found) = self.find_unencoded(outline)
         {
-            return self.find_in_font(outline);
+            return found;
         }
         let direct = glyph.as_unicode().map(classify).unwrap_or(Character::Unmapped);
         match (direct, glyph) {
             (Character::Unmapped, PdfGlyph::Outline(outline)) => self.find_in_font(outline),
             (known, _) => known,
         }
+    }
+
+    /// The character of a glyph of an unencoded font; `None` for any other font.
+    fn find_unencoded(&mut self, glyph: &OutlineGlyph) -> Option<Character> {
+        let font = glyph.font_data()?;
+        let program = font.data.as_ref().as_ref();
+        let unencoded = &self.unencoded;
+        let which = self
+            .unencoded_programs
+            .entry(font.cache_key)
+            .or_insert_with(|| unencoded.iter().position(|known| known.program == program));
+        let known = &self.unencoded[(*which)?];
+        let by_map = known.to_unicode.as_ref().and_then(|map| map.lookup_bf_string(glyph.char_code()));
+        if let Some(character) = by_map.map(classify).filter(|character| *character != Character::Unmapped) {
+            return Some(character);
+        }
+        let reverse = self.reverse_cmaps.entry(font.cache_key).or_insert_with(|| reverse_cmap(program));
+        let by_font = reverse.get(&glyph.glyph_id().to_u32());
+        Some(by_font.map_or(Character::Unmapped, |character| classify_char(*character)))
     }
 
     fn find_in_font(&mut self, glyph: &OutlineGlyph) -> Character {
@@ -87,12 +116,20 @@ impl<'d> CharacterFinder<'d> {
         let Some(name) = font.postscript_name else { return Character::Unmapped };
         if !self.collections.contains_key(&name) {
             let fonts = self.fonts.get_or_insert_with(|| triage::font_inventory(self.file));
-            let map = fonts.iter().find(|entry| entry.name == name && !entry.to_unicode).and_then(collection_map);
+            let map = only_encoding(fonts, &name).and_then(collection_map);
             self.collections.insert(name.clone(), map);
         }
         let map = self.collections.get(&name).and_then(Option::as_ref);
         map.and_then(|map| map.lookup(glyph.char_code())).map_or(Character::Unmapped, classify)
     }
+}
+
+/// The font of a name that has no ToUnicode map; `None` where several of that name disagree on their encoding.
+fn only_encoding<'f>(fonts: &'f [FontEntry], name: &str) -> Option<&'f FontEntry> {
+    let mut candidates = fonts.iter().filter(|entry| entry.name == name && !entry.to_unicode);
+    let first = candidates.next()?;
+    let agrees = |other: &FontEntry| other.encoding == first.encoding && other.ordering == first.ordering;
+    candidates.all(agrees).then_some(first)
 }
 
 impl CollectionMap {

@@ -11,6 +11,7 @@ mod rulings;
 mod second;
 mod triage;
 mod turn;
+mod unencoded;
 mod visibility;
 
 pub(crate) use diagnose::diagnose;

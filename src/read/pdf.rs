@@ -3,7 +3,6 @@
 
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
-use hayro_interpret::hayro_syntax::object::{Dict, Name};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _};
@@ -15,6 +14,7 @@ use hayro_interpret::{
 use super::characters::{Character, CharacterFinder};
 use super::rulings::{self, Shape};
 use super::turn;
+use super::unencoded::UnencodedFonts;
 use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
@@ -51,8 +51,12 @@ pub(crate) fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
     }
     let cache = InterpreterCache::new();
     let mut characters = CharacterFinder::new(file);
-    let pages = pdf.pages().iter().zip(1..);
-    Ok(pages.map(|(page, number)| read_page(page, PageNumber(number), &pdf, &cache, &mut characters)).collect())
+    let mut unencoded = UnencodedFonts::default();
+    let pages = pdf.pages().iter().zip(1..).map(|(page, number)| {
+        unencoded.note(page, &mut characters);
+        read_page(page, PageNumber(number), &pdf, &cache, &mut characters)
+    });
+    Ok(pages.collect())
 }
 
 fn load_error(file: &[u8], error: LoadPdfError) -> Error {
@@ -77,9 +81,6 @@ fn read_page<'a>(
     cache: &InterpreterCache<'a>,
     characters: &mut CharacterFinder<'_>,
 ) -> Page {
-    for name in unencoded_fonts(page) {
-        characters.note_unencoded(&name);
-    }
     let (width, height) = page.render_dimensions();
     let bounds = KurboRect::new(0.0, 0.0, width.into(), height.into());
     let transform = page.initial_transform(true).to_kurbo();
@@ -89,23 +90,12 @@ fn read_page<'a>(
     recorder.into_page(number, width, height)
 }
 
-/// The TrueType fonts of a page that have neither a ToUnicode map nor an encoding.
-fn unencoded_fonts(page: &PdfPage<'_>) -> Vec<String> {
-    let fonts = &page.resources().fonts;
-    let dictionaries = fonts.keys().filter_map(|name| fonts.get::<Dict<'_>>(name));
-    let unencoded = dictionaries.filter(|font| {
-        let is_true_type = font.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "TrueType");
-        is_true_type && !font.contains_key("ToUnicode") && !font.contains_key("Encoding")
-    });
-    unencoded.filter_map(|font| font.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_owned())).collect()
-}
-
 /// A glyph as drawn, before it is known whether anybody sees it.
 struct DrawnGlyph {
     glyph: Glyph,
     mapped: bool,
     turn: Option<turn::Quarter>,
-    colour: Colour,
+    colour: Option<Colour>,
     order: u32,
     hidden: Option<HiddenReason>,
 }
@@ -113,7 +103,7 @@ struct DrawnGlyph {
 /// Where and when a ruling was drawn, and in what colour.
 struct DrawnRuling {
     ruling: Ruling,
-    colour: Colour,
+    colour: Option<Colour>,
     order: u32,
 }
 
@@ -132,10 +122,10 @@ struct Recorder<'c, 'd> {
     shapes: Vec<Shape>,
 }
 
-/// How a glyph run is painted.
+/// How something is painted. A pattern has no one colour.
 #[derive(Clone, Copy)]
 struct Ink {
-    colour: Colour,
+    colour: Option<Colour>,
     visible: bool,
 }
 
@@ -173,10 +163,9 @@ impl<'c, 'd> Recorder<'c, 'd> {
         match paint {
             Paint::Color(color) => {
                 let [r, g, b, a] = color.to_rgba().components();
-                Ink { colour: [r, g, b], visible: a * self.opacity() >= MIN_OPACITY }
+                Ink { colour: Some([r, g, b]), visible: a * self.opacity() >= MIN_OPACITY }
             }
-            // A pattern has no one colour; text in it is as good as dark.
-            Paint::Pattern(_) => Ink { colour: [0.0; 3], visible: self.opacity() >= MIN_OPACITY },
+            Paint::Pattern(_) => Ink { colour: None, visible: self.opacity() >= MIN_OPACITY },
         }
     }
 
@@ -229,22 +218,29 @@ impl<'c, 'd> Recorder<'c, 'd> {
         let clip = self.clip();
         let mut shapes = std::mem::take(&mut self.shapes);
         for shape in shapes.drain(..).filter(|_| ink.visible) {
-            match shape {
+            let (rect, covers) = match shape {
                 Shape::Ruling(ruling) => {
                     if let Some(ruling) = clipped(ruling, &clip) {
                         self.rulings.push(DrawnRuling { ruling, colour: ink.colour, order: self.order });
                     }
+                    continue;
                 }
-                Shape::Area(rect) if opaque => {
-                    let rect = rect.intersection(&clip);
-                    if rect.width() > 0.0 && rect.height() > 0.0 {
-                        self.areas.push(PaintedArea { rect, colour: ink.colour, order: self.order });
-                    }
-                }
-                Shape::Area(_) => {}
-            }
+                Shape::Area(rect) => (rect, opaque),
+                // Its box is larger than it is: what stands in a corner may be beside it.
+                Shape::Curved(rect) => (rect, false),
+            };
+            // What shines through or has many colours may be behind anything.
+            let colour = ink.colour.filter(|_| opaque);
+            self.push_area(rect, colour, covers);
         }
         self.shapes = shapes; // keeps the allocation
+    }
+
+    fn push_area(&mut self, rect: Rect, colour: Option<Colour>, covers: bool) {
+        let rect = rect.intersection(&self.clip());
+        if rect.width() > 0.0 && rect.height() > 0.0 {
+            self.areas.push(PaintedArea { rect, colour, covers, order: self.order });
+        }
     }
 
     fn is_opaque(&self, props: &DrawProps<'_>) -> bool {
@@ -265,20 +261,16 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
-        let rulings = self.rulings.into_iter().filter(|drawn| {
-            let (along, across) = ((drawn.ruling.start + drawn.ruling.end) / 2.0, drawn.ruling.position);
-            let middle = match drawn.ruling.axis {
-                Axis::Horizontal => (along, across),
-                Axis::Vertical => (across, along),
-            };
-            backdrop.hides(middle, drawn.colour, drawn.order).is_none()
+        let rulings = self.rulings.iter().flat_map(|drawn| {
+            let seen = backdrop.seen_pieces(&drawn.ruling, drawn.colour, drawn.order);
+            seen.into_iter().map(|(start, end)| Ruling { start, end, ..drawn.ruling })
         });
         let mut page = Page {
             number,
             width,
             height,
             glyphs: Vec::with_capacity(glyphs.len()),
-            rulings: rulings.map(|drawn| drawn.ruling).collect(),
+            rulings: rulings.collect(),
             hidden: Vec::new(),
             unmapped: 0,
             image_share: (self.image_area / (width * height).max(1.0)).min(1.0),
@@ -345,10 +337,9 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
         let pixels = KurboRect::new(0.0, 0.0, image.width().into(), image.height().into());
         let on_page = to_rect(props.transform.transform_rect_bbox(pixels)).intersection(&self.clip());
         self.image_area += on_page.width() * on_page.height();
-        if let Some(shape @ Shape::Ruling(_)) = rulings::of_rect(on_page) {
-            self.shapes.push(shape);
-            self.record_shapes(Ink { colour: [0.0; 3], visible: self.opacity() >= MIN_OPACITY }, false);
-        }
+        // A picture may have any colour anywhere, and be clear in places: it hides nothing.
+        self.shapes.extend(rulings::of_rect(on_page));
+        self.record_shapes(Ink { colour: None, visible: self.opacity() >= MIN_OPACITY }, false);
     }
 
     fn push_clip_path(&mut self, clip_path: &ClipPath) {

@@ -22,6 +22,8 @@ pub(super) enum Shape {
     Ruling(Ruling),
     /// A filled area.
     Area(Rect),
+    /// The box around a filled area with curved edges.
+    Curved(Rect),
 }
 
 /// The shapes of a filled path.
@@ -31,8 +33,9 @@ pub(super) fn of_fill(path: &BezPath, transform: Affine, shapes: &mut Vec<Shape>
         let Some(bbox) = bounding_box(points) else { return };
         match of_rect(bbox) {
             Some(Shape::Area(area)) if !curved => areas.push(area),
-            Some(Shape::Ruling(ruling)) => shapes.push(Shape::Ruling(ruling)),
-            _ => {}
+            Some(Shape::Area(area)) => shapes.push(Shape::Curved(area)),
+            Some(shape) => shapes.push(shape),
+            None => {}
         }
     });
     let mut rest = areas.as_slice();

@@ -8,6 +8,9 @@ use crate::vocabulary::{Vocabulary, squeezed};
 /// Pieces of a line further apart than this, in ems, are separate statements (部门名称 on the left, 单位 on the right).
 const PIECE_GAP: f32 = 1.0;
 
+/// No title is shorter than this, in characters (收支表).
+const MIN_TITLE: usize = 3;
+
 /// No title is longer than this, in characters.
 const MAX_TITLE: usize = 48;
 
@@ -146,9 +149,10 @@ fn title(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiec
     let text = without_bracketed_label(text.trim(), vocabulary);
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
-    let bare = plain.trim_end_matches(|c: char| c == ')' || c == '续' || c == '(');
+    let bare = plain.trim_end_matches([')', '续', '(']);
     let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
-    (length <= MAX_TITLE && length >= 3 && !is_sentence && ends_as_title).then(|| CaptionPiece::Title(text.to_owned()))
+    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title)
+        .then(|| CaptionPiece::Title(text.to_owned()))
 }
 
 fn without_bracketed_label<'t>(text: &'t str, vocabulary: &Vocabulary) -> &'t str {

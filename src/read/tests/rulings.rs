@@ -132,7 +132,6 @@ fn a_line_painted_over_is_no_ruling() {
 }
 
 #[test]
-#[ignore = "bug: a ruling is dropped whole when its middle is painted over"]
 fn a_line_painted_over_in_part_keeps_the_rest() {
     let pieces = joined("0.5 w 50 200 m 250 200 l S 1 g 130 190 40 20 re f");
     assert_eq!(pieces, [(HORIZONTAL, 100.0, 50.0, 130.0), (HORIZONTAL, 100.0, 170.0, 250.0)]);
