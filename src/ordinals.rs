@@ -73,6 +73,11 @@ fn plain(text: &str) -> Option<Ordinal<'_>> {
     }
 }
 
+/// Whether a character is a Chinese numeral.
+pub(crate) fn is_numeral(character: char) -> bool {
+    CHINESE_NUMERALS.contains(character)
+}
+
 /// Splits off a run of ASCII digits or of Chinese numerals.
 fn split_numeral(text: &str) -> Option<(&str, &str)> {
     let is_chinese = |c: char| CHINESE_NUMERALS.contains(c);

@@ -67,13 +67,17 @@ fn has_amounts(row: &SheetRow) -> bool {
     row.slots.iter().any(|slot| amount::parse(&slot.text).is_some())
 }
 
-/// Whether a row only numbers the columns (栏次, 1 2 3 …).
+/// Whether a row only numbers the columns (栏次, 1 2 3 …, `**` where there is nothing to number).
 pub(super) fn is_column_numbers(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
     let labels = row.labels();
-    let words = labels.iter().filter(|(_, label)| vocabulary.headers.column_numbers.contain(label)).count();
+    let is_filler = |label: &str| !label.is_empty() && label.chars().all(|c| matches!(c, '*' | '＊' | '—'));
+    let is_word = |label: &str| vocabulary.headers.column_numbers.contain(label) || is_filler(label);
+    let words = labels.iter().filter(|(_, label)| is_word(label)).count();
     let numbers: Vec<u32> = labels.iter().filter_map(|(_, label)| label.parse().ok()).collect();
-    let counts_up = numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1) && numbers[0] <= 2;
-    counts_up && words + numbers.len() == labels.len()
+    let counts_up = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1) && numbers.first().is_none_or(|n| *n <= 2);
+    // One number alone proves nothing, but fillers do.
+    let is_enough = numbers.len() >= 2 || labels.iter().filter(|(_, label)| label.starts_with("**")).count() >= 1;
+    counts_up && is_enough && words + numbers.len() == labels.len()
 }
 
 /// Moves the labels of code columns (类, 款, 项) that share a row with the first amounts from the row to the paths.
@@ -172,9 +176,9 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
         let cells = Evidence::of(&sheet.rows, index);
         let words = &vocabulary.headers;
         let after_amount = found.last().is_some_and(|column| column.column_type == ColumnType::Amount);
-        let by_header = if words.code.contain(&leaf) {
+        let by_header = if words.code.contain(&leaf) || words.code_endings.end(&leaf) {
             Some(ColumnType::Code)
-        } else if words.name.contain(&leaf) {
+        } else if words.name.contain(&leaf) || words.text_endings.end(&leaf) {
             Some(ColumnType::Text)
         } else if vocabulary.measure(&leaf).is_some() {
             Some(ColumnType::Amount)

@@ -64,10 +64,16 @@ fn cover_organisation(cover: &[PlacedLine], vocabulary: &Vocabulary) -> Option<S
     labelled.or_else(|| {
         let first = cover.iter().position(|line| bare_name(&line.text, vocabulary).chars().count() >= MIN_NAME)?;
         let size = cover[first].line.size();
-        // A long name takes two lines of one size.
-        let lines = cover[first..].iter().take_while(|line| (line.line.size() - size).abs() < SAME_SIZE * size);
-        let names = lines.map(|line| bare_name(&line.text, vocabulary)).take_while(|name| !name.is_empty());
-        Some(names.collect())
+        // A long title takes several lines of one size, and may be broken anywhere.
+        let mut title = String::new();
+        for line in cover[first..].iter().take_while(|line| (line.line.size() - size).abs() < SAME_SIZE * size) {
+            title.push_str(&line.text);
+            let words = &vocabulary.document;
+            if words.budget.occur_in(&title) || words.final_accounts.occur_in(&title) {
+                break;
+            }
+        }
+        Some(bare_name(&title, vocabulary))
     })
 }
 

@@ -1,7 +1,9 @@
 //! The lines above a table → label, title, organisation, unit.
 
+use super::labels;
 use crate::document::TableKind;
 use crate::model::{Caption, Line};
+use crate::ordinals;
 use crate::reflow;
 use crate::vocabulary::{Vocabulary, squeezed};
 
@@ -14,17 +16,24 @@ const MIN_TITLE: usize = 3;
 /// No title is longer than this, in characters.
 const MAX_TITLE: usize = 48;
 
+/// Words in brackets below a title are fewer than this, in characters.
+const MAX_SUFFIX: usize = 30;
+
 /// What a piece of text above a table says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CaptionPiece {
+    /// A label, with the title that follows it.
     Label {
         text: String,
         number: Option<u32>,
+        title: Option<String>,
     },
     Unit(String),
     Organisation(String),
     FiscalYear(u16),
     Title(String),
+    /// Words in brackets below a title that belong to it.
+    TitleSuffix(String),
     /// Text beside the unit that says nothing known, as the rest of a name broken over two lines.
     Fragment(String),
     /// A single character that belongs to nothing.
@@ -51,7 +60,9 @@ fn known_or_fragment(piece: Option<CaptionPiece>, text: &str) -> CaptionPiece {
 
 /// Whether a text could stand above a table.
 pub(crate) fn is_caption(text: &str, vocabulary: &Vocabulary) -> bool {
-    matches!(read_piece(text, vocabulary), Some(piece) if piece != CaptionPiece::Stray)
+    // Words in brackets alone may stand anywhere.
+    let read = read_piece(text, vocabulary);
+    read.is_some_and(|piece| !matches!(piece, CaptionPiece::Stray | CaptionPiece::TitleSuffix(_)))
 }
 
 /// Reads a text (a line's piece, or a cell that spans a grid) as part of a caption.
@@ -61,8 +72,10 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
         return Some(CaptionPiece::Stray);
     }
     labelled(&plain, text, vocabulary)
-        .or_else(|| label(&plain, text, vocabulary))
-        .or_else(|| title(&plain, text, vocabulary))
+        .or_else(|| label(text, vocabulary))
+        .or_else(|| bracketed(&plain, text))
+        .or_else(|| vocabulary.units.contains_key(&plain).then(|| CaptionPiece::Unit(plain.clone())))
+        .or_else(|| title(text, vocabulary).map(CaptionPiece::Title))
 }
 
 impl Caption {
@@ -70,7 +83,15 @@ impl Caption {
     /// the lines above it.
     pub(crate) fn add(&mut self, piece: CaptionPiece, vocabulary: &Vocabulary) {
         match piece {
-            CaptionPiece::Label { text, number } => (self.label, self.number) = (Some(text), number),
+            CaptionPiece::Label { text, number, title } => {
+                (self.label, self.number) = (Some(text), number);
+                self.title = title.or(self.title.take());
+            }
+            CaptionPiece::TitleSuffix(suffix) => {
+                if let Some(title) = &mut self.title {
+                    title.push_str(&suffix);
+                }
+            }
             CaptionPiece::Unit(unit) => self.unit = Some(unit),
             CaptionPiece::Organisation(name) => self.organisation = Some(name),
             CaptionPiece::FiscalYear(year) => self.fiscal_year = Some(year),
@@ -136,29 +157,42 @@ fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     None
 }
 
-/// `部门公开表1`, `公开01表`, `附表2`.
-fn label(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
-    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let words: String = plain.chars().filter(|c| !c.is_ascii_digit() && !"-—:".contains(*c)).collect();
-    let is_label = (1..=2).contains(&digits.len()) && vocabulary.captions.label_words.contain(&words);
-    is_label.then(|| CaptionPiece::Label { text: text.trim().to_owned(), number: digits.parse().ok() })
+/// A label alone, or with a title after it.
+fn label(text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    let found = labels::split(text, vocabulary)?;
+    let title = title(found.rest, vocabulary);
+    let fits = found.rest.is_empty() || title.is_some();
+    fits.then(|| CaptionPiece::Label { text: found.label.trim().to_owned(), number: found.number, title })
+}
+
+/// `（2026年度）`: the year. `（按经济分类科目分）`: the rest of a title.
+fn bracketed(plain: &str, text: &str) -> Option<CaptionPiece> {
+    let inner = plain.strip_prefix('(')?.strip_suffix(')')?;
+    if inner.contains(['(', ')']) || inner.chars().count() > MAX_SUFFIX || ordinals::leading(plain).is_some() {
+        return None;
+    }
+    let words = inner.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+    match crate::parse::year_in(inner) {
+        Some(year) if words.is_empty() => Some(CaptionPiece::FiscalYear(year)),
+        _ => Some(CaptionPiece::TitleSuffix(text.trim().to_owned())),
+    }
 }
 
 /// A short text that ends as titles of tables do. A label in brackets after it is taken off (收支总表（预算表1）).
-fn title(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+pub(super) fn title(text: &str, vocabulary: &Vocabulary) -> Option<String> {
     let text = without_bracketed_label(text.trim(), vocabulary);
+    let plain = squeezed(text);
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
     let bare = plain.trim_end_matches([')', '续', '(']);
     let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
-    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title)
-        .then(|| CaptionPiece::Title(text.to_owned()))
+    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.to_owned())
 }
 
 fn without_bracketed_label<'t>(text: &'t str, vocabulary: &Vocabulary) -> &'t str {
     let Some(open) = text.rfind(['（', '(']) else { return text };
     let inner = text[open..].trim_matches(['（', '(', '）', ')']);
-    match label(&squeezed(inner), inner, vocabulary) {
+    match labels::label_number(inner, vocabulary) {
         Some(_) if open > 0 => text[..open].trim_end(),
         _ => text,
     }
@@ -188,7 +222,7 @@ mod tests {
         let read = |text| read_line(&line_at(text, 20.0, 50.0, 10.0), vocabulary());
         assert_eq!(
             read("部门公开表1"),
-            Some(vec![CaptionPiece::Label { text: "部门公开表1".into(), number: Some(1) }])
+            Some(vec![CaptionPiece::Label { text: "部门公开表1".into(), number: Some(1), title: None }])
         );
         assert_eq!(read("收支总表"), Some(vec![CaptionPiece::Title("收支总表".into())]));
         assert_eq!(read("本部门没有此项支出，故无此表"), None);

@@ -10,6 +10,7 @@ mod captions;
 mod contents;
 mod continuation;
 mod furniture;
+mod labels;
 
 use crate::document::{Diagnostic, Severity, TableKind};
 use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion};
@@ -24,6 +25,15 @@ const MAX_PART_TITLE: usize = 40;
 
 /// Lines of one note follow each other within this many line heights.
 const NOTE_LEADING: f32 = 2.2;
+
+/// Lines of one title differ in size by less than this share …
+const SAME_SIZE: f32 = 0.05;
+
+/// … follow each other within this many line heights …
+const TITLE_LEADING: f32 = 2.2;
+
+/// … and have their middles within this many ems.
+const TITLE_OFFSET: f32 = 2.0;
 
 /// A block of the document in reading order.
 enum Item {
@@ -46,6 +56,7 @@ pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnosti
         outline: Outline { cover: front, ..Outline::default() },
         pending: Vec::new(),
         table_is_open: false,
+        title_line: None,
     };
     for item in body {
         match item {
@@ -109,6 +120,8 @@ struct Segmenter<'v, 'd> {
     pending: Vec<(PlacedLine, Vec<CaptionPiece>)>,
     /// Whether nothing but furniture came since the last grid.
     table_is_open: bool,
+    /// The line of the title above the grid being read.
+    title_line: Option<Line>,
 }
 
 impl Segmenter<'_, '_> {
@@ -150,7 +163,11 @@ impl Segmenter<'_, '_> {
             self.text(line);
         }
         let mut caption = Caption::default();
+        self.title_line = None;
         for (line, pieces) in own {
+            if self.title_line.is_none() && pieces.iter().any(|piece| matches!(piece, CaptionPiece::Title(_))) {
+                self.title_line = Some(line.line.clone());
+            }
             if pieces == [CaptionPiece::Stray] {
                 self.stray(&line);
             }
@@ -158,12 +175,36 @@ impl Segmenter<'_, '_> {
                 caption.add(piece, self.vocabulary);
             }
         }
+        self.complete_title(&mut caption, &grid);
         let continues = self.continues_last(&caption, &grid);
         match self.outline.tables.last_mut() {
             Some(region) if continues => region.grids.push(grid),
             _ => self.outline.tables.push(TableRegion { caption, grids: vec![grid], notes: Vec::new() }),
         }
         self.table_is_open = true;
+    }
+
+    /// A title over two lines: the first does not end as titles do, and went to the text.
+    fn complete_title(&mut self, caption: &mut Caption, grid: &Grid) {
+        let Some(part) = self.outline.parts.last_mut() else { return };
+        let (Some(second), Some(first)) = (&self.title_line, part.lines.last()) else { return };
+        let size = second.size();
+        let adjacent = second.bbox.y0 - first.line.bbox.y0;
+        let is_title = first.page == grid.page
+            && (first.line.size() - size).abs() < SAME_SIZE * size
+            && adjacent > 0.0
+            && adjacent < TITLE_LEADING * size
+            && (first.line.bbox.center().0 - second.bbox.center().0).abs() < TITLE_OFFSET * size
+            && !first.text.ends_with(['。', '；', '：', '，']);
+        let Some(title) = caption.title.as_mut().filter(|_| is_title) else { return };
+        let mut joined = first.text.clone();
+        reflow::join(&mut joined, title);
+        *title = joined;
+        if let Some(labelled) = labels::split(title, self.vocabulary) {
+            (caption.label, caption.number) = (Some(labelled.label.trim().to_owned()), labelled.number);
+            *title = labelled.rest.to_owned();
+        }
+        part.lines.pop();
     }
 
     /// Whether a grid continues the table before it.

@@ -116,6 +116,8 @@ pub(crate) struct TableTitles {
 pub(crate) struct HeaderWords {
     pub(crate) code: Labels,
     pub(crate) code_levels: Labels,
+    pub(crate) code_endings: Labels,
+    pub(crate) text_endings: Labels,
     pub(crate) name: Labels,
     pub(crate) other: Labels,
     pub(crate) column_numbers: Labels,

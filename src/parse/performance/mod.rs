@@ -72,6 +72,7 @@ fn grid_projects(
     let sheet = sheet(respanned.as_ref().unwrap_or(region));
     let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
+    sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
     let mut reader = grid::GridReader::new(&sheet.rows, roles, &vocabulary.performance, diagnostics);
     for row in sheet.rows.iter().filter(|row| !row.is_empty()) {
         reader.row(row);
@@ -118,7 +119,7 @@ fn role_of(label: &str, words: &PerformanceWords) -> Option<Role> {
         (&words.goal, Role::Goal),
         (&words.project, Role::Project),
     ];
-    let whole = squeezed(label);
+    let whole = squeezed(label).trim_end_matches(':').to_owned();
     let bare = whole.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(whole.as_str(), |(bare, _)| bare);
     let exactly = |text: &str| known.iter().find(|(labels, _)| labels.contain(text));
     let ending = |text: &str| known.iter().find(|(labels, _)| labels.end_distinctly(text));
