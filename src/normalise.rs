@@ -65,9 +65,7 @@ impl Source {
         let side_start = name.and_then(|name| {
             (0..name).rev().find(|index| table.columns[*index].column_type == ColumnType::Amount).map(|at| at + 1)
         });
-        let codes = (side_start.unwrap_or(0)..column)
-            .filter(|index| table.columns[*index].column_type == ColumnType::Code)
-            .collect();
+        let codes = code_columns(table, side_start.unwrap_or(0)..column, name, vocabulary);
         let item = name.is_none().then(|| item_of(&header.path, vocabulary)).flatten();
         Some(Source { measure, direction: direction(table.kind, &header.path, vocabulary), name, codes, item })
     }
@@ -77,6 +75,27 @@ impl Source {
         let code: String = self.codes.iter().filter_map(|index| cells[*index].as_deref()).collect();
         (!code.is_empty()).then_some(code)
     }
+}
+
+/// The code columns of a name: the nearest to it, with its neighbours where each holds one level (类, 款, 项). Other
+/// code columns beside it belong to other names.
+fn code_columns(
+    table: &Table,
+    side: std::ops::Range<usize>,
+    name: Option<usize>,
+    vocabulary: &Vocabulary,
+) -> Vec<usize> {
+    let is_code = |index: &usize| table.columns[*index].column_type == ColumnType::Code;
+    let before = side.clone().rev().find(|index| is_code(index) && name.is_none_or(|name| *index < name));
+    let Some(nearest) = before.or_else(|| side.clone().find(is_code)) else { return Vec::new() };
+    let leaf = |index: usize| table.columns[index].path.last().map(|label| squeezed(label)).unwrap_or_default();
+    let is_level = |index: &usize| is_code(index) && vocabulary.headers.code_levels.contain(&leaf(*index));
+    if !is_level(&nearest) {
+        return vec![nearest];
+    }
+    let mut levels: Vec<usize> = (side.start..=nearest).rev().take_while(is_level).collect();
+    levels.reverse();
+    levels
 }
 
 /// 类 1, 款 2, 项 3, by the length of the code.

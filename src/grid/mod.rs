@@ -3,11 +3,13 @@
 //! 1. Rulings that lie on one line become one edge ([`edges`]).
 //! 2. Edges that touch make a lattice ([`lattice`]); slots that no edge divides are one cell, with its true spans.
 //! 3. Characters go to the cell that holds their middle; the rest makes the lines outside tables.
-//! 4. Where text is aligned in columns without rulings, [`aligned`] finds the cells.
+//! 4. A ruled row with several figures under one another in its cells is several rows ([`rows`]).
+//! 5. Where text is aligned in columns without rulings, [`aligned`] finds the cells.
 
 mod aligned;
 mod edges;
 mod lattice;
+mod rows;
 
 use crate::lines::lines;
 use crate::model::{Block, Glyph, Grid, Page, PageLayout};
@@ -48,7 +50,8 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
             None => free.push(*glyph),
         }
     }
-    let grids = tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid));
+    let grids =
+        tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid)).map(rows::split);
     let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
     blocks.extend(lines(&free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));

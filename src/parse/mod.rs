@@ -12,7 +12,8 @@ mod statements;
 mod table;
 
 use crate::document::{
-    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, Publication, Severity, Statement, TableKind,
+    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, Severity, Statement,
+    TableKind,
 };
 use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, TableRegion};
 use crate::vocabulary::{PartKind, Vocabulary};
@@ -87,14 +88,26 @@ fn complete_units(tables: &mut [ParsedTable]) {
     for parsed in tables {
         match &parsed.table.unit {
             Some(unit) => known = Some(unit.clone()),
-            None => parsed.table.unit = known.clone(),
+            // What is no budget table may count anything.
+            None if parsed.table.kind != TableKind::Other => parsed.table.unit = known.clone(),
+            None => {}
         }
     }
 }
 
 impl Performance {
     /// Adds the projects of another grid of the same document.
-    fn join(&mut self, other: Performance) {
+    fn join(&mut self, mut other: Performance) {
+        // A form that goes on on the next page repeats its indicators' header, but neither name nor goal.
+        if let (Some(open), Some(first)) = (self.projects.last_mut(), other.projects.first())
+            && first.scope == ProjectScope::Department
+            && first.name == open.name
+            && first.goal.is_none()
+        {
+            let rest = other.projects.remove(0);
+            open.indicators.extend(rest.indicators);
+            open.pages.extend(rest.pages.into_iter().filter(|page| !open.pages.contains(page)).collect::<Vec<_>>());
+        }
         self.projects.extend(other.projects);
         self.pages.extend(other.pages.into_iter().filter(|page| !self.pages.contains(page)).collect::<Vec<_>>());
         self.unit = self.unit.take().or(other.unit);

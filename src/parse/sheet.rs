@@ -76,6 +76,18 @@ impl SheetRow {
     }
 }
 
+impl Sheet {
+    /// Drops empty rows, and marks the first row of each page: above it may have stood a header that is gone.
+    pub(super) fn tidy(&mut self) {
+        self.rows.retain(|row| !row.is_empty());
+        let mut page = None;
+        for row in &mut self.rows {
+            row.opens_page = page != Some(row.page);
+            page = Some(row.page);
+        }
+    }
+}
+
 /// Lays the grids of a region under one another. The grid with the most columns sets the columns; the boundaries of
 /// the others are matched to the nearest of its own.
 pub(super) fn sheet(region: &TableRegion) -> Sheet {

@@ -36,8 +36,8 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary);
     let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
     let columns = header::columns(paths, &sheet, kind, vocabulary);
+    sheet.tidy();
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
-    sheet.rows.retain(|row| !row.is_empty());
     let layout = match region.grids.iter().all(|grid| grid.source == GridSource::Ruled) {
         true => TableLayout::Ruled,
         false => TableLayout::Aligned,

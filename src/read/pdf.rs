@@ -114,12 +114,20 @@ struct Recorder<'c, 'd> {
     glyphs: Vec<DrawnGlyph>,
     rulings: Vec<DrawnRuling>,
     areas: Vec<PaintedArea>,
-    clips: Vec<Rect>,
+    clips: Vec<Clip>,
     opacities: Vec<f32>,
     order: u32,
     image_area: f32,
     after_space: bool,
     shapes: Vec<Shape>,
+}
+
+/// A clipping area by its box.
+#[derive(Clone, Copy)]
+struct Clip {
+    bbox: Rect,
+    /// Whether the area is its box: what fills a frame or a rounded clip does not cover what stands in the middle.
+    exact: bool,
 }
 
 /// How something is painted. A pattern has no one colour.
@@ -147,16 +155,17 @@ impl<'c, 'd> Recorder<'c, 'd> {
     }
 
     fn clip(&self) -> Rect {
-        self.clips.last().copied().unwrap_or(self.bounds)
+        self.clips.last().map_or(self.bounds, |clip| clip.bbox)
     }
 
     fn opacity(&self) -> f32 {
         self.opacities.last().copied().unwrap_or(1.0)
     }
 
-    fn push_clip(&mut self, clip: KurboRect) {
-        let clip = self.clip().intersection(&to_rect(clip));
-        self.clips.push(clip);
+    fn push_clip(&mut self, clip: KurboRect, exact: bool) {
+        let bbox = self.clip().intersection(&to_rect(clip));
+        let exact = exact && self.clips.last().is_none_or(|outer| outer.exact);
+        self.clips.push(Clip { bbox, exact });
     }
 
     fn ink(&self, paint: &Paint<'_>) -> Ink {
@@ -225,7 +234,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
                     }
                     continue;
                 }
-                Shape::Area(rect) => (rect, opaque),
+                Shape::Area(rect) => (rect, opaque && self.clips.last().is_none_or(|clip| clip.exact)),
                 // Its box is larger than it is: what stands in a corner may be beside it.
                 Shape::Curved(rect) => (rect, false),
             };
@@ -343,11 +352,11 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
     }
 
     fn push_clip_path(&mut self, clip_path: &ClipPath) {
-        self.push_clip(clip_path.path.bounding_box());
+        self.push_clip(clip_path.path.bounding_box(), false);
     }
 
     fn push_clip_rect(&mut self, rect: &KurboRect) {
-        self.push_clip(*rect);
+        self.push_clip(*rect, true);
     }
 
     fn pop_clip(&mut self) {

@@ -23,6 +23,9 @@ pub(crate) use captions::{CaptionPiece, is_caption, read_piece};
 /// The heading of a main part is shorter than this, in characters.
 const MAX_PART_TITLE: usize = 40;
 
+/// A sentence that says that the table above is empty is shorter than this, in characters.
+const MAX_EMPTY_NOTE: usize = 80;
+
 /// Lines of one note follow each other within this many line heights.
 const NOTE_LEADING: f32 = 2.2;
 
@@ -260,8 +263,12 @@ impl Segmenter<'_, '_> {
         }
         let plain = squeezed(&line.text);
         let after_word = self.vocabulary.notes.prefixes.strip_from(&plain);
-        after_word.is_some_and(|rest| rest.starts_with([':', '1', '一']))
-            && (self.table_is_open || !region.notes.is_empty())
+        let is_below = self.table_is_open || !region.notes.is_empty();
+        let begins = after_word.is_some_and(|rest| rest.starts_with([':', '1', '一']));
+        let says_empty = plain.chars().count() <= MAX_EMPTY_NOTE && self.vocabulary.notes.empty.occur_in(&plain);
+        let goes_on = !region.notes.is_empty()
+            && ordinals::leading(&line.text).is_some_and(|ordinal| ordinal.style == OrdinalStyle::Arabic);
+        is_below && (begins || says_empty || goes_on)
     }
 
     fn note(&mut self, line: &PlacedLine) {

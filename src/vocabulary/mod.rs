@@ -84,6 +84,7 @@ pub(crate) struct OverviewWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoteWords {
     pub(crate) prefixes: Labels,
+    pub(crate) empty: Labels,
 }
 
 /// Words of the lines above tables.

@@ -73,11 +73,19 @@ fn grid_projects(
     let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
+    sheet.rows.retain(|row| !is_total(row, &roles, vocabulary));
+    sheet.tidy();
     let mut reader = grid::GridReader::new(&sheet.rows, roles, &vocabulary.performance, diagnostics);
-    for row in sheet.rows.iter().filter(|row| !row.is_empty()) {
+    for row in &sheet.rows {
         reader.row(row);
     }
     reader.finish()
+}
+
+/// Whether a row is the total of the projects, and none of them.
+fn is_total(row: &SheetRow, roles: &[Option<Role>], vocabulary: &Vocabulary) -> bool {
+    let says_total = row.labels().iter().any(|(_, label)| vocabulary.headers.totals.contain(label));
+    says_total && cell_of(row, roles, Role::Indicator).is_none() && cell_of(row, roles, Role::Goal).is_none()
 }
 
 fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabulary) -> (Sheet, Vec<SheetRow>) {
