@@ -49,18 +49,16 @@ pub(super) fn split(grid: Grid) -> Grid {
 /// The baselines of the printed rows in a ruled row; `None` where it is one row.
 fn printed_rows(grid: &Grid, row: usize) -> Option<Vec<f32>> {
     let cells = || grid.cells.iter().filter(|cell| cell.rows == (row..row + 1) && !cell.lines.is_empty());
-    let figures = |cell: &GridCell| -> Option<Vec<f32>> {
-        let all = cell.lines.iter().all(is_figure);
-        (all && cell.lines.len() >= MIN_ROWS).then(|| cell.lines.iter().map(Line::baseline).collect())
-    };
-    let columns: Vec<Vec<f32>> = cells().filter_map(figures).collect();
-    let longest = columns.iter().max_by_key(|baselines| baselines.len())?;
+    let baselines = |cell: &GridCell| -> Vec<f32> { cell.lines.iter().map(Line::baseline).collect() };
+    let has_figures = |cell: &&GridCell| cell.lines.len() >= MIN_ROWS && cell.lines.iter().all(is_figure);
+    let fullest = cells().filter(has_figures).max_by_key(|cell| cell.lines.len())?;
+    let longest = baselines(fullest);
     let size = cells().next()?.lines[0].size();
     let near = |baseline: f32, known: &[f32]| known.iter().any(|at| (at - baseline).abs() < SAME_ROW * size);
-    // Another cell must have a line at each of these heights, or figures at some of them.
+    // Another cell must have a line at each of these heights.
     let confirmed = cells().any(|cell| {
-        let baselines: Vec<f32> = cell.lines.iter().map(Line::baseline).collect();
-        baselines != *longest && longest.iter().all(|at| near(*at, &baselines))
+        let others = baselines(cell);
+        cell.columns != fullest.columns && longest.iter().all(|at| near(*at, &others))
     });
     let mut rows = longest.clone();
     if confirmed {

@@ -29,19 +29,22 @@ pub(super) fn projects(
         .filter(|index| !headers.contains(index))
         .filter(|index| values(rows, *index, words).iter().any(|(role, _)| *role == Role::Project))
         .collect();
+    // A header below another without a project's name between them is the same, repeated on the next page.
+    let opens = |place: usize| {
+        let previous = place.checked_sub(1).map_or(0, |before| headers[before] + 1);
+        let start = starts.iter().copied().find(|start| (previous..headers[place]).contains(start));
+        start.or((place == 0).then_some(0)).map(|start| (start, headers[place]))
+    };
+    let forms: Vec<(usize, usize)> = (0..headers.len()).filter_map(opens).collect();
     let mut projects = Vec::new();
-    for (number, header) in headers.iter().enumerate() {
-        let previous = number.checked_sub(1).map_or(0, |before| headers[before] + 1);
-        let start = starts.iter().copied().find(|start| (previous..*header).contains(start)).unwrap_or(previous);
-        let end = headers.get(number + 1).map_or(rows.len(), |next| {
-            starts.iter().copied().find(|start| (*header..*next).contains(start)).unwrap_or(*next)
-        });
-        let scope = scope(caption, &rows[start..*header], vocabulary);
-        let Some(project) = head(rows, start..*header, scope, organisation, vocabulary) else { continue };
+    for (number, (start, header)) in forms.iter().copied().enumerate() {
+        let end = forms.get(number + 1).map_or(rows.len(), |(next, _)| *next);
+        let scope = scope(caption, &rows[start..header], vocabulary);
+        let Some(project) = head(rows, start..header, scope, organisation, vocabulary) else { continue };
         let body = &rows[header + 1..end];
-        let mut reader = GridReader::new(body, roles_in(&rows[*header]), words, diagnostics);
+        let mut reader = GridReader::new(body, roles_in(&rows[header]), words, diagnostics);
         reader.open(project);
-        for row in body.iter().filter(|row| !row.is_empty()) {
+        for row in body.iter().filter(|row| !row.is_empty() && !is_indicator_header(row)) {
             reader.row(row);
         }
         projects.extend(reader.finish());
