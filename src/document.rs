@@ -175,6 +175,8 @@ pub struct Table {
     pub pages: Vec<PageNumber>,
     /// How the cells were found.
     pub layout: TableLayout,
+    /// How far the reading can be relied on.
+    pub confidence: Confidence,
     /// Columns from left to right.
     pub columns: Vec<Column>,
     /// Rows from top to bottom.
@@ -191,6 +193,18 @@ pub enum TableLayout {
     Ruled,
     /// From the alignment of its text: less certain, named by a diagnostic.
     Aligned,
+}
+
+/// How far the reading of a table can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Something in it could not be read, or its columns have no names; a diagnostic says what.
+    Low,
+    /// Its cells were placed by alignment, or its title does not say what it is.
+    Medium,
+    /// Ruled, titled, and every amount is an amount.
+    High,
 }
 
 /// What a table shows, for budgets and final accounts alike.

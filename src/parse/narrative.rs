@@ -16,10 +16,11 @@ pub(super) struct PagedSection {
 /// Divides paragraphs into sections at the headings `一、…`, `二、…` in their order.
 pub(super) fn sections(paragraphs: Vec<Paragraph>) -> Vec<PagedSection> {
     let mut found: Vec<PagedSection> = Vec::new();
-    let mut next = 1;
+    let style = heading_style(&paragraphs);
+    let mut next = None;
     for paragraph in paragraphs {
-        if let Some(ordinal) = heading(&paragraph.text, next) {
-            next = ordinal.value + 1;
+        if let Some(ordinal) = heading(&paragraph.text, style, next) {
+            next = Some(ordinal.value + 1);
             let section = Section {
                 number: Some(ordinal.number.to_owned()),
                 title: ordinal.rest.to_owned(),
@@ -51,10 +52,17 @@ pub(super) fn narrative(sections: &[PagedSection]) -> Narrative {
     Narrative { sections: sections.iter().map(|paged| paged.section.clone()).collect() }
 }
 
-/// A heading has the ordinal that comes next (or restarts at 一), is short, and is no sentence.
-fn heading(text: &str, next: u32) -> Option<ordinals::Ordinal<'_>> {
-    let ordinal = ordinals::leading(text).filter(|ordinal| ordinal.style == OrdinalStyle::Chinese)?;
-    let in_order = ordinal.value == next || ordinal.value == 1;
+/// Sections are numbered 一、 or, in documents whose main parts are, （一）.
+fn heading_style(paragraphs: &[Paragraph]) -> OrdinalStyle {
+    let has = |style| paragraphs.iter().any(|paragraph| heading(&paragraph.text, style, None).is_some());
+    if has(OrdinalStyle::Chinese) { OrdinalStyle::Chinese } else { OrdinalStyle::ChineseBracketed }
+}
+
+/// A heading has the ordinal that comes next (the first may be any, and numbers may start again), is short, and is no
+/// sentence.
+fn heading(text: &str, style: OrdinalStyle, next: Option<u32>) -> Option<ordinals::Ordinal<'_>> {
+    let ordinal = ordinals::leading(text).filter(|ordinal| ordinal.style == style)?;
+    let in_order = ordinal.value == 1 || next.is_none_or(|next| ordinal.value == next);
     let is_sentence = ordinal.rest.ends_with(['。', '；', '：']) || ordinal.rest.contains('。');
     (in_order && !is_sentence && ordinal.rest.chars().count() <= MAX_HEADING).then_some(ordinal)
 }

@@ -45,15 +45,18 @@ fn heading(text: &str, vocabulary: &Vocabulary) -> Option<Option<Topic>> {
     if text.chars().count() > MAX_HEADING || text.ends_with('。') {
         return None;
     }
-    let ordinal = ordinals::leading(text).filter(|ordinal| ordinal.style == OrdinalStyle::Chinese)?;
+    let ordinal = ordinals::leading(text)
+        .filter(|ordinal| matches!(ordinal.style, OrdinalStyle::Chinese | OrdinalStyle::ChineseBracketed))?;
     let plain = squeezed(ordinal.rest);
     let words = &vocabulary.overview;
     let topics = [
         (&words.functions, Topic::Functions),
-        (&words.budget_units, Topic::BudgetUnits),
         (&words.institutions, Topic::Institutions),
+        (&words.budget_units, Topic::BudgetUnits),
     ];
-    Some(topics.iter().find(|(labels, _)| labels.occur_in(&plain)).map(|(_, topic)| *topic))
+    let topic = topics.iter().find(|(labels, _)| labels.occur_in(&plain)).map(|(_, topic)| *topic);
+    // An ordinal in brackets is a heading only where it names a topic; else it numbers an item.
+    (topic.is_some() || ordinal.style == OrdinalStyle::Chinese).then_some(topic)
 }
 
 /// The items of a paragraph: usually one, but an ordinal that follows on the paragraph's own within the line begins

@@ -44,6 +44,8 @@ pub(super) fn parse(outline: &Outline, vocabulary: &Vocabulary) -> Publication {
         .or_else(|| captions.clone().find_map(|caption| caption.fiscal_year))
         .or_else(|| year_in(&titles))
         .or_else(|| year_in(&headings));
+    // What publishes neither budget nor accounts has no cover that could be read as one.
+    let organisation = organisation.filter(|_| kind.is_some());
     Publication {
         kind: kind.unwrap_or(PublicationKind::Unknown),
         scope: scope.unwrap_or(Scope::Unknown),

@@ -3,7 +3,7 @@
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use crate::amount;
-use crate::document::{Column, ColumnType, Diagnostic, Row, Severity, Table, TableKind, TableLayout};
+use crate::document::{Column, ColumnType, Confidence, Diagnostic, Row, Severity, Table, TableKind, TableLayout};
 use crate::geometry::Rect;
 use crate::model::{Caption, GridSource, PageNumber, ParsedTable, TableRegion};
 use crate::ordinals;
@@ -42,7 +42,15 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         true => TableLayout::Ruled,
         false => TableLayout::Aligned,
     };
+    let found_before = diagnostics.len();
     let (rows, boxes) = rows(&sheet, &columns, kind, diagnostics);
+    let confidence = if header_rows.is_empty() || diagnostics.len() > found_before {
+        Confidence::Low
+    } else if layout == TableLayout::Aligned || kind == TableKind::Other {
+        Confidence::Medium
+    } else {
+        Confidence::High
+    };
     let table = Table {
         number: caption.number,
         label: caption.label,
@@ -51,6 +59,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         unit: caption.unit.or_else(|| columns.iter().flat_map(|c| &c.path).find_map(|label| vocabulary.unit_in(label))),
         pages: pages(region),
         layout,
+        confidence,
         columns,
         rows,
         notes,

@@ -4,24 +4,22 @@
 //! 2. The table of contents is set aside ([`contents`]); what comes before it is the cover.
 //! 3. Each grid takes the lines above it that are its caption ([`captions`]) and the notes below it.
 //! 4. A grid without a caption of its own that has the columns of the one before continues it ([`continuation`]).
-//! 5. Lines 第一部分 … divide what is left into parts.
+//! 5. Headings 第一部分 … divide what is left into parts ([`parts`]).
 
 mod captions;
 mod contents;
 mod continuation;
 mod furniture;
 mod labels;
+mod parts;
 
-use crate::document::{Diagnostic, Severity, TableKind};
+use crate::document::{Diagnostic, Severity};
 use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion};
 use crate::ordinals::{self, OrdinalStyle};
 use crate::reflow;
-use crate::vocabulary::{PartKind, Vocabulary, squeezed};
+use crate::vocabulary::{Vocabulary, squeezed};
 
 pub(crate) use captions::{CaptionPiece, is_caption, read_piece};
-
-/// The heading of a main part is shorter than this, in characters.
-const MAX_PART_TITLE: usize = 40;
 
 /// A sentence that says that the table above is empty is shorter than this, in characters.
 const MAX_EMPTY_NOTE: usize = 80;
@@ -61,8 +59,15 @@ pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnosti
         table_is_open: false,
         title_line: None,
     };
-    for item in body {
+    let mut headings = parts::find(&body, vocabulary);
+    let mut heading_lines = 0;
+    for (index, item) in body.into_iter().enumerate() {
+        if let Some(heading) = headings.remove(&index) {
+            heading_lines = heading.lines;
+            segmenter.part(heading.part);
+        }
         match item {
+            _ if heading_lines > 0 => heading_lines -= 1,
             Item::Line(line) => segmenter.line(line),
             Item::Grid(grid) => segmenter.grid(grid),
         }
@@ -128,23 +133,13 @@ struct Segmenter<'v, 'd> {
 }
 
 impl Segmenter<'_, '_> {
+    fn part(&mut self, part: Part) {
+        self.flush();
+        self.outline.parts.push(part);
+        self.table_is_open = false;
+    }
+
     fn line(&mut self, line: PlacedLine) {
-        if let Some(part) = self.part_heading(&line) {
-            self.flush();
-            self.outline.parts.push(part);
-            self.table_is_open = false;
-            return;
-        }
-        if self.is_part_title(&line) {
-            if let Some(part) = self.outline.parts.last_mut() {
-                part.title = line.text.clone();
-            }
-            let kind = self.part_kind(&line.text);
-            if let Some(part) = self.outline.parts.last_mut() {
-                part.kind = kind;
-            }
-            return;
-        }
         if self.is_note(&line) {
             self.note(&line);
             return;
@@ -229,29 +224,6 @@ impl Segmenter<'_, '_> {
             plain = plain.replace(word, "");
         }
         plain
-    }
-
-    fn part_heading(&self, line: &PlacedLine) -> Option<Part> {
-        let plain = squeezed(&line.text);
-        if plain.chars().count() > MAX_PART_TITLE {
-            return None;
-        }
-        let ordinal = ordinals::leading(&line.text).filter(|ordinal| ordinal.style == OrdinalStyle::Part)?;
-        let title = ordinal.rest.to_owned();
-        Some(Part { kind: self.part_kind(&title), title, lines: Vec::new() })
-    }
-
-    /// Whether a line is the title of a part whose heading stands alone (第二部分), and not that of a table.
-    fn is_part_title(&self, line: &PlacedLine) -> bool {
-        let waits = self.outline.parts.last().is_some_and(|part| part.title.is_empty() && part.lines.is_empty());
-        let names_part = self.part_kind(&line.text).is_some();
-        let names_table = self.vocabulary.table_kind(&line.text) != TableKind::Other;
-        waits && self.pending.is_empty() && names_part && !names_table
-    }
-
-    fn part_kind(&self, title: &str) -> Option<PartKind> {
-        let plain = squeezed(title);
-        self.vocabulary.parts.iter().find(|part| part.titles.occur_in(&plain)).map(|part| part.kind)
     }
 
     /// A note begins with its word right below a table, or goes on from the line before.
