@@ -116,8 +116,7 @@ impl ParagraphReader<'_> {
 
     fn number(&mut self, before: &str, number: &Number<'_>) {
         self.enter_list(before);
-        let clause = before.rsplit(CLAUSE_ENDS).next().unwrap_or(before).trim_start_matches('、');
-        let clause = self.without_fillers(clause);
+        let clause = self.without_fillers(clause_of(before).trim_start_matches('、'));
         let Some(amount) = amount::parse(number.digits) else { return };
         let increases = self.words.increase.iter().any(|word| clause.ends_with(word.as_str()));
         let decreases = self.words.decrease.iter().any(|word| clause.ends_with(word.as_str()));
@@ -266,7 +265,7 @@ impl ParagraphReader<'_> {
             let end = start + sentence.len();
             let reason = self.words.reasons.iter().find_map(|word| {
                 let at = sentence.find(word.as_str())?;
-                let is_list = self.words.list_openers.iter().any(|opener| sentence[at..].starts_with(opener.as_str()));
+                let is_list = self.words.no_reasons.iter().any(|other| sentence[at..].starts_with(other.as_str()));
                 (!is_list).then(|| (at, sentence[at + word.len()..].trim_end_matches('。').trim().to_owned()))
             });
             if let Some((at, reason)) = reason
@@ -289,6 +288,15 @@ impl ParagraphReader<'_> {
             start = end;
         }
     }
+}
+
+/// The words that a number is about: those after the last comma, or where a colon leaves only 支出 or 收入 after it,
+/// those before the colon as well (住房公积金（项）：支出…).
+fn clause_of(before: &str) -> &str {
+    let last = before.rsplit(CLAUSE_ENDS).next().unwrap_or(before);
+    let Some(head) = before.strip_suffix(last).and_then(|head| head.strip_suffix(['：', ':'])) else { return last };
+    let is_bare = (1..=2).contains(&last.trim().chars().count());
+    if is_bare { head.rsplit(CLAUSE_ENDS).next().unwrap_or(last) } else { last }
 }
 
 /// Whether words name an item, by its whole name or by its quoted part (“三公”经费).
@@ -432,6 +440,15 @@ mod tests {
         let found = statements("某局共有车辆8辆。单价50万元以上通用设备1台（套）。");
         let brief: Vec<_> = found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.unit.as_str())).collect();
         assert_eq!(brief, [("车辆", "8", "辆"), ("单价50万元以上通用设备", "1", "台（套）")]);
+    }
+
+    #[test]
+    fn an_item_may_stand_before_a_colon() {
+        let found = statements("1.住房公积金(项):支出1,073.77万元，降幅9.1%。主要用于缴存。主要原因是人员减少。");
+        assert_eq!((found.len(), found[0].item.as_str()), (1, "住房公积金(项)"));
+        assert_eq!(found[0].change_pct.as_deref(), Some("9.1"));
+        assert_eq!(found[0].change_direction.as_deref(), Some("减少"));
+        assert_eq!(found[0].reason.as_deref(), Some("人员减少"));
     }
 
     #[test]

@@ -163,6 +163,7 @@ pub(crate) struct StatementWords {
     pub(crate) decrease: Vec<String>,
     pub(crate) unchanged: Vec<String>,
     pub(crate) reasons: Vec<String>,
+    pub(crate) no_reasons: Vec<String>,
     pub(crate) share: Vec<String>,
     pub(crate) units: Vec<String>,
     pub(crate) comparisons: Vec<String>,
