@@ -34,15 +34,16 @@ pub(super) struct CharacterFinder<'d> {
     file: &'d [u8],
     fonts: Option<Vec<FontEntry>>,
     unencoded: Vec<UnencodedFont>,
-    /// Which of the unencoded fonts a font program (by its key) is, if any.
-    unencoded_programs: FxHashMap<u128, Option<usize>>,
+    /// Which of the unencoded fonts the text being read is in, once that is known.
+    run_font: Option<Option<usize>>,
     reverse_cmaps: FxHashMap<u128, FxHashMap<u32, char>>,
     collections: FxHashMap<String, Option<CollectionMap>>,
 }
 
-/// A TrueType font without an encoding.
+/// A TrueType font without an encoding: its name and the length of its program tell it from others.
 struct UnencodedFont {
-    program: Vec<u8>,
+    name: String,
+    program_length: usize,
     to_unicode: Option<CMap>,
 }
 
@@ -59,7 +60,7 @@ impl<'d> CharacterFinder<'d> {
             file,
             fonts: None,
             unencoded: Vec::new(),
-            unencoded_programs: FxHashMap::default(),
+            run_font: None,
             reverse_cmaps: FxHashMap::default(),
             collections: FxHashMap::default(),
         }
@@ -67,9 +68,14 @@ impl<'d> CharacterFinder<'d> {
 
     /// Notes a TrueType font that has no encoding. Its codes are positions in the font; hayro reads those that the
     /// ToUnicode map leaves out by the standard Latin encoding, which would invent characters.
-    pub(super) fn note_unencoded(&mut self, program: Vec<u8>, to_unicode: Option<&[u8]>) {
+    pub(super) fn note_unencoded(&mut self, name: &str, program_length: usize, to_unicode: Option<&[u8]>) {
         let to_unicode = to_unicode.and_then(|map| CMap::parse(map, hayro_cmap::load_embedded));
-        self.unencoded.push(UnencodedFont { program, to_unicode });
+        self.unencoded.push(UnencodedFont { name: triage::base_name(name).to_owned(), program_length, to_unicode });
+    }
+
+    /// Begins a run of glyphs, all in one font.
+    pub(super) fn begin_run(&mut self) {
+        self.run_font = None;
     }
 
     /// The character of a glyph.
@@ -89,18 +95,19 @@ impl<'d> CharacterFinder<'d> {
 
     /// The character of a glyph of an unencoded font; `None` for any other font.
     fn find_unencoded(&mut self, glyph: &OutlineGlyph) -> Option<Character> {
-        let font = glyph.font_data()?;
-        let program = font.data.as_ref().as_ref();
         let unencoded = &self.unencoded;
-        let which = self
-            .unencoded_programs
-            .entry(font.cache_key)
-            .or_insert_with(|| unencoded.iter().position(|known| known.program == program));
-        let known = &self.unencoded[(*which)?];
+        let which = *self.run_font.get_or_insert_with(|| {
+            let font = glyph.font_data()?;
+            let (name, length) = (font.postscript_name?, font.data.as_ref().as_ref().len());
+            unencoded.iter().position(|known| known.name == name && known.program_length == length)
+        });
+        let known = &self.unencoded[which?];
         let by_map = known.to_unicode.as_ref().and_then(|map| map.lookup_bf_string(glyph.char_code()));
         if let Some(character) = by_map.map(classify).filter(|character| *character != Character::Unmapped) {
             return Some(character);
         }
+        let font = glyph.font_data()?;
+        let program = font.data.as_ref().as_ref();
         let reverse = self.reverse_cmaps.entry(font.cache_key).or_insert_with(|| reverse_cmap(program));
         let by_font = reverse.get(&glyph.glyph_id().to_u32());
         Some(by_font.map_or(Character::Unmapped, |character| classify_char(*character)))

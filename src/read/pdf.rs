@@ -337,6 +337,7 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
         let mut ink = self.ink(&props.paint);
         ink.visible &= !matches!(draw_mode, DrawMode::Invisible);
         let vertical = run.writing_mode() == WritingMode::Vertical;
+        self.characters.begin_run();
         for glyph in run.glyphs() {
             self.record_glyph(glyph, props.transform * glyph.transform(), vertical, ink);
         }

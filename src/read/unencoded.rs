@@ -59,9 +59,15 @@ fn note_font(font: &Dict<'_>, characters: &mut CharacterFinder<'_>) {
     if !is_true_type || font.contains_key("Encoding") {
         return;
     }
-    let decoded = |dict: &Dict<'_>, key: &str| Some(dict.get::<Stream<'_>>(key)?.decoded_data().ok()?.into_owned());
-    let program = font.get::<Dict<'_>>("FontDescriptor").and_then(|descriptor| decoded(&descriptor, "FontFile2"));
-    if let Some(program) = program {
-        characters.note_unencoded(program, decoded(font, "ToUnicode").as_deref());
+    let decoded = |stream: Stream<'_>| Some(stream.decoded_data().ok()?.into_owned());
+    let descriptor = font.get::<Dict<'_>>("FontDescriptor");
+    let Some(program) = descriptor.and_then(|descriptor| descriptor.get::<Stream<'_>>("FontFile2")) else { return };
+    let Some(name) = font.get::<Name<'_>>("BaseFont") else { return };
+    // The program's length is usually noted; unpacking it only to measure it would cost more than all the rest.
+    let noted = program.dict().get::<u32>("Length1").map(|length| length as usize);
+    let length = noted.or_else(|| decoded(program).map(|program| program.len()));
+    if let Some(length) = length {
+        let to_unicode = font.get::<Stream<'_>>("ToUnicode").and_then(decoded);
+        characters.note_unencoded(name.as_str(), length, to_unicode.as_deref());
     }
 }

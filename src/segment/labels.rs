@@ -41,6 +41,11 @@ pub(super) fn label_number(text: &str, vocabulary: &Vocabulary) -> Option<Option
 /// Splits a label off the beginning of a text: `公开01表：收支预算总表`, `预算01表 收支总表`.
 pub(super) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<LabelledText<'t>> {
     let text = text.trim();
+    // Most lines are prose, and no label begins as they do.
+    let first = text.chars().next()?;
+    if !vocabulary.captions.label_words.iter().any(|word| word.starts_with(first)) {
+        return None;
+    }
     let ends = text.char_indices().skip(1).take(MAX_LABEL).map(|(at, _)| at).chain([text.len()]);
     let found = ends.filter_map(|end| {
         let (label, rest) = text.split_at(end);
