@@ -35,6 +35,8 @@ mod model;
 mod normalise;
 mod ordinals;
 mod parse;
+#[cfg(test)]
+mod perturbed;
 mod read;
 mod reflow;
 mod schema;

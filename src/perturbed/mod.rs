@@ -1,0 +1,302 @@
+//! Property tests: small budgets whose content is known, printed in layouts that a seed perturbs, must be read as they
+//! were written.
+
+mod caption;
+mod draw;
+mod layout;
+mod oddity;
+mod performance;
+mod random;
+mod sheet;
+mod tables;
+
+use crate::document::{Document, Performance, Row, Severity, Table, TableKind, TableLayout};
+use crate::read::testing::TestPdf;
+use crate::{Options, PageNumber, convert};
+
+use caption::CaptionForm;
+use draw::Pen;
+use layout::{Pages, Style, lay_out};
+use oddity::Oddity;
+use random::Random;
+use tables::{KnownFact, Sheet, sheet};
+
+/// Seeds for each kind of table.
+const SEEDS: std::ops::Range<u64> = 0..40;
+
+const KINDS: [TableKind; 5] = [
+    TableKind::ExpenditureSummary,
+    TableKind::RevenueExpenditureSummary,
+    TableKind::GeneralPublicBasicExpenditure,
+    TableKind::ThreePublic,
+    TableKind::PerformanceTargets,
+];
+
+/// A budget of one or two tables, laid out.
+struct Budget {
+    sheets: Vec<Sheet>,
+    style: Style,
+    pages: Pages,
+}
+
+impl Budget {
+    fn new(kind: TableKind, seed: u64, oddities: &[Oddity]) -> Self {
+        Self::in_style(kind, seed, oddities, |_| {})
+    }
+
+    /// A budget in a layout that is changed before it is used.
+    fn in_style(kind: TableKind, seed: u64, oddities: &[Oddity], change: impl Fn(&mut Style)) -> Self {
+        let mut random = Random::new(seed);
+        let mut sheets = vec![sheet(kind, &mut random, oddities)];
+        if random.chance(30) {
+            let other = random.pick(&KINDS);
+            sheets.extend((other != kind).then(|| sheet(other, &mut random, oddities)));
+        }
+        let mut style = Style::of(&mut random, oddities);
+        change(&mut style);
+        leave_out(oddities, &sheets, &mut style);
+        let has_cover = random.chance(50);
+        let mut pages = lay_out(&sheets, &mut style, has_cover, &mut random.clone());
+        if pages.has_blank_side && !oddities.contains(&Oddity::OpenBlankColumn) {
+            style.pen.has_sides = true;
+            pages = lay_out(&sheets, &mut style, has_cover, &mut random);
+        }
+        Self { sheets, style, pages }
+    }
+
+    fn pdf(&self) -> Vec<u8> {
+        let mut contents = self.pages.marks.iter().map(|marks| marks.concat());
+        let mut pdf = TestPdf::new(contents.next().expect("a page"));
+        Pen::add_fonts(&mut pdf);
+        pdf.media_box(&format!("0 0 {} {}", self.style.page.0, self.style.page.1));
+        contents.for_each(|content| pdf.page(content));
+        pdf.build()
+    }
+
+    fn document(&self) -> Document {
+        convert(&self.pdf(), &Options::default()).expect("a document")
+    }
+
+    /// The tables that must be read.
+    fn tables(&self) -> Vec<Table> {
+        let sheets = self.sheets.iter().zip(&self.pages.row_pages);
+        sheets.filter(|(sheet, _)| sheet.projects.is_empty()).map(|(sheet, pages)| table(sheet, pages)).collect()
+    }
+
+    /// The performance targets that must be read; without their year, which the document's title may give.
+    fn performance(&self) -> Option<Performance> {
+        let sheets = self.sheets.iter().zip(&self.pages.row_pages);
+        let (sheet, row_pages) = sheets.into_iter().find(|(sheet, _)| !sheet.projects.is_empty())?;
+        let projects = sheet.projects.iter().map(|(project, rows)| {
+            let mut project = project.clone();
+            project.pages = distinct(&row_pages[rows.clone()]);
+            for (indicator, row) in project.indicators.iter_mut().zip(rows.clone()) {
+                indicator.pages = vec![PageNumber(row_pages[row])];
+            }
+            project
+        });
+        Some(Performance {
+            title: Some(sheet.caption.title.to_owned()),
+            fiscal_year: None,
+            unit: Some(sheet.caption.unit.name.to_owned()),
+            pages: distinct(&row_pages[sheet.header_rows..]),
+            projects: projects.collect(),
+        })
+    }
+
+    fn facts(&self) -> Vec<KnownFact> {
+        self.sheets.iter().flat_map(|sheet| sheet.facts.clone()).collect()
+    }
+}
+
+fn table(sheet: &Sheet, row_pages: &[u32]) -> Table {
+    let body = &row_pages[sheet.header_rows..];
+    let rows = sheet.rows.iter().zip(body);
+    Table {
+        number: sheet.caption.label.map(|_| 3),
+        label: sheet.caption.label.map(str::to_owned),
+        title: Some(sheet.caption.title.to_owned()),
+        kind: sheet.kind,
+        unit: Some(sheet.caption.unit.name.to_owned()),
+        pages: distinct(body),
+        layout: TableLayout::Ruled,
+        columns: sheet.columns.clone(),
+        rows: rows.map(|(cells, page)| Row { page: PageNumber(*page), cells: cells.clone() }).collect(),
+        notes: sheet.note.map(str::to_owned).into_iter().collect(),
+    }
+}
+
+fn distinct(pages: &[u32]) -> Vec<PageNumber> {
+    let mut pages: Vec<PageNumber> = pages.iter().copied().map(PageNumber).collect();
+    pages.dedup();
+    pages
+}
+
+fn known_facts(document: &Document) -> Vec<KnownFact> {
+    let facts = document.facts.iter().cloned().map(|fact| KnownFact {
+        table: fact.table,
+        direction: fact.direction,
+        code: fact.code,
+        level: fact.level,
+        name: fact.name,
+        measure: fact.measure,
+        amount: fact.amount,
+        unit: fact.unit,
+        amount_yuan: fact.amount_yuan,
+    });
+    facts.collect()
+}
+
+/// What is wrong with the reading of a budget, in a few words; nothing where it is right.
+fn faults(budget: &Budget, document: &Document) -> Vec<String> {
+    let mut faults = Vec::new();
+    let wanted = budget.tables();
+    if document.tables.len() != wanted.len() {
+        faults.push(format!("{} tables instead of {}", document.tables.len(), wanted.len()));
+    }
+    for (found, wanted) in document.tables.iter().zip(&wanted) {
+        if found != wanted {
+            faults.push(format!("read    {found:?}\nprinted {wanted:?}"));
+        }
+    }
+    let performance = document.performance.clone().map(|found| Performance { fiscal_year: None, ..found });
+    if performance != budget.performance() {
+        faults.push(format!("read    {performance:?}\nprinted {:?}", budget.performance()));
+    }
+    let (facts, wanted) = (known_facts(document), budget.facts());
+    if facts.len() != wanted.len() {
+        faults.push(format!("{} facts instead of {}", facts.len(), wanted.len()));
+    }
+    let different = facts.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
+    faults.extend(different.map(|(found, wanted)| format!("read    {found:?}\nprinted {wanted:?}")));
+    let grave = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= Severity::Warning);
+    faults.extend(grave.map(|diagnostic| format!("{diagnostic:?}")));
+    faults
+}
+
+/// Takes the oddities that were not asked for out of a layout.
+fn leave_out(oddities: &[Oddity], sheets: &[Sheet], style: &mut Style) {
+    let is_odd = |oddity: Oddity| oddities.contains(&oddity);
+    let has_open_top = |sheet: &Sheet| sheet.cells[0].columns.len() == sheet.columns.len();
+    if sheets.iter().any(has_open_top) && !is_odd(Oddity::OpenTop) {
+        style.pen.has_sides = true;
+    }
+    style.keeps_first_project |= !is_odd(Oddity::NameAfterBreak);
+}
+
+/// Reads the budgets of all seeds; then shuffles what is drawn and reads it again.
+fn check(kind: TableKind, oddities: &[Oddity]) {
+    for seed in SEEDS {
+        check_budget(seed, Budget::new(kind, seed, oddities));
+    }
+}
+
+fn check_budget(seed: u64, mut budget: Budget) {
+    let document = budget.document();
+    let faults = faults(&budget, &document);
+    assert!(faults.is_empty(), "seed {seed}, {:?}\n{}", budget.style, faults.join("\n"));
+    if seed % 2 == 1 {
+        return; // Reading takes time, and half of the seeds say enough about the order.
+    }
+    let mut random = Random::new(seed);
+    budget.pages.marks.iter_mut().for_each(|marks| random.shuffle(marks));
+    let mut shuffled = budget.document();
+    shuffled.source.sha256.clone_from(&document.source.sha256);
+    assert!(shuffled == document, "seed {seed}: the drawing order matters: {:?}", budget.style);
+}
+
+/// Checks one form of caption over all seeds.
+fn check_caption(form: CaptionForm) {
+    for seed in SEEDS {
+        let budget = Budget::in_style(TableKind::ExpenditureSummary, seed, &[], |style| style.caption = form);
+        check_budget(seed, budget);
+    }
+}
+
+#[test]
+fn expenditure_summaries() {
+    check(TableKind::ExpenditureSummary, &[]);
+}
+
+#[test]
+fn two_sided_summaries() {
+    check(TableKind::RevenueExpenditureSummary, &[]);
+}
+
+#[test]
+fn basic_expenditure_by_economic_class() {
+    check(TableKind::GeneralPublicBasicExpenditure, &[]);
+}
+
+#[test]
+fn three_public_expenses() {
+    check(TableKind::ThreePublic, &[]);
+}
+
+#[test]
+fn performance_grids() {
+    check(TableKind::PerformanceTargets, &[]);
+}
+
+#[test]
+#[ignore = "bug: a total merged over code and name gives facts the code 合计 and no name"]
+fn a_total_merged_over_code_and_name() {
+    check(TableKind::ExpenditureSummary, &[Oddity::MergedTotal]);
+}
+
+#[test]
+#[ignore = "bug: a page whose title is repeated with （续） begins another table"]
+fn a_repeated_title() {
+    check(TableKind::ExpenditureSummary, &[Oddity::RepeatedTitle]);
+}
+
+#[test]
+#[ignore = "bug: without side borders, a first header row of one cell is cut off, and the caption with it"]
+fn an_open_header_of_one_cell() {
+    check(TableKind::ThreePublic, &[Oddity::OpenTop]);
+}
+
+#[test]
+#[ignore = "bug: without side borders, a page with an empty first or last column is another table"]
+fn an_open_page_with_an_empty_outer_column() {
+    check(TableKind::PerformanceTargets, &[Oddity::OpenBlankColumn]);
+}
+
+#[test]
+#[ignore = "bug: a warning that there is text before the first project, where its name follows on the next page"]
+fn a_first_project_whose_name_follows_on_the_next_page() {
+    check(TableKind::PerformanceTargets, &[Oddity::NameAfterBreak]);
+}
+
+#[test]
+#[ignore = "bug: a level that is cut by the page break, its word on the next page, is lost where no other of its column \
+            is merged"]
+fn a_level_that_only_the_page_break_shows_to_be_merged() {
+    for seed in [180, 268] {
+        check_budget(seed, Budget::new(TableKind::PerformanceTargets, seed, &[]));
+    }
+}
+
+#[test]
+#[ignore = "bug: a label with a Chinese numeral, one ideographic space before the title, is read as part of it"]
+fn a_label_and_a_title_with_a_space_between() {
+    check_caption(CaptionForm::Spaced);
+}
+
+#[test]
+#[ignore = "bug: a unit in brackets is added to the title"]
+fn a_unit_in_brackets() {
+    check_caption(CaptionForm::UnitInBrackets);
+}
+
+#[test]
+#[ignore = "bug: a label in brackets after the title is dropped"]
+fn a_label_in_brackets() {
+    check_caption(CaptionForm::LabelInBrackets);
+}
+
+#[test]
+#[ignore = "bug: a document's first caption goes to the cover where title and unit share its first line"]
+fn a_unit_beside_the_title() {
+    check_caption(CaptionForm::UnitBesideTitle);
+}

@@ -1,0 +1,132 @@
+//! A grid of performance targets.
+
+use super::random::Random;
+use super::tables::{Align, Figures, Sheet};
+use crate::document::{ColumnType, Indicator, Project, ProjectScope, TableKind};
+
+const NAMES: [&str; 5] =
+    ["办公用房维修改造项目", "信息系统运行维护费", "乡村振兴衔接补助资金", "预算绩效管理专项业务经费", "会议费"];
+
+const GOALS: [&str; 4] = [
+    "保障单位正常运转，按时完成年度各项工作任务。",
+    "完成信息系统的日常运行维护，保障系统安全稳定运行，为预算管理提供技术支撑，全年故障处理及时率达到95%以上。",
+    "改善办公条件。",
+    "通过项目实施，进一步提高财政资金使用效益，促进当地经济社会发展，切实提升人民群众的获得感、幸福感和安全感。",
+];
+
+/// Levels with the indicators below them.
+const LEVELS: [(&str, &str, &[&str]); 8] = [
+    ("产出指标", "数量指标", &["维修改造办公用房面积", "举办培训班次数", "检查单位数量"]),
+    ("产出指标", "质量指标", &["工程验收合格率", "系统正常运行率"]),
+    ("产出指标", "时效指标", &["资金支付及时性", "项目按时完成率"]),
+    ("产出指标", "成本指标", &["项目总成本控制数"]),
+    ("效益指标", "经济效益指标", &["节约财政资金"]),
+    ("效益指标", "社会效益指标", &["提升公共服务水平", "带动就业人数"]),
+    ("效益指标", "可持续影响指标", &["长效管理机制健全性"]),
+    ("满意度指标", "服务对象满意度指标", &["受益群众满意度", "单位职工满意度"]),
+];
+
+/// Targets with their relation, value and unit.
+const TARGETS: [(&str, Option<&str>, &str, Option<&str>); 7] = [
+    ("≥95%", Some("≥"), "95", Some("%")),
+    ("≤20万元", Some("≤"), "20", Some("万元")),
+    ("=100%", Some("="), "100", Some("%")),
+    (">=2次", Some("≥"), "2", Some("次")),
+    ("≥13459.00(平方米)", Some("≥"), "13459.00", Some("平方米")),
+    ("效果明显", None, "效果明显", None),
+    ("及时", None, "及时", None),
+];
+
+const AMOUNT: usize = 1;
+const GOAL: usize = 2;
+const LEVEL_1: usize = 3;
+const LEVEL_2: usize = 4;
+const INDICATOR: usize = 5;
+const VALUE: usize = 6;
+
+pub(super) fn performance_grid(random: &mut Random) -> Sheet {
+    let header: &[&[&str]] = match random.below(3) {
+        0 => &[&["项目名称", "批复数", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]],
+        1 => &[
+            &["项目名称", "批复数", "绩效目标", "绩效指标", "<", "<", "<"],
+            &["^", "^", "^", "一级指标", "二级指标", "三级指标", "指标值"],
+        ],
+        _ => &[&["项目名称", "项目金额", "年度绩效目标", "一级指标", "二级指标", "三级指标", "绩效指标值"]],
+    };
+    let titles =
+        ["项目支出绩效目标表", "部门预算项目支出绩效目标公开表", "2024年预算项目绩效目标表", "项目绩效目标申报表"];
+    let mut sheet = Sheet::new(TableKind::PerformanceTargets, &titles, header, random);
+    sheet.note = None;
+    sheet.columns[AMOUNT].column_type = ColumnType::Amount;
+    let figures = Figures::of(sheet.caption.unit, random);
+    let first = random.below(NAMES.len());
+    for project in 0..random.within(1, 3) {
+        let name = NAMES[(first + project) % NAMES.len()];
+        let start = sheet.row_count;
+        let indicators = indicators(&mut sheet, random);
+        let rows = start..sheet.row_count;
+        let figure = figures.amount(random);
+        let goal = random.pick(&GOALS);
+        for (column, text, align) in
+            [(0, name, Align::Left), (AMOUNT, figure.printed.as_str(), Align::Right), (GOAL, goal, Align::Left)]
+        {
+            merged(&mut sheet, column, text, align, rows.clone());
+        }
+        let project = Project {
+            name: name.to_owned(),
+            scope: ProjectScope::Project,
+            amount: figure.read,
+            goal: Some(goal.to_owned()),
+            pages: Vec::new(),
+            indicators,
+        };
+        sheet.projects.push((project, rows));
+    }
+    sheet
+}
+
+/// The indicators of a project, a row each, with their levels merged downwards.
+fn indicators(sheet: &mut Sheet, random: &mut Random) -> Vec<Indicator> {
+    let mut found = Vec::new();
+    let mut level_1: Option<(&str, usize)> = None;
+    let levels: Vec<_> = LEVELS.iter().filter(|_| random.chance(70)).collect();
+    let levels = if levels.is_empty() { vec![&LEVELS[0]] } else { levels };
+    for (upper, lower, names) in levels {
+        let start = sheet.row_count;
+        if let Some((before, from)) = level_1
+            && before != *upper
+        {
+            merged(sheet, LEVEL_1, before, Align::Centre, from..start);
+            level_1 = None;
+        }
+        level_1 = level_1.or(Some((upper, start)));
+        for name in &names[..random.within(1, names.len())] {
+            let (printed, relation, value, unit) = random.pick(&TARGETS);
+            sheet.cell(INDICATOR, name, Align::Left, false, 0.0);
+            sheet.cell(VALUE, printed, Align::Centre, false, 0.0);
+            sheet.row_count += 1;
+            found.push(Indicator {
+                level1: Some((*upper).to_owned()),
+                level2: Some((*lower).to_owned()),
+                name: (*name).to_owned(),
+                relation: relation.map(str::to_owned),
+                value: Some(value.to_owned()),
+                measure_unit: unit.map(str::to_owned),
+                weight: None,
+                truncated: false,
+                pages: Vec::new(),
+            });
+        }
+        merged(sheet, LEVEL_2, lower, Align::Centre, start..sheet.row_count);
+    }
+    if let Some((upper, from)) = level_1 {
+        merged(sheet, LEVEL_1, upper, Align::Centre, from..sheet.row_count);
+    }
+    found
+}
+
+fn merged(sheet: &mut Sheet, column: usize, text: &str, align: Align, rows: std::ops::Range<usize>) {
+    sheet.cell(column, text, align, false, 0.0);
+    let cell = sheet.cells.last_mut().expect("the cell just made");
+    (cell.rows, cell.flows) = (rows, column == GOAL);
+}
