@@ -26,13 +26,13 @@ fn table_facts(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Fact> {
             let Some(source) = source else { continue };
             let Some(text) = &row.cells[column] else { continue };
             let Some(amount) = amount::parse(text) else { continue };
-            let code = source.code(&row.cells);
+            let (code, name) = source.code_and_name(&row.cells);
             facts.push(Fact {
                 table: table.kind,
                 direction: source.direction,
                 level: code.as_deref().and_then(level),
                 code,
-                name: source.item.clone().or_else(|| source.name.and_then(|name| row.cells[name].clone())),
+                name: source.item.clone().or(name),
                 measure: source.measure,
                 amount: amount.text,
                 unit: table.unit.clone(),
@@ -70,10 +70,17 @@ impl Source {
         Some(Source { measure, direction: direction(table.kind, &header.path, vocabulary), name, codes, item })
     }
 
-    /// The code, joined where 类, 款 and 项 stand in columns of their own.
-    fn code(&self, cells: &[Option<String>]) -> Option<String> {
+    /// Code and name of a row. The code is joined where 类, 款 and 项 stand in columns of their own; words in its place
+    /// (a 合计 merged over code and name) are the name.
+    fn code_and_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
         let code: String = self.codes.iter().filter_map(|index| cells[*index].as_deref()).collect();
-        (!code.is_empty()).then_some(code)
+        let name = self.name.and_then(|name| cells[name].clone());
+        let is_code = code.contains(|c: char| c.is_ascii_digit());
+        match (code.is_empty(), is_code) {
+            (true, _) => (None, name),
+            (false, true) => (Some(code), name),
+            (false, false) => (None, name.or(Some(code))),
+        }
     }
 }
 

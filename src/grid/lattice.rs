@@ -14,6 +14,9 @@ const MAX_SLOTS: usize = 40_000;
 /// Touching pairs beyond this many are a drawing, too.
 const MAX_TOUCHES: usize = 200_000;
 
+/// An outer border is completed without text beside it where at least this many edges end there.
+const MIN_AGREEING: usize = 4;
+
 /// A table under construction: its cells, and the characters placed in them so far.
 pub(super) struct Table {
     xs: Vec<f32>,
@@ -130,10 +133,14 @@ fn complete_sides(
     let has_text = |from: f32, to: f32| {
         glyphs.iter().map(&anchor).any(|(along, across)| along > from && along < to && across > low && across < high)
     };
-    if first - start > tolerances.touch && has_text(start, first) {
+    // Where several edges run on to one and the same end, a column of the table may stand empty there.
+    let agree = |ends: &dyn Fn(&Ruling) -> f32, at: f32| {
+        crossing.iter().filter(|edge| (ends(edge) - at).abs() <= tolerances.snap).count() >= MIN_AGREEING
+    };
+    if first - start > tolerances.touch && (has_text(start, first) || agree(&|edge| edge.start, start)) {
         positions.insert(0, start);
     }
-    if end - last > tolerances.touch && has_text(last, end) {
+    if end - last > tolerances.touch && (has_text(last, end) || agree(&|edge| edge.end, end)) {
         positions.push(end);
     }
 }

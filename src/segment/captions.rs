@@ -73,7 +73,7 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     }
     labelled(&plain, text, vocabulary)
         .or_else(|| label(text, vocabulary))
-        .or_else(|| bracketed(&plain, text))
+        .or_else(|| bracketed(&plain, text, vocabulary))
         .or_else(|| vocabulary.units.contains_key(&plain).then(|| CaptionPiece::Unit(plain.clone())))
         .or_else(|| title(text, vocabulary).map(CaptionPiece::Title))
 }
@@ -157,17 +157,25 @@ fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     None
 }
 
-/// A label alone, or with a title after it.
+/// A label alone, with a title after it, or in brackets after a title.
 fn label(text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
-    let found = labels::split(text, vocabulary)?;
-    let title = title(found.rest, vocabulary);
-    let fits = found.rest.is_empty() || title.is_some();
-    fits.then(|| CaptionPiece::Label { text: found.label.trim().to_owned(), number: found.number, title })
+    if let Some(found) = labels::split(text, vocabulary) {
+        let title = title(found.rest, vocabulary);
+        let fits = found.rest.is_empty() || title.is_some();
+        return fits.then(|| CaptionPiece::Label { text: found.label.trim().to_owned(), number: found.number, title });
+    }
+    let (bare, label) = split_bracketed_label(text.trim(), vocabulary)?;
+    let title = title(bare, vocabulary)?;
+    let number = labels::label_number(label, vocabulary)?;
+    Some(CaptionPiece::Label { text: label.to_owned(), number, title: Some(title) })
 }
 
-/// `（2026年度）`: the year. `（按经济分类科目分）`: the rest of a title.
-fn bracketed(plain: &str, text: &str) -> Option<CaptionPiece> {
+/// `（单位：万元）`: the unit. `（2026年度）`: the year. `（按经济分类科目分）`: the rest of a title.
+fn bracketed(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
     let inner = plain.strip_prefix('(')?.strip_suffix(')')?;
+    if let Some(unit @ CaptionPiece::Unit(_)) = labelled(inner, inner, vocabulary) {
+        return Some(unit);
+    }
     if inner.contains(['(', ')']) || inner.chars().count() > MAX_SUFFIX || ordinals::leading(plain).is_some() {
         return None;
     }
@@ -178,9 +186,9 @@ fn bracketed(plain: &str, text: &str) -> Option<CaptionPiece> {
     }
 }
 
-/// A short text that ends as titles of tables do. A label in brackets after it is taken off (收支总表（预算表1）).
+/// A short text that ends as titles of tables do.
 pub(super) fn title(text: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let text = without_bracketed_label(text.trim(), vocabulary);
+    let text = text.trim();
     let plain = squeezed(text);
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
@@ -189,13 +197,12 @@ pub(super) fn title(text: &str, vocabulary: &Vocabulary) -> Option<String> {
     ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.to_owned())
 }
 
-fn without_bracketed_label<'t>(text: &'t str, vocabulary: &Vocabulary) -> &'t str {
-    let Some(open) = text.rfind(['（', '(']) else { return text };
-    let inner = text[open..].trim_matches(['（', '(', '）', ')']);
-    match labels::label_number(inner, vocabulary) {
-        Some(_) if open > 0 => text[..open].trim_end(),
-        _ => text,
-    }
+/// `收支总表（预算表1）` → title and label.
+fn split_bracketed_label<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str, &'t str)> {
+    let open = text.rfind(['（', '(']).filter(|open| *open > 0)?;
+    let label = text[open..].trim_matches(['（', '(', '）', ')']).trim();
+    labels::label_number(label, vocabulary)?;
+    Some((text[..open].trim_end(), label))
 }
 
 #[cfg(test)]

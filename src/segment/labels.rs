@@ -1,5 +1,6 @@
 //! Printed labels of tables: `部门公开表1`, `公开01表`, `附表2`, `表一`, `表14-1`, alone or before a title.
 
+use crate::document::TableKind;
 use crate::ordinals;
 use crate::vocabulary::{Vocabulary, squeezed};
 
@@ -53,7 +54,9 @@ pub(super) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<Labell
         let separated = rest.starts_with(['：', ':', ' ']) || rest.is_empty();
         let has_digits = label.contains(|c: char| c.is_numeric() && !ordinals::is_numeral(c));
         // A Chinese numeral may begin the title (预算一般…), and further digits make a year.
-        let fits = separated || (has_digits && !rest.starts_with(|c: char| c.is_numeric() || c == '-'));
+        // Reflow drops the space after a Chinese numeral; what follows must name a table, and 一般 is a word.
+        let names_table = !rest.starts_with('般') && vocabulary.table_kind(rest) != TableKind::Other;
+        let fits = separated || names_table || (has_digits && !rest.starts_with(|c: char| c.is_numeric() || c == '-'));
         fits.then(|| LabelledText { label, number, rest: rest.trim_start_matches(['：', ':', ' ']).trim_start() })
     });
     found.last()

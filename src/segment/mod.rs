@@ -99,8 +99,14 @@ fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Vec<PlacedLine>, V
         })
         .collect();
     let contents = contents::find(&lines, vocabulary);
-    let opens_body =
-        |line: &&PlacedLine| ordinals::leading(&line.text).is_some() || captions::is_caption(&line.text, vocabulary);
+    // An organisation alone may stand on the cover.
+    let is_caption = |piece: &CaptionPiece| {
+        matches!(piece, CaptionPiece::Label { .. } | CaptionPiece::Title(_) | CaptionPiece::Unit(_))
+    };
+    let opens_body = |line: &&PlacedLine| {
+        let pieces = || captions::read_line(&line.line, vocabulary).unwrap_or_default();
+        ordinals::leading(&line.text).is_some() || pieces().iter().any(is_caption)
+    };
     let (cover_end, body_start) = if contents.is_empty() {
         let end = lines.iter().position(opens_body).unwrap_or(lines.len());
         (end, end)

@@ -141,7 +141,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 false
             }
             _ => {
-                if name.is_none() && self.projects.is_empty() {
+                if name.is_none() && self.projects.is_empty() && !self.begins_nameless(row) {
                     self.warn("performance-unplaced", "text before the first project", row.page);
                 }
                 self.drop_nameless();
