@@ -262,7 +262,6 @@ fn an_open_page_with_an_empty_outer_column() {
 }
 
 #[test]
-#[ignore = "bug: a warning that there is text before the first project, where its name follows on the next page"]
 fn a_first_project_whose_name_follows_on_the_next_page() {
     check(TableKind::PerformanceTargets, &[Oddity::NameAfterBreak]);
 }
@@ -277,7 +276,6 @@ fn a_level_that_only_the_page_break_shows_to_be_merged() {
 }
 
 #[test]
-#[ignore = "bug: a label with a Chinese numeral, one ideographic space before the title, is read as part of it"]
 fn a_label_and_a_title_with_a_space_between() {
     check_caption(CaptionForm::Spaced);
 }

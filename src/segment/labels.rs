@@ -21,12 +21,22 @@ pub(super) struct LabelledText<'t> {
 /// The number of a text that is a label and nothing else; `None` for any other text.
 pub(super) fn label_number(text: &str, vocabulary: &Vocabulary) -> Option<Option<u32>> {
     let plain = squeezed(text);
+    let digit_after_space = |pair: &[char]| pair[0].is_whitespace() && pair[1].is_ascii_digit();
+    let characters: Vec<char> = text.chars().collect();
+    let broken = characters.windows(3).any(|three| three[0].is_ascii_digit() && digit_after_space(&three[1..]));
+    if broken {
+        return None; // 表3 2024年…: two numbers
+    }
     let is_number = |c: char| c.is_ascii_digit() || ordinals::is_numeral(c);
     let words: String = plain.chars().filter(|c| !is_number(*c) && !matches!(c, '-' | '—')).collect();
     if !vocabulary.captions.label_words.contain(&words) {
         return None;
     }
     let number: String = plain.chars().skip_while(|c| !is_number(*c)).take_while(|c| is_number(*c)).collect();
+    let after: String = plain.chars().skip_while(|c| !is_number(*c)).skip(number.chars().count()).collect();
+    if after.contains(is_number) && !after.starts_with(['-', '—']) {
+        return None; // 公开03表2024年…: the title has begun
+    }
     let digits = number.chars().filter(char::is_ascii_digit).count();
     if digits > 0 && plain.chars().any(ordinals::is_numeral) {
         return None; // 预算05表一般…: the title has begun
@@ -52,11 +62,12 @@ pub(super) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<Labell
         let (label, rest) = text.split_at(end);
         let number = label_number(label, vocabulary)?;
         let separated = rest.starts_with(['：', ':', ' ']) || rest.is_empty();
-        let has_digits = label.contains(|c: char| c.is_numeric() && !ordinals::is_numeral(c));
-        // A Chinese numeral may begin the title (预算一般…), and further digits make a year.
+        let has_digits = label.contains(|c: char| c.is_ascii_digit());
+        let cuts_number =
+            label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
         // Reflow drops the space after a Chinese numeral; what follows must name a table, and 一般 is a word.
         let names_table = !rest.starts_with('般') && vocabulary.table_kind(rest) != TableKind::Other;
-        let fits = separated || names_table || (has_digits && !rest.starts_with(|c: char| c.is_numeric() || c == '-'));
+        let fits = !cuts_number && (separated || names_table || (has_digits && !rest.starts_with('-')));
         fits.then(|| LabelledText { label, number, rest: rest.trim_start_matches(['：', ':', ' ']).trim_start() })
     });
     found.last()
@@ -88,6 +99,7 @@ mod tests {
     #[test]
     fn titles_are_no_labels() {
         assert_eq!(parts("预算05表一般公共预算支出表"), Some(("预算05表", Some(5), "一般公共预算支出表")));
+        assert_eq!(parts("公开03表2024年支出决算表"), Some(("公开03表", Some(3), "2024年支出决算表")));
         for text in ["预算一般公共支出表", "预算2023年收支总表", "收支总表", "一般公共预算支出表"]
         {
             assert_eq!(parts(text), None, "{text}");

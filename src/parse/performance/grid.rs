@@ -141,9 +141,6 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 false
             }
             _ => {
-                if name.is_none() && self.projects.is_empty() && !self.begins_nameless(row) {
-                    self.warn("performance-unplaced", "text before the first project", row.page);
-                }
                 self.drop_nameless();
                 let name = name.unwrap_or_default();
                 let project = Project {
@@ -292,6 +289,10 @@ impl<'w, 'd> GridReader<'w, 'd> {
     /// The projects.
     pub(super) fn finish(mut self) -> Vec<Project> {
         self.drop_nameless();
+        let nameless = self.projects.iter().find(|open| open.project.name.is_empty());
+        if let Some(page) = nameless.and_then(|open| open.project.pages.first().copied()) {
+            self.warn("performance-unplaced", "a project without a name", page);
+        }
         let limits = &self.words.text_limits;
         let finished = self.projects.into_iter().map(|open| {
             let OpenProject { mut project, dropped_spaces } = open;
