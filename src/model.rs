@@ -112,6 +112,8 @@ pub(crate) struct Page {
     pub(crate) hidden: Vec<HiddenGlyph>,
     /// How many visible glyphs have no known character.
     pub(crate) unmapped: usize,
+    /// How many glyphs beyond the limit of a page were left out.
+    pub(crate) left_out: usize,
     /// Share of the page covered by images, 0 to 1.
     pub(crate) image_share: f32,
     /// Whether the characters are the invisible text of a scan, made by character recognition.

@@ -9,6 +9,9 @@ use crate::vocabulary::{Vocabulary, squeezed};
 /// A header has at most this many rows in any layout seen (four), with one to spare.
 const MAX_HEADER_ROWS: usize = 5;
 
+/// 合计 stands in one of the columns of 类, 款, 项 or name; further right it is a label.
+const MAX_CODE_COLUMNS: usize = 3;
+
 /// Share of a header row's labels that must be known words where its structure does not prove it.
 const KNOWN_SHARE: f32 = 0.5;
 
@@ -48,7 +51,7 @@ fn is_header(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
 /// Whether a row says nothing but 合计, in its first column: the first row of an empty table.
 fn is_only_total(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
     match row.labels().as_slice() {
-        [(column, label)] => vocabulary.headers.totals.contain(label) && *column < 3,
+        [(column, label)] => vocabulary.headers.totals.contain(label) && *column < MAX_CODE_COLUMNS,
         _ => false,
     }
 }

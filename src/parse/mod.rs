@@ -56,7 +56,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
         }
         tables.push(table::parse(region, vocabulary, diagnostics));
     }
-    complete_units(&mut tables);
+    complete_units(&mut tables, diagnostics);
     if let Some(performance) = &mut performance {
         performance.fiscal_year = performance.fiscal_year.or(publication.fiscal_year);
     }
@@ -82,15 +82,27 @@ fn prose(outline: &Outline, kind: PartKind) -> Vec<Paragraph> {
     paragraphs::paragraphs(&lines)
 }
 
-/// Where a document prints its unit once, it holds for the tables after it as well.
-fn complete_units(tables: &mut [ParsedTable]) {
+/// Where a document prints its unit once, it holds for the tables after it as well. That is named: gravely where the
+/// document has several units, and the one before need not be the one meant.
+fn complete_units(tables: &mut [ParsedTable], diagnostics: &mut Vec<Diagnostic>) {
+    let mut printed: Vec<String> = tables.iter().filter_map(|parsed| parsed.table.unit.clone()).collect();
+    printed.sort();
+    printed.dedup();
+    let severity = if printed.len() > 1 { Severity::Warning } else { Severity::Note };
     let mut known: Option<String> = None;
     for parsed in tables {
-        match &parsed.table.unit {
-            Some(unit) => known = Some(unit.clone()),
-            // What is no budget table may count anything.
-            None if parsed.table.kind != TableKind::Other => parsed.table.unit = known.clone(),
-            None => {}
+        let table = &mut parsed.table;
+        if let Some(unit) = &table.unit {
+            known = Some(unit.clone());
+        } else if table.kind != TableKind::Other
+            && let Some(unit) = &known
+        {
+            // What is no budget table may count anything; a budget table counts in the document's unit.
+            let title = table.title.as_deref().unwrap_or("a table");
+            let message = format!("{title} prints no unit: {unit} was taken from a table before it");
+            let found = Diagnostic::new(severity, "unit-inherited", message);
+            diagnostics.push(table.pages.first().map_or(found.clone(), |page| found.on(*page)));
+            table.unit = Some(unit.clone());
         }
     }
 }

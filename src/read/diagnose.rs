@@ -44,6 +44,7 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
         diagnostics.extend(missing_text(page));
         diagnostics.extend(unmapped_glyphs(page));
         diagnostics.extend(cut_digits(page));
+        diagnostics.extend(left_out(page));
         hidden_text(page, diagnostics);
     }
     Ok(())
@@ -68,6 +69,13 @@ fn unmapped_glyphs(page: &Page) -> Option<Diagnostic> {
     let share = 100.0 * count as f32 / page.glyphs.len().max(1) as f32;
     let message = format!("{count} characters ({share:.1} %) cannot be named: their font has no map to Unicode");
     (count > 0).then(|| Diagnostic::new(Severity::Warning, "unmapped-glyphs", message).on(page.number))
+}
+
+fn left_out(page: &Page) -> Option<Diagnostic> {
+    let count = page.left_out;
+    let message =
+        format!("{count} characters were left out: the page has more than any page can hold, or they stand nowhere");
+    (count > 0).then(|| Diagnostic::new(Severity::Warning, "too-many-characters", message).on(page.number))
 }
 
 /// A figure of which the clipping area hides a digit is read wrong, whoever reads it.

@@ -118,6 +118,7 @@ struct Recorder<'c, 'd> {
     opacities: Vec<f32>,
     order: u32,
     image_area: f32,
+    left_out: usize,
     after_space: bool,
     shapes: Vec<Shape>,
 }
@@ -149,6 +150,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             opacities: Vec::new(),
             order: 0,
             image_area: 0.0,
+            left_out: 0,
             after_space: false,
             shapes: Vec::new(),
         }
@@ -208,6 +210,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
 
     fn push_glyph(&mut self, (glyph, turn): (Glyph, Option<turn::Quarter>), mapped: bool, ink: Ink) {
         if self.glyphs.len() >= MAX_GLYPHS || !glyph.bbox.x0.is_finite() || !glyph.bbox.y0.is_finite() {
+            self.left_out += 1;
             return;
         }
         let hidden = if !ink.visible {
@@ -282,6 +285,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             rulings: rulings.collect(),
             hidden: Vec::new(),
             unmapped: 0,
+            left_out: self.left_out,
             image_share: (self.image_area / (width * height).max(1.0)).min(1.0),
             recognised,
         };

@@ -8,6 +8,9 @@ use crate::model::Caption;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::vocabulary::{Vocabulary, squeezed};
 
+/// Labels of forms are shorter than this, in characters; longer texts are values.
+const MAX_LABEL: usize = 20;
+
 /// The projects of one or several forms under one another; none where the rows are no form.
 pub(super) fn projects(
     rows: &[SheetRow],
@@ -84,8 +87,8 @@ fn scope(caption: &Caption, head: &[SheetRow], vocabulary: &Vocabulary) -> Proje
     let words = &vocabulary.performance.department_words;
     let title = caption.title.as_deref().map(squeezed).unwrap_or_default();
     let labels = head.iter().flat_map(SheetRow::labels).map(|(_, label)| label);
-    let is_department =
-        words.occur_in(&title) || labels.into_iter().any(|label| words.occur_in(&label) && label.len() < 60);
+    let is_department = words.occur_in(&title)
+        || labels.into_iter().any(|label| words.occur_in(&label) && label.chars().count() <= MAX_LABEL);
     if is_department { ProjectScope::Department } else { ProjectScope::Project }
 }
 

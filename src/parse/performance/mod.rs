@@ -11,7 +11,7 @@ mod target;
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
-use crate::document::{Diagnostic, Performance, Project};
+use crate::document::{Diagnostic, Performance, Project, Severity};
 use crate::model::{Caption, GridSource, TableRegion};
 use crate::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
 
@@ -73,6 +73,11 @@ fn grid_projects(
     let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
+    for row in sheet.rows.iter().filter(|row| is_total(row, &roles, vocabulary)) {
+        let amount = cell_of(row, &roles, Role::Amount).map_or("no amount", |slot| slot.text.as_str());
+        let message = format!("the total of the projects is not kept: {amount}");
+        diagnostics.push(Diagnostic::new(Severity::Note, "projects-total", message).on(row.page));
+    }
     sheet.rows.retain(|row| !is_total(row, &roles, vocabulary));
     sheet.tidy();
     let mut reader = grid::GridReader::new(&sheet.rows, roles, &vocabulary.performance, diagnostics);
