@@ -37,6 +37,8 @@ pub struct Document {
     pub facts: Vec<Fact>,
     /// The document's own arithmetic, checked.
     pub checks: Vec<Check>,
+    /// How much of it passing checks confirm.
+    pub verification: Verification,
     /// What could not be read, placed or understood.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -562,9 +564,32 @@ pub struct Check {
     pub tolerance: Option<String>,
     /// What was compared.
     pub message: String,
-    /// Where.
+    /// Why it could not be applied; only of those that are not applicable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether a failure could be our own misreading: a table read with doubt, or a diagnostic of the page.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub doubtful: bool,
+    /// The one cell that explains this failure and others with it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspect: Option<Suspect>,
+    /// Where: first what should be looked at.
     #[serde(rename = "where")]
     pub places: Vec<CheckPlace>,
+}
+
+/// A cell whose correction makes failing checks pass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Suspect {
+    /// Where it is.
+    pub place: CheckPlace,
+    /// What is printed.
+    pub printed: String,
+    /// What would make the checks pass.
+    pub should_be: String,
+    /// How many failing checks it explains.
+    pub explains: u32,
 }
 
 /// A place that a check speaks of.
@@ -574,9 +599,42 @@ pub struct CheckPlace {
     /// Physical page.
     pub page: PageNumber,
     /// Place of the table in `tables`, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<u32>,
     /// Place of the row in the table, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<u32>,
+    /// Place of the column in the table, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// Place of the statement in `statements`, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<u32>,
+    /// Place of the project in `performance.projects`, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<u32>,
+}
+
+/// How much of a document passing checks confirm.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Verification {
+    /// Amounts in `facts`.
+    pub amounts: u32,
+    /// Of these, those that at least one passing comparison of amounts confirms.
+    pub verified: u32,
+    /// The share of these in per cent, with two digits; null where there is no amount.
+    pub share_pct: Option<String>,
+    /// Checks that passed.
+    pub passed: u32,
+    /// Checks that failed, of any severity.
+    pub failed: u32,
+    /// Checks that could not be applied.
+    pub not_applicable: u32,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What could not be read, placed or understood.

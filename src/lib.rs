@@ -8,6 +8,7 @@
 //! 3. **Segment** the document: cover, contents, main parts, tables with their captions, notes and continuations.
 //! 4. **Parse** what each part says: headers, rows, indicators, paragraphs, the numbers stated in prose.
 //! 5. **Normalise** the tables into facts: code, level, measure, direction, exact amounts.
+//! 6. **Check** the document against itself: every number stands in several places and must add up.
 //!
 //! The result is a [`Document`], which [`to_json`] writes. What could not be read, placed or understood is a
 //! [`document::Diagnostic`] with its place; an [`Error`] means that there is no document at all.
@@ -25,6 +26,8 @@
 //! ```
 
 mod amount;
+mod check;
+mod classification;
 pub mod document;
 mod error;
 mod geometry;
@@ -100,7 +103,16 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
     let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
-    let facts = normalise::facts(&parsed.tables, vocabulary);
+    let mut facts = normalise::facts(&parsed.tables, vocabulary);
+    let material = check::Material {
+        publication: &parsed.publication,
+        tables: &parsed.tables,
+        performance: parsed.performance.as_ref(),
+        narrative: &parsed.narrative,
+        statements: &parsed.statements,
+        diagnostics: &diagnostics,
+    };
+    let (checks, verification) = check::check(&material, &mut facts, vocabulary);
     Ok(Document {
         format: FORMAT.to_owned(),
         source: source(bytes, pages.len(), triage.producer, options),
@@ -111,8 +123,9 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
         narrative: parsed.narrative,
         statements: parsed.statements,
         glossary: parsed.glossary,
-        facts,
-        checks: Vec::new(),
+        facts: facts.into_iter().map(|placed| placed.fact).collect(),
+        checks,
+        verification,
         diagnostics,
     })
 }

@@ -274,6 +274,25 @@ pub(crate) struct ParsedTable {
     pub(crate) table: crate::document::Table,
     /// The box of each cell, by row and column.
     pub(crate) boxes: Vec<Vec<Rect>>,
+    /// How far from its cell's left edge each cell's text begins, by row and column: indented rows belong to those above.
+    pub(crate) indents: Vec<Vec<f32>>,
+    /// Organisation named above the table.
+    pub(crate) organisation: Option<String>,
+}
+
+// --------------------------------------------------------------------------------------- normalise → document
+
+/// A fact and the cell it was taken from. All numbers count from 0.
+#[derive(Clone, Debug)]
+pub(crate) struct PlacedFact {
+    /// The fact as it is written.
+    pub(crate) fact: crate::document::Fact,
+    /// Place of the table in `tables`.
+    pub(crate) table: usize,
+    /// Row of the table.
+    pub(crate) row: usize,
+    /// Column of the table.
+    pub(crate) column: usize,
 }
 
 /// Glyphs for unit tests.

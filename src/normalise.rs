@@ -4,30 +4,30 @@ use rust_decimal::Decimal;
 
 use crate::amount;
 use crate::document::{ColumnType, Direction, Fact, Measure, Table, TableKind, rounded};
-use crate::model::ParsedTable;
+use crate::model::{ParsedTable, PlacedFact};
 use crate::vocabulary::{Vocabulary, squeezed};
 
 /// Yuan are written with this many digits after the point at least: jiao and fen.
 const YUAN_DIGITS: u32 = 2;
 
 /// The facts of all tables.
-pub(crate) fn facts(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Vec<Fact> {
-    tables.iter().flat_map(|parsed| table_facts(parsed, vocabulary)).collect()
+pub(crate) fn facts(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Vec<PlacedFact> {
+    tables.iter().enumerate().flat_map(|(index, parsed)| table_facts(index, parsed, vocabulary)).collect()
 }
 
-fn table_facts(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Fact> {
+fn table_facts(index: usize, parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<PlacedFact> {
     let table = &parsed.table;
     let yuan = table.unit.as_deref().and_then(|unit| vocabulary.units.get(unit)).copied();
     let sources: Vec<Option<Source>> =
         (0..table.columns.len()).map(|column| Source::of(table, column, vocabulary)).collect();
     let mut facts = Vec::new();
-    for (row, boxes) in table.rows.iter().zip(&parsed.boxes) {
+    for (at, (row, boxes)) in table.rows.iter().zip(&parsed.boxes).enumerate() {
         for (column, source) in sources.iter().enumerate() {
             let Some(source) = source else { continue };
             let Some(text) = &row.cells[column] else { continue };
             let Some(amount) = amount::parse(text) else { continue };
             let (code, name) = source.code_and_name(&row.cells);
-            facts.push(Fact {
+            let fact = Fact {
                 table: table.kind,
                 direction: source.direction,
                 level: code.as_deref().and_then(level),
@@ -40,24 +40,28 @@ fn table_facts(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Fact> {
                 page: row.page,
                 bbox: rounded(boxes[column]),
                 verified_by: 0,
-            });
+            };
+            facts.push(PlacedFact { fact, table: index, row: at, column });
         }
     }
     facts
 }
 
 /// Where the code and name of a column's amounts stand.
-struct Source {
-    measure: Measure,
-    direction: Option<Direction>,
-    name: Option<usize>,
-    codes: Vec<usize>,
+pub(crate) struct Source {
+    pub(crate) measure: Measure,
+    pub(crate) direction: Option<Direction>,
+    /// Column of the names.
+    pub(crate) name: Option<usize>,
+    /// Columns of the codes.
+    pub(crate) codes: Vec<usize>,
     /// The item, where items stand in columns (三公).
     item: Option<String>,
 }
 
 impl Source {
-    fn of(table: &Table, column: usize, vocabulary: &Vocabulary) -> Option<Source> {
+    /// The source of an amount column; `None` for other columns.
+    pub(crate) fn of(table: &Table, column: usize, vocabulary: &Vocabulary) -> Option<Source> {
         let header = &table.columns[column];
         let measure = header.measure?;
         // In two-sided tables each side has its own names: the nearest to the left is the column's.
@@ -72,7 +76,7 @@ impl Source {
 
     /// Code and name of a row. The code is joined where 类, 款 and 项 stand in columns of their own; words in its place
     /// (a 合计 merged over code and name) are the name.
-    fn code_and_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
+    pub(crate) fn code_and_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
         let code: String = self.codes.iter().filter_map(|index| cells[*index].as_deref()).collect();
         let name = self.name.and_then(|name| cells[name].clone());
         let is_code = code.contains(|c: char| c.is_ascii_digit());

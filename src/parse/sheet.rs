@@ -1,7 +1,7 @@
 //! The grids of a table, page by page → one sheet of rows over common columns.
 
 use crate::geometry::Rect;
-use crate::model::{Grid, PageNumber, TableRegion};
+use crate::model::{Grid, GridCell, PageNumber, TableRegion};
 use crate::reflow;
 
 /// A place in a sheet: a row by a column.
@@ -17,6 +17,8 @@ pub(super) struct Slot {
     pub(super) row_span: usize,
     /// Box of the cell that covers this place.
     pub(super) bbox: Rect,
+    /// How far from the left edge the text of the cell that begins here begins.
+    pub(super) indent: f32,
     /// Spaces next to a Latin letter or digit that reflow dropped: they may have been typed.
     pub(super) dropped_spaces: usize,
 }
@@ -129,12 +131,18 @@ fn grid_rows(grid: &Grid, xs: &[f32]) -> Vec<SheetRow> {
                     column_span: if own { to - from } else { 0 },
                     row_span: if own { cell.rows.len() } else { 0 },
                     bbox: cell.bbox,
+                    indent: if own { indent(cell) } else { 0.0 },
                     dropped_spaces: if own { reflow::dropped_spaces(&cell.lines) } else { 0 },
                 };
             }
         }
     }
     rows
+}
+
+/// How far from its left edge a cell's first line begins.
+fn indent(cell: &GridCell) -> f32 {
+    cell.lines.first().map_or(0.0, |line| line.bbox.x0 - cell.bbox.x0)
 }
 
 fn nearest(positions: &[f32], at: f32) -> usize {

@@ -1,7 +1,7 @@
 //! A table region → a table: header, rows, notes.
 
 use super::header;
-use super::sheet::{Covered, Sheet, SheetRow, sheet};
+use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::amount;
 use crate::document::{Column, ColumnType, Confidence, Diagnostic, Row, Severity, Table, TableKind, TableLayout};
 use crate::geometry::Rect;
@@ -43,7 +43,10 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         false => TableLayout::Aligned,
     };
     let found_before = diagnostics.len();
-    let (rows, boxes) = rows(&sheet, &columns, kind, diagnostics);
+    let organisation = caption.organisation.take();
+    let rows = rows(&sheet, &columns, kind, diagnostics);
+    let boxes = per_slot(&sheet, |slot| slot.bbox);
+    let indents = per_slot(&sheet, |slot| slot.indent);
     let confidence = if header_rows.is_empty() || diagnostics.len() > found_before {
         Confidence::Low
     } else if layout == TableLayout::Aligned || kind == TableKind::Other {
@@ -64,7 +67,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         rows,
         notes,
     };
-    ParsedTable { table, boxes }
+    ParsedTable { table, boxes, indents, organisation }
 }
 
 /// The pages of a region, each once.
@@ -186,14 +189,8 @@ fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vo
     amounts.1 == 0 && in_one_piece && before.iter().all(has_ordinal) && !after.iter().any(has_ordinal)
 }
 
-fn rows(
-    sheet: &Sheet,
-    columns: &[Column],
-    kind: TableKind,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Row>, Vec<Vec<Rect>>) {
+fn rows(sheet: &Sheet, columns: &[Column], kind: TableKind, diagnostics: &mut Vec<Diagnostic>) -> Vec<Row> {
     let mut rows = Vec::with_capacity(sheet.rows.len());
-    let mut boxes = Vec::with_capacity(sheet.rows.len());
     for sheet_row in &sheet.rows {
         let slots = sheet_row.slots.iter().zip(columns);
         let cells = slots.map(|(slot, column)| {
@@ -201,9 +198,13 @@ fn rows(
             own.then(|| cell(&slot.text, column, kind, sheet_row.page, slot.bbox, diagnostics))
         });
         rows.push(Row { page: sheet_row.page, cells: cells.collect() });
-        boxes.push(sheet_row.slots.iter().map(|slot| slot.bbox).collect());
     }
-    (rows, boxes)
+    rows
+}
+
+/// Something of every slot, by row and column.
+fn per_slot<T>(sheet: &Sheet, of: impl Fn(&Slot) -> T) -> Vec<Vec<T>> {
+    sheet.rows.iter().map(|row| row.slots.iter().map(&of).collect()).collect()
 }
 
 /// The text of a cell as it is written; an amount that cannot be read is named.

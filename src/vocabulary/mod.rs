@@ -32,6 +32,7 @@ pub struct Vocabulary {
     pub(crate) measures: Vec<MeasureLabels>,
     pub(crate) performance: PerformanceWords,
     pub(crate) statements: StatementWords,
+    pub(crate) checks: CheckWords,
 }
 
 /// Words that tell what a document is and whose.
@@ -175,6 +176,18 @@ pub(crate) struct StatementWords {
     pub(crate) revenue_lists: Vec<String>,
     pub(crate) expenditure_lists: Vec<String>,
     pub(crate) levels: Vec<String>,
+}
+
+/// Words by which the checks know what adds up to what.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckWords {
+    pub(crate) sum_words: Labels,
+    pub(crate) of_which: Labels,
+    pub(crate) asides: Labels,
+    pub(crate) other_years: Labels,
+    pub(crate) carry_over: Labels,
+    pub(crate) this_year: Labels,
 }
 
 /// Labels in comparable form ([`squeezed`]).

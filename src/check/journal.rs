@@ -1,0 +1,233 @@
+//! What the checks found: every comparison with its outcome, and which figures it confirms.
+
+use rustc_hash::FxHashMap;
+
+use super::figure::{Difference, Figure, Incomparable, Place, compare};
+use super::ledger::Ledger;
+use super::rule::Rule;
+use crate::document::{Check, CheckPlace, CheckStatus, Severity};
+use crate::model::PageNumber;
+
+/// Pages whose finding is named; the others are only counted.
+const MAX_PLACES: usize = 12;
+
+/// A comparison of figures that was made.
+#[derive(Clone, Debug)]
+pub(crate) struct Comparison {
+    /// The figures on the left, each with the part it plays: +1.
+    pub(crate) left: Vec<Figure>,
+    /// The figures on the right.
+    pub(crate) right: Vec<Figure>,
+    /// How they compare.
+    pub(crate) difference: Difference,
+    /// Place of its check among all.
+    pub(crate) check: usize,
+}
+
+/// All outcomes so far.
+#[derive(Default)]
+pub(crate) struct Journal {
+    pub(crate) checks: Vec<Check>,
+    pub(crate) comparisons: Vec<Comparison>,
+}
+
+/// Where one rule writes its outcomes.
+pub(crate) struct Findings<'j> {
+    rule: &'static Rule,
+    ledger: &'j Ledger<'j>,
+    journal: &'j mut Journal,
+}
+
+/// Something wrong that is no difference of amounts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fault {
+    /// What was found, in Chinese.
+    pub(crate) message: String,
+    /// What stands there.
+    pub(crate) actual: Option<String>,
+    /// What should stand there.
+    pub(crate) expected: Option<String>,
+    /// Where.
+    pub(crate) places: Vec<CheckPlace>,
+    /// How grave, where that differs from the rule's own.
+    pub(crate) severity: Option<Severity>,
+}
+
+impl Journal {
+    /// Runs one rule.
+    pub(crate) fn run(&mut self, rule: &'static Rule, ledger: &Ledger<'_>) {
+        (rule.run)(ledger, &mut Findings { rule, ledger, journal: self });
+    }
+
+    /// How many passing comparisons confirm each figure. A comparison confirms when at least two figures are printed,
+    /// so that one of them could have denied it.
+    pub(crate) fn confirmations(&self) -> FxHashMap<Place, u32> {
+        let mut counts: FxHashMap<Place, u32> = FxHashMap::default();
+        for comparison in self.comparisons.iter().filter(|comparison| comparison.difference.is_rounding()) {
+            for figure in comparison.left.iter().chain(&comparison.right) {
+                *counts.entry(figure.place).or_default() += 1;
+            }
+        }
+        counts
+    }
+}
+
+impl Findings<'_> {
+    /// Compares printed figures with those that should give the same; `message` says what was compared, in Chinese.
+    /// Returns whether rounding explains the difference, `None` where there was nothing to compare.
+    pub(crate) fn compare(&mut self, left: &[Figure], right: &[Figure], message: impl FnOnce() -> String) -> Option<bool> {
+        self.compare_as(self.rule.severity, left, right, message)
+    }
+
+    /// Compares, with a severity other than the rule's own.
+    pub(crate) fn compare_as(
+        &mut self,
+        severity: Severity,
+        left: &[Figure],
+        right: &[Figure],
+        message: impl FnOnce() -> String,
+    ) -> Option<bool> {
+        let difference = match compare(left, right) {
+            Ok(difference) => difference,
+            Err(Incomparable::NoFigure) => return None,
+            Err(why) => {
+                self.not_applicable(why.reason(), left.first().map(|figure| figure.place));
+                return None;
+            }
+        };
+        let holds = difference.is_rounding();
+        let shown = if holds { left.len().min(1) } else { left.len() };
+        let others = if holds && right.len() > 1 { &[][..] } else { right };
+        let places = left[..shown].iter().chain(others).filter_map(|figure| self.place(figure.place));
+        let check = Check {
+            id: self.rule.id.to_owned(),
+            status: if holds { CheckStatus::Pass } else { CheckStatus::Fail },
+            severity,
+            expected: Some(difference.right.to_string()),
+            actual: Some(difference.left.to_string()),
+            difference: Some(difference.amount().to_string()),
+            tolerance: Some(difference.tolerance.to_string()),
+            message: message(),
+            reason: None,
+            doubtful: !holds && left.iter().chain(right).any(|figure| self.ledger.is_doubtful(figure.place)),
+            suspect: None,
+            places: places.take(MAX_PLACES).collect(),
+        };
+        let index = self.journal.checks.len();
+        self.journal.checks.push(check);
+        let comparison = Comparison { left: left.to_vec(), right: right.to_vec(), difference, check: index };
+        self.journal.comparisons.push(comparison);
+        Some(holds)
+    }
+
+    /// Writes down what is wrong.
+    pub(crate) fn fail(&mut self, fault: Fault) {
+        let doubtful = fault.places.iter().any(|place| self.is_doubtful(place));
+        self.journal.checks.push(Check {
+            id: self.rule.id.to_owned(),
+            status: CheckStatus::Fail,
+            severity: fault.severity.unwrap_or(self.rule.severity),
+            expected: fault.expected,
+            actual: fault.actual,
+            difference: None,
+            tolerance: None,
+            message: fault.message,
+            reason: None,
+            doubtful,
+            suspect: None,
+            places: fault.places,
+        });
+    }
+
+    /// Writes down that something was looked at and is in order.
+    pub(crate) fn pass(&mut self, message: impl Into<String>, places: Vec<CheckPlace>) {
+        self.journal.checks.push(Check {
+            id: self.rule.id.to_owned(),
+            status: CheckStatus::Pass,
+            severity: self.rule.severity,
+            expected: None,
+            actual: None,
+            difference: None,
+            tolerance: None,
+            message: message.into(),
+            reason: None,
+            doubtful: false,
+            suspect: None,
+            places,
+        });
+    }
+
+    /// Writes down why something could not be checked.
+    pub(crate) fn not_applicable(&mut self, reason: impl Into<String>, place: Option<Place>) {
+        let places = place.and_then(|place| self.place(place)).into_iter().collect();
+        self.journal.checks.push(Check {
+            id: self.rule.id.to_owned(),
+            status: CheckStatus::NotApplicable,
+            severity: self.rule.severity,
+            expected: None,
+            actual: None,
+            difference: None,
+            tolerance: None,
+            message: self.rule.title.to_owned(),
+            reason: Some(reason.into()),
+            doubtful: false,
+            suspect: None,
+            places,
+        });
+    }
+
+    /// Whether the rule has written down anything yet.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.journal.checks.iter().rev().take_while(|check| check.id == self.rule.id).next().is_none()
+    }
+
+    /// A place as it is written.
+    pub(crate) fn place(&self, place: Place) -> Option<CheckPlace> {
+        written_place(place, self.ledger)
+    }
+
+    fn is_doubtful(&self, place: &CheckPlace) -> bool {
+        let from_zero = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok()?.checked_sub(1));
+        match (from_zero(place.table), from_zero(place.row)) {
+            (Some(table), row) => self.ledger.is_doubtful(Place::Cell { table, row: row.unwrap_or(0), column: 0 }),
+            _ => false,
+        }
+    }
+}
+
+/// A place as it is written.
+pub(super) fn written_place(place: Place, ledger: &Ledger<'_>) -> Option<CheckPlace> {
+    let written = CheckPlace::on(ledger.page(place)?);
+    Some(match place {
+        Place::Cell { table, row, column } => written.cell(table, row, Some(column)),
+        Place::Statement(index) => CheckPlace { statement: number(index), ..written },
+        Place::Project(index) => CheckPlace { project: number(index), ..written },
+    })
+}
+
+impl Incomparable {
+    fn reason(self) -> &'static str {
+        match self {
+            Incomparable::UnknownUnit => "单位不明",
+            Incomparable::NoFigure => "缺少数字",
+            Incomparable::TooLarge => "数字过大",
+        }
+    }
+}
+
+impl CheckPlace {
+    /// A page.
+    pub(crate) fn on(page: PageNumber) -> Self {
+        Self { page, table: None, row: None, column: None, statement: None, project: None }
+    }
+
+    /// A row or cell of a table; all numbers from 0.
+    pub(crate) fn cell(self, table: usize, row: usize, column: Option<usize>) -> Self {
+        Self { table: number(table), row: number(row), column: column.and_then(number), ..self }
+    }
+}
+
+/// A place from 0 as it is written, from 1.
+fn number(index: usize) -> Option<u32> {
+    u32::try_from(index + 1).ok()
+}

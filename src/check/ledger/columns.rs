@@ -1,0 +1,203 @@
+//! Header paths → which columns are the sum of which.
+//!
+//! The header is a tree. Within each of its groups the column that is called 合计 or 小计 is the sum of the group's other
+//! members; a member that is itself a group stands for its own 合计, or where it has none for all its columns.
+
+use super::label::is_sum_word;
+use super::side::Side;
+use crate::document::{Measure, Table};
+use crate::parse::year_in;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// What kind of sum a column is, by what its parts measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnSumKind {
+    /// 基本支出 + 项目支出 (+ 上缴 + 经营 + 补助).
+    BasicAndProject,
+    /// 人员经费 + 公用经费.
+    PersonnelAndOperating,
+    /// 因公出国 + 公务用车 + 公务接待.
+    ThreePublic,
+    /// 公务用车购置 + 公务用车运行.
+    Vehicles,
+    /// Funds, or anything else.
+    Funds,
+}
+
+/// A column that is the sum of others.
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnSum {
+    /// The sum.
+    pub(crate) total: usize,
+    /// What it is the sum of.
+    pub(crate) parts: Vec<usize>,
+    /// Which kind of sum.
+    pub(crate) kind: ColumnSumKind,
+    /// Whether the labels alone prove the sum; otherwise the figures must bear it out.
+    pub(crate) is_certain: bool,
+    /// Whether the figures of the table bear it out in most rows.
+    pub(crate) is_borne_out: bool,
+}
+
+/// A label of the header with what stands under it.
+#[derive(Debug, Default)]
+pub(crate) struct Header {
+    label: String,
+    /// The column, where nothing stands under the label.
+    column: Option<usize>,
+    members: Vec<Header>,
+}
+
+/// The sums among a side's columns.
+pub(super) fn sums(side: &Side, table: &Table, year: Option<u16>, vocabulary: &Vocabulary) -> Vec<ColumnSum> {
+    let mut found = Vec::new();
+    side.header.collect_sums(table, year, vocabulary, &mut found);
+    found
+}
+
+/// The header of a side as a tree.
+pub(super) fn tree(side: &Side, table: &Table, vocabulary: &Vocabulary) -> Header {
+    let mut paths: Vec<(usize, Vec<String>)> = side
+        .amounts
+        .iter()
+        .map(|column| (*column, table.columns[*column].path.iter().map(|label| squeezed(label)).collect()))
+        .collect();
+    pivot(&mut paths, vocabulary);
+    let mut root = Header { label: String::new(), column: None, members: Vec::new() };
+    for (column, path) in &paths {
+        root.insert(*column, path);
+    }
+    root
+}
+
+/// Where every group has the same lowest labels (预算数, 决算数; or the funds under each item), the groups are repeated
+/// for each of them: such labels become the highest.
+fn pivot(paths: &mut [(usize, Vec<String>)], vocabulary: &Vocabulary) {
+    let lowest = |prefix: &[String]| -> Vec<String> {
+        let under = paths.iter().filter(|(_, path)| path.split_last().is_some_and(|(_, above)| above == prefix));
+        under.filter_map(|(_, path)| path.last().cloned()).collect()
+    };
+    let Some((_, first)) = paths.first() else { return };
+    let Some((_, prefix)) = first.split_last() else { return };
+    let wanted = lowest(prefix);
+    let repeats = wanted.len() >= 2
+        && paths.len() > wanted.len()
+        && !wanted.iter().any(|label| is_sum_word(label, vocabulary))
+        && paths.iter().all(|(_, path)| path.split_last().is_some_and(|(_, above)| lowest(above) == wanted));
+    if repeats {
+        for (_, path) in paths {
+            path.rotate_right(1);
+        }
+    }
+}
+
+impl Header {
+    fn insert(&mut self, column: usize, path: &[String]) {
+        let Some((label, rest)) = path.split_first() else {
+            self.column = Some(column);
+            return;
+        };
+        // A label that comes again after another one is a new group of the same name.
+        let same = self.members.last().is_some_and(|last| last.label == *label && last.column.is_none());
+        if !same || rest.is_empty() {
+            self.members.push(Header { label: label.clone(), column: None, members: Vec::new() });
+        }
+        if let Some(last) = self.members.last_mut() {
+            last.insert(column, rest);
+        }
+    }
+
+    /// The member that is the sum of the others.
+    fn own_total(&self, vocabulary: &Vocabulary) -> Option<usize> {
+        let is_total = |member: &Header| member.column.is_some() && is_sum_word(&member.label, vocabulary);
+        self.members.iter().position(is_total)
+    }
+
+    /// The columns that together are the whole of this label.
+    fn whole(&self, vocabulary: &Vocabulary) -> Vec<usize> {
+        if let Some(column) = self.column {
+            return vec![column];
+        }
+        match self.own_total(vocabulary) {
+            Some(total) => self.members[total].column.into_iter().collect(),
+            None => self.members.iter().flat_map(|member| member.whole(vocabulary)).collect(),
+        }
+    }
+
+    fn collect_sums(&self, table: &Table, year: Option<u16>, vocabulary: &Vocabulary, found: &mut Vec<ColumnSum>) {
+        for member in &self.members {
+            member.collect_sums(table, year, vocabulary, found);
+        }
+        let Some(total) = self.own_total(vocabulary) else { return };
+        let is_part = |member: &&Header| !member.is_aside(vocabulary) && !member.is_of_other_year(year, vocabulary);
+        // What stands before the total is not its part: 2025年预算数 | 合计 | …
+        let parts: Vec<&Header> = self.members[total + 1..].iter().filter(is_part).collect();
+        let measures: Vec<Option<Measure>> = parts.iter().map(|part| part.measure(table, vocabulary)).collect();
+        let columns: Vec<usize> = parts.iter().flat_map(|part| part.whole(vocabulary)).collect();
+        let Some(column) = self.members[total].column.filter(|_| !columns.is_empty()) else { return };
+        let (kind, is_certain) = kind(&measures);
+        found.push(ColumnSum { total: column, parts: columns, kind, is_certain, is_borne_out: false });
+    }
+
+    /// Whether the label names something that is counted elsewhere already: 其中, 政府采购.
+    fn is_aside(&self, vocabulary: &Vocabulary) -> bool {
+        let words = &vocabulary.checks;
+        let is_of_which = words.of_which.strip_from(&self.label).is_some_and(|rest| vocabulary.measure(rest).is_none());
+        is_of_which || words.asides.occur_in(&self.label)
+    }
+
+    fn is_of_other_year(&self, year: Option<u16>, vocabulary: &Vocabulary) -> bool {
+        is_other_year(std::slice::from_ref(&self.label), year, vocabulary)
+    }
+
+    fn measure(&self, table: &Table, vocabulary: &Vocabulary) -> Option<Measure> {
+        vocabulary.measure(&self.label).or_else(|| table.columns[self.column?].measure)
+    }
+
+    /// The columns that together hold a measure: of each label that names it, the whole.
+    pub(super) fn columns_of(&self, wanted: Measure, table: &Table, vocabulary: &Vocabulary) -> Vec<usize> {
+        if wanted == Measure::Total {
+            return match self.own_total(vocabulary).and_then(|total| self.members[total].column) {
+                Some(column) => vec![column],
+                None if self.members.len() == 1 => self.members[0].columns_of(wanted, table, vocabulary),
+                None => self.column.into_iter().collect(),
+            };
+        }
+        if !self.label.is_empty() && self.measure(table, vocabulary) == Some(wanted) {
+            return self.whole(vocabulary);
+        }
+        self.members.iter().flat_map(|member| member.columns_of(wanted, table, vocabulary)).collect()
+    }
+}
+
+/// Whether a header path speaks of another year than the document's, or of the change from one to the other.
+pub(super) fn is_other_year(path: &[String], year: Option<u16>, vocabulary: &Vocabulary) -> bool {
+    path.iter().any(|label| {
+        let label = squeezed(label);
+        let named = year_in(&label);
+        let other = named.is_some() && year.is_some() && named != year;
+        other || vocabulary.checks.other_years.occur_in(&label)
+    })
+}
+
+/// The kind of a sum, and whether its parts prove it.
+fn kind(parts: &[Option<Measure>]) -> (ColumnSumKind, bool) {
+    use Measure::{
+        AffiliateGrant, Basic, InstitutionOperation, Operating, Personnel, Project, Reception, Remittance, TravelAbroad,
+        VehicleOperation, VehiclePurchase, Vehicles,
+    };
+    let all = |allowed: &[Measure]| parts.iter().all(|part| part.is_some_and(|measure| allowed.contains(&measure)));
+    let has = |measure: Measure| parts.contains(&Some(measure));
+    if has(Basic) && has(Project) {
+        let complete = all(&[Basic, Project, InstitutionOperation, Remittance, AffiliateGrant]);
+        (ColumnSumKind::BasicAndProject, complete)
+    } else if has(Personnel) && has(Operating) {
+        (ColumnSumKind::PersonnelAndOperating, all(&[Personnel, Operating]))
+    } else if has(TravelAbroad) && has(Reception) {
+        (ColumnSumKind::ThreePublic, has(Vehicles) && all(&[TravelAbroad, Vehicles, Reception]))
+    } else if has(VehiclePurchase) && has(VehicleOperation) {
+        (ColumnSumKind::Vehicles, all(&[VehiclePurchase, VehicleOperation]))
+    } else {
+        (ColumnSumKind::Funds, false)
+    }
+}

@@ -1,0 +1,213 @@
+//! The document as the checks see it: every amount a figure with its place, every table divided into sides, and for
+//! each side which columns and which rows add up to which.
+//!
+//! 1. A table's amount columns that share a column of names are a [`Side`] ([`side`]).
+//! 2. The header tells which columns are the sum of which ([`columns`]).
+//! 3. Codes, ordinals and indents tell which rows are the sum of which ([`rows`]).
+//! 4. What neither tells with certainty is kept only where the table's own figures bear it out ([`evidence`]).
+
+mod anchors;
+mod columns;
+mod evidence;
+mod label;
+mod rows;
+mod side;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::figure::{Figure, Place};
+use crate::amount;
+use crate::classification::Classification;
+use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Statement, Table, TableKind};
+use crate::model::{PageNumber, ParsedTable};
+use crate::vocabulary::Vocabulary;
+
+pub(crate) use anchors::Span;
+pub(crate) use columns::{ColumnSum, ColumnSumKind};
+pub(crate) use label::{bare, is_sum_word, names_agree};
+pub(crate) use rows::{RowSum, RowSumKind};
+pub(crate) use side::{RowKind, Side, SideRow};
+
+/// Everything that the checks compare.
+pub(crate) struct Ledger<'d> {
+    /// What was published, by whom, for which year.
+    pub(crate) publication: &'d Publication,
+    /// The tables, in the order of the document.
+    pub(crate) tables: Vec<LedgerTable<'d>>,
+    /// Performance targets.
+    pub(crate) performance: Option<&'d Performance>,
+    /// The sections of the narrative.
+    pub(crate) narrative: &'d Narrative,
+    /// Every number that the narrative states.
+    pub(crate) statements: &'d [Statement],
+    /// What the earlier stages found.
+    pub(crate) diagnostics: &'d [Diagnostic],
+    /// What the documents call things.
+    pub(crate) vocabulary: &'d Vocabulary,
+    /// 政府收支分类科目, as far as they are known.
+    pub(crate) classification: &'d Classification,
+}
+
+/// A table with its figures.
+pub(crate) struct LedgerTable<'d> {
+    /// Place of the table in `tables`, from 0.
+    pub(crate) index: usize,
+    /// The table as it is written.
+    pub(crate) table: &'d Table,
+    /// Organisation named above it.
+    pub(crate) organisation: Option<&'d str>,
+    /// Its sides: one, or two where revenue and expenditure stand beside each other.
+    pub(crate) sides: Vec<Side>,
+    figures: FxHashMap<(usize, usize), Figure>,
+}
+
+impl<'d> Ledger<'d> {
+    /// The tables of a kind.
+    pub(crate) fn of_kind(&self, kind: TableKind) -> impl Iterator<Item = &LedgerTable<'d>> {
+        self.tables.iter().filter(move |table| table.table.kind == kind)
+    }
+
+    /// The tables that say what they show.
+    pub(crate) fn known_tables(&self) -> impl Iterator<Item = &LedgerTable<'d>> {
+        self.tables.iter().filter(|table| table.table.kind != TableKind::Other)
+    }
+
+    /// Yuan in a unit of account.
+    pub(crate) fn yuan(&self, unit: Option<&str>) -> Option<u64> {
+        unit.and_then(|unit| self.vocabulary.units.get(unit)).copied()
+    }
+
+    /// The amount of a statement as a figure, where it is money.
+    pub(crate) fn statement_figure(&self, index: usize) -> Option<Figure> {
+        let statement = &self.statements[index];
+        let yuan = self.yuan(Some(&statement.unit))?;
+        stated(&statement.amount, yuan, Place::Statement(index))
+    }
+
+    /// The approved amount of a project as a figure.
+    pub(crate) fn project_figure(&self, index: usize) -> Option<Figure> {
+        let performance = self.performance?;
+        let amount = amount::parse(performance.projects.get(index)?.amount.as_deref()?)?;
+        let yuan = self.yuan(performance.unit.as_deref());
+        Some(Figure::new(amount.value, amount.value.scale(), yuan, Place::Project(index)))
+    }
+
+    /// The page on which something stands.
+    pub(crate) fn page(&self, place: Place) -> Option<PageNumber> {
+        match place {
+            Place::Cell { table, row, .. } => self.tables.get(table)?.table.rows.get(row).map(|row| row.page),
+            Place::Statement(index) => self.statements.get(index).map(|statement| statement.page),
+            Place::Project(index) => self.performance?.projects.get(index)?.pages.first().copied(),
+        }
+    }
+
+    /// Whether a failure there could be our own misreading: the table was read with doubt, or a diagnostic of its page
+    /// doubts the figures.
+    pub(crate) fn is_doubtful(&self, place: Place) -> bool {
+        let by_table = match place {
+            Place::Cell { table, .. } => self.tables.get(table).is_some_and(|table| {
+                let read = table.table;
+                read.confidence == Confidence::Low || read.layout == crate::document::TableLayout::Aligned
+            }),
+            _ => false,
+        };
+        let page = self.page(place);
+        by_table || self.diagnostics.iter().any(|found| found.page.is_some() && found.page == page && doubts(found))
+    }
+}
+
+/// Whether a diagnostic doubts the figures of its page.
+fn doubts(found: &Diagnostic) -> bool {
+    const DOUBTS: [&str; 6] = [
+        "second-reader-differs",
+        "unreadable-amount",
+        "odd-thousands",
+        "cut-figure",
+        "unmapped-glyphs",
+        "too-many-characters",
+    ];
+    DOUBTS.contains(&found.id.as_str())
+}
+
+/// A figure of prose: its own last digit is its precision.
+pub(crate) fn stated(text: &str, yuan: u64, place: Place) -> Option<Figure> {
+    let amount = amount::parse(text)?;
+    Some(Figure::new(amount.value, amount.value.scale(), Some(yuan), place))
+}
+
+impl<'d> LedgerTable<'d> {
+    /// Analyses a table. `year` is the document's.
+    pub(crate) fn new(
+        index: usize,
+        parsed: &'d ParsedTable,
+        year: Option<u16>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let table = &parsed.table;
+        let yuan = table.unit.as_deref().and_then(|unit| vocabulary.units.get(unit)).copied();
+        let mut figures = figures(index, table, yuan);
+        let mut sides = side::sides(parsed, vocabulary);
+        for side in &mut sides {
+            side.sums = columns::sums(side, table, year, vocabulary);
+            side.row_sums = rows::sums(side, vocabulary);
+        }
+        let blank_year = |column: &usize| columns::is_other_year(&table.columns[*column].path, year, vocabulary);
+        figures.retain(|(row, column), _| *row < table.rows.len() && *column < table.columns.len());
+        for side in &mut sides {
+            side.current = side.amounts.iter().copied().filter(|column| !blank_year(column)).collect();
+            evidence::keep_what_adds_up(side, &figures);
+        }
+        Self { index, table, organisation: parsed.organisation.as_deref(), sides, figures }
+    }
+
+    /// The figure of a cell.
+    pub(crate) fn figure(&self, row: usize, column: usize) -> Option<Figure> {
+        self.figures.get(&(row, column)).copied()
+    }
+
+    /// Whether it has any figure other than 0.
+    pub(crate) fn has_amounts(&self) -> bool {
+        self.figures.values().any(|figure| !figure.value.is_zero())
+    }
+
+    /// What people call it: its title, else its label, else its place.
+    pub(crate) fn name(&self) -> String {
+        let name = self.table.title.clone().or_else(|| self.table.label.clone());
+        name.unwrap_or_else(|| format!("第{}张表", self.index + 1))
+    }
+
+    /// What people call a column: its lowest label, with the one above where that only says 小计.
+    pub(crate) fn column_name(&self, column: usize) -> &str {
+        let path = &self.table.columns[column].path;
+        let telling = path.iter().rev().find(|label| !matches!(label.as_str(), "小计" | "合计"));
+        telling.or_else(|| path.last()).map_or("", String::as_str)
+    }
+
+    /// The place of a cell.
+    pub(crate) fn place(&self, row: usize, column: usize) -> Place {
+        Place::Cell { table: self.index, row, column }
+    }
+}
+
+/// The figures of a table. All of them are printed with the digits of the one that has most: office software drops
+/// zeros at the end of single cells.
+fn figures(index: usize, table: &Table, yuan: Option<u64>) -> FxHashMap<(usize, usize), Figure> {
+    let mut values: Vec<((usize, usize), Decimal)> = Vec::new();
+    for (row, cells) in table.rows.iter().enumerate() {
+        for (column, cell) in cells.cells.iter().enumerate() {
+            if table.columns[column].measure.is_none() {
+                continue;
+            }
+            if let Some(amount) = cell.as_deref().and_then(amount::parse) {
+                values.push(((row, column), amount.value));
+            }
+        }
+    }
+    let decimals = values.iter().map(|(_, value)| value.scale()).max().unwrap_or(0);
+    let figure = |((row, column), value)| {
+        let place = Place::Cell { table: index, row, column };
+        ((row, column), Figure::new(value, decimals, yuan, place))
+    };
+    values.into_iter().map(figure).collect()
+}

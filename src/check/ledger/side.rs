@@ -1,0 +1,158 @@
+//! The sides of a table: amount columns that share a column of names.
+
+use super::columns::{self, ColumnSum, Header};
+use super::label;
+use super::rows::RowSum;
+use crate::document::{ColumnType, Direction, Table};
+use crate::model::ParsedTable;
+use crate::normalise::Source;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// Amount columns that share a column of names, and what the rows are to them.
+#[derive(Debug)]
+pub(crate) struct Side {
+    /// Revenue or expenditure, where the table says.
+    pub(crate) direction: Option<Direction>,
+    /// Column of the names.
+    pub(crate) name: Option<usize>,
+    /// The amount columns, from left to right.
+    pub(crate) amounts: Vec<usize>,
+    /// Of these, those that are about the document's year.
+    pub(crate) current: Vec<usize>,
+    /// The header of the amount columns.
+    pub(super) header: Header,
+    /// One for each row of the table.
+    pub(crate) rows: Vec<SideRow>,
+    /// Which columns are the sum of which.
+    pub(crate) sums: Vec<ColumnSum>,
+    /// Which rows are the sum of which.
+    pub(crate) row_sums: Vec<RowSum>,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    /// 合计, 总计, 本年收入合计.
+    Total,
+    /// Counted again in the row above (其中).
+    OfWhich,
+    /// Anything that has a name or a code.
+    Item,
+    /// Nothing on this side.
+    Blank,
+}
+
+/// A row as one side sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct SideRow {
+    /// What it is.
+    pub(crate) kind: RowKind,
+    /// Classification code, joined from its columns; digits only.
+    pub(crate) code: Option<String>,
+    /// Name as printed, without white space.
+    pub(crate) label: String,
+    /// Which text column of the side its name stands in, from the left: names of lower levels stand further right.
+    pub(crate) depth: usize,
+    /// How far its name is indented, in points.
+    pub(crate) indent: f32,
+}
+
+/// The sides of a table.
+pub(super) fn sides(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Side> {
+    let table = &parsed.table;
+    let mut sides: Vec<(Side, Source)> = Vec::new();
+    for column in 0..table.columns.len() {
+        let Some(source) = Source::of(table, column, vocabulary) else { continue };
+        match sides.last_mut() {
+            Some((side, last)) if last.name == source.name && last.codes == source.codes => side.amounts.push(column),
+            _ => {
+                let side = Side {
+                    direction: source.direction,
+                    name: source.name,
+                    amounts: vec![column],
+                    current: Vec::new(),
+                    header: Header::default(),
+                    rows: Vec::new(),
+                    sums: Vec::new(),
+                    row_sums: Vec::new(),
+                };
+                sides.push((side, source));
+            }
+        }
+    }
+    let finished = sides.into_iter().map(|(mut side, source)| {
+        let texts = text_columns(table, &side);
+        side.header = columns::tree(&side, table, vocabulary);
+        side.rows = (0..table.rows.len()).map(|row| side_row(parsed, row, &source, &texts, vocabulary)).collect();
+        side
+    });
+    finished.collect()
+}
+
+/// The text columns from the one after the side before up to the side's names.
+fn text_columns(table: &Table, side: &Side) -> Vec<usize> {
+    let Some(name) = side.name else { return Vec::new() };
+    let is_amount = |index: &usize| table.columns[*index].column_type == ColumnType::Amount;
+    let start = (0..name).rev().find(is_amount).map_or(0, |index| index + 1);
+    (start..=name).filter(|index| table.columns[*index].column_type == ColumnType::Text).collect()
+}
+
+fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
+    let cells = &parsed.table.rows[row].cells;
+    let (code, name) = source.code_and_name(cells);
+    // Where names of several levels stand in columns of their own, the row's name is the first one filled.
+    let column = texts.iter().position(|column| cells[*column].is_some());
+    let is_own_name = source.name.is_some_and(|name| cells[name].is_some());
+    let label_column = match column {
+        Some(at) if code.is_none() || !is_own_name => Some(texts[at]),
+        _ => source.name,
+    };
+    let named = label_column.and_then(|column| cells[column].as_deref()).or(name.as_deref()).unwrap_or_default();
+    let plain = squeezed(named);
+    let (code_in_name, plain_name) = label::split_code(&plain);
+    let code = joined(source, cells).or_else(|| code_in_name.map(str::to_owned));
+    let label = if code_in_name.is_some() { plain_name.to_owned() } else { plain.clone() };
+    let indent = label_column.map_or(0.0, |column| parsed.indents[row][column]);
+    let kind = if label.is_empty() && code.is_none() {
+        RowKind::Blank
+    } else if code.is_none() && label::is_sum_word(&label, vocabulary) {
+        RowKind::Total
+    } else if vocabulary.checks.of_which.strip_from(&label).is_some() {
+        RowKind::OfWhich
+    } else {
+        RowKind::Item
+    };
+    SideRow { kind, code, label, depth: column.unwrap_or(0), indent }
+}
+
+/// The code of a row from its columns. Levels that lost their leading zero (301 | 7) get it back; a level that repeats
+/// the levels above it (201 | 20103) replaces them.
+fn joined(source: &Source, cells: &[Option<String>]) -> Option<String> {
+    let mut code = String::new();
+    for (level, column) in source.codes.iter().enumerate() {
+        let Some(piece) = cells[*column].as_deref().map(squeezed).filter(|piece| !piece.is_empty()) else { continue };
+        if !piece.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        if !code.is_empty() && piece.starts_with(&code) && piece.len() > 2 {
+            code = piece;
+        } else if level > 0 && piece.len() == 1 {
+            code.push('0');
+            code.push_str(&piece);
+        } else {
+            code.push_str(&piece);
+        }
+    }
+    (!code.is_empty()).then_some(code)
+}
+
+impl Side {
+    /// What people call a row: its code and name.
+    pub(crate) fn row_name(&self, row: usize) -> String {
+        let row = &self.rows[row];
+        match &row.code {
+            Some(code) => format!("{code} {}", row.label),
+            None => row.label.clone(),
+        }
+    }
+}

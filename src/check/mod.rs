@@ -1,0 +1,119 @@
+//! The document against itself: every number stands in several places of a budget and must add up.
+//!
+//! 1. The [`ledger`] turns tables into figures with places, and tells which rows and columns add up to which.
+//! 2. Each [`rule::Rule`] of [`RULES`] makes its comparisons; the [`journal`] keeps every outcome: pass, fail, or not
+//!    applicable with the reason.
+//! 3. Failing comparisons are traced to the one cell that explains them, where there is one ([`suspects`]).
+//! 4. Each fact learns how many passing comparisons confirm it.
+//!
+//! `docs/adding-a-check.md` tells how to add one.
+
+mod figure;
+mod journal;
+mod ledger;
+mod rule;
+mod suspects;
+mod within;
+
+use rustc_hash::FxHashMap;
+
+use crate::classification::Classification;
+use crate::document::{
+    Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Statement, Verification,
+};
+use crate::model::{ParsedTable, PlacedFact};
+use crate::vocabulary::Vocabulary;
+
+use figure::Place;
+use journal::Journal;
+use ledger::{Ledger, LedgerTable};
+use rule::Rule;
+
+/// All checks, in the order in which they are written.
+static RULES: &[&[Rule]] = &[within::RULES];
+
+/// What the checks read.
+pub(crate) struct Material<'d> {
+    pub(crate) publication: &'d Publication,
+    pub(crate) tables: &'d [ParsedTable],
+    pub(crate) performance: Option<&'d Performance>,
+    pub(crate) narrative: &'d Narrative,
+    pub(crate) statements: &'d [Statement],
+    pub(crate) diagnostics: &'d [Diagnostic],
+}
+
+/// Runs all checks, and tells each fact how many confirm it.
+pub(crate) fn check(
+    material: &Material<'_>,
+    facts: &mut [PlacedFact],
+    vocabulary: &Vocabulary,
+) -> (Vec<Check>, Verification) {
+    let ledger = ledger(material, vocabulary);
+    let mut journal = Journal::default();
+    for rule in RULES.iter().copied().flatten() {
+        journal.run(rule, &ledger);
+    }
+    suspects::trace(&mut journal, &ledger);
+    let confirmations = journal.confirmations();
+    confirm(facts, &confirmations);
+    let verification = verification(facts, &journal.checks);
+    (journal.checks, verification)
+}
+
+/// What a check compares, by its id: in Chinese and in English.
+pub(crate) fn titles(id: &str) -> Option<(&'static str, &'static str)> {
+    let rule = RULES.iter().copied().flatten().find(|rule| rule.id == id)?;
+    Some((rule.title, rule.title_en))
+}
+
+fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
+    let classification = Classification::national();
+    let year = material.publication.fiscal_year;
+    let tables = material.tables.iter().enumerate();
+    Ledger {
+        publication: material.publication,
+        tables: tables.map(|(index, parsed)| LedgerTable::new(index, parsed, year, vocabulary)).collect(),
+        performance: material.performance,
+        narrative: material.narrative,
+        statements: material.statements,
+        diagnostics: material.diagnostics,
+        vocabulary,
+        classification,
+    }
+}
+
+fn confirm(facts: &mut [PlacedFact], confirmations: &FxHashMap<Place, u32>) {
+    for placed in facts {
+        let place = Place::Cell { table: placed.table, row: placed.row, column: placed.column };
+        placed.fact.verified_by = confirmations.get(&place).copied().unwrap_or(0);
+    }
+}
+
+fn verification(facts: &[PlacedFact], checks: &[Check]) -> Verification {
+    let count = |status: CheckStatus| count(checks.iter().filter(|check| check.status == status).count());
+    let amounts = facts.len();
+    let verified = facts.iter().filter(|placed| placed.fact.verified_by > 0).count();
+    Verification {
+        amounts: self::count(amounts),
+        verified: self::count(verified),
+        share_pct: share_pct(verified, amounts),
+        passed: count(CheckStatus::Pass),
+        failed: count(CheckStatus::Fail),
+        not_applicable: count(CheckStatus::NotApplicable),
+    }
+}
+
+/// A share in per cent with two digits, rounded down: 100.00 means all of them.
+fn share_pct(part: usize, whole: usize) -> Option<String> {
+    let hundredths = (part * 10_000).checked_div(whole)?;
+    Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Whether a check is a finding that a reader should look at.
+pub(crate) fn is_finding(check: &Check) -> bool {
+    check.status == CheckStatus::Fail && check.severity > Severity::Note
+}

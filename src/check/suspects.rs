@@ -1,0 +1,184 @@
+//! Failing comparisons → the one figure that explains them.
+//!
+//! A wrong figure fails every sum it stands in, and correcting it mends them all. For each figure of a failing
+//! comparison: by how much would it have to change, how many failing comparisons would that mend, and how many passing
+//! ones would it break? The figure that mends most on balance is the suspect of those that it mends.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::figure::{Figure, Place};
+use super::journal::{Comparison, Journal};
+use super::ledger::Ledger;
+use crate::document::{CheckStatus, Suspect};
+
+/// A suspect explains at least this many failures: with one alone, any of its figures may be wrong.
+const MIN_EXPLAINED: usize = 2;
+
+/// A figure, and the change that would mend failing comparisons.
+struct Correction {
+    figure: Figure,
+    /// By how much it would have to change, in its own unit.
+    change: Decimal,
+    /// The failing comparisons that it mends.
+    mends: Vec<usize>,
+    /// Those it mends less those it breaks.
+    balance: i64,
+}
+
+/// Names the suspect of every failing comparison that has one, and puts its place first.
+pub(super) fn trace(journal: &mut Journal, ledger: &Ledger<'_>) {
+    let mut failing: Vec<usize> =
+        (0..journal.comparisons.len()).filter(|index| !journal.comparisons[*index].difference.is_rounding()).collect();
+    let uses = uses(&journal.comparisons, &failing);
+    let mut found = Vec::new();
+    while let Some(correction) = best(&journal.comparisons, &failing, &uses) {
+        failing.retain(|index| !correction.mends.contains(index));
+        found.push(correction);
+    }
+    for correction in found {
+        name(&correction, journal, ledger);
+    }
+}
+
+/// The comparisons that use each figure of a failing one.
+fn uses(comparisons: &[Comparison], failing: &[usize]) -> FxHashMap<Place, Vec<usize>> {
+    let mut uses: FxHashMap<Place, Vec<usize>> = FxHashMap::default();
+    for index in failing {
+        for figure in figures(&comparisons[*index]) {
+            uses.entry(figure.place).or_default();
+        }
+    }
+    for (index, comparison) in comparisons.iter().enumerate() {
+        for figure in figures(comparison) {
+            if let Some(users) = uses.get_mut(&figure.place)
+                && users.last() != Some(&index)
+            {
+                users.push(index);
+            }
+        }
+    }
+    uses
+}
+
+fn figures(comparison: &Comparison) -> impl Iterator<Item = &Figure> {
+    comparison.left.iter().chain(&comparison.right)
+}
+
+/// The correction that mends most on balance; the first in the order of the document where several do.
+fn best(comparisons: &[Comparison], failing: &[usize], uses: &FxHashMap<Place, Vec<usize>>) -> Option<Correction> {
+    let mut tried: Vec<Place> = Vec::new();
+    let mut best: Option<Correction> = None;
+    for figure in failing.iter().flat_map(|index| figures(&comparisons[*index])) {
+        if tried.contains(&figure.place) {
+            continue;
+        }
+        tried.push(figure.place);
+        let users = uses.get(&figure.place).map_or(&[][..], Vec::as_slice);
+        let Some(correction) = correction(figure, comparisons, failing, users) else { continue };
+        if best.as_ref().is_none_or(|best| correction.balance > best.balance) {
+            best = Some(correction);
+        }
+    }
+    best.filter(|best| best.balance > 0 && best.mends.len() >= MIN_EXPLAINED)
+}
+
+/// The change of a figure that mends most of the failing comparisons it stands in.
+fn correction(figure: &Figure, comparisons: &[Comparison], failing: &[usize], users: &[usize]) -> Option<Correction> {
+    let failing_users: Vec<usize> = users.iter().copied().filter(|index| failing.contains(index)).collect();
+    let wanted = |index: usize| wanted_change(figure, &comparisons[index]);
+    let mends = |change: Decimal| -> Vec<usize> {
+        failing_users.iter().copied().filter(|index| holds_after(figure, change, &comparisons[*index])).collect()
+    };
+    let changes = failing_users.iter().filter_map(|index| wanted(*index));
+    let (change, mends) = changes.map(|change| (change, mends(change))).max_by_key(|(_, mends)| mends.len())?;
+    let breaks = users
+        .iter()
+        .filter(|index| comparisons[**index].difference.is_rounding())
+        .filter(|index| !holds_after(figure, change, &comparisons[**index]))
+        .count();
+    let balance = mends.len() as i64 - breaks as i64;
+    Some(Correction { figure: *figure, change, mends, balance })
+}
+
+/// By how much the figure would have to change for the comparison to hold exactly, in the figure's own unit.
+fn wanted_change(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
+    let is_left = comparison.left.iter().any(|other| other.place == figure.place);
+    let amount = comparison.difference.amount();
+    let change = if is_left { -amount } else { amount };
+    change.checked_div(unit_factor(figure, comparison)?)
+}
+
+/// Whether the comparison would hold if the figure changed by so much.
+fn holds_after(figure: &Figure, change: Decimal, comparison: &Comparison) -> bool {
+    let Some(change) = unit_factor(figure, comparison).and_then(|factor| change.checked_mul(factor)) else {
+        return false;
+    };
+    let count = |side: &[Figure]| side.iter().filter(|other| other.place == figure.place).count() as i64;
+    let times = Decimal::from(count(&comparison.left) - count(&comparison.right));
+    (comparison.difference.amount() + times * change).abs() <= comparison.difference.tolerance
+}
+
+/// What one in the figure's unit is in the comparison's.
+fn unit_factor(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
+    let first = comparison.left.first()?;
+    if first.yuan == figure.yuan {
+        return Some(Decimal::ONE);
+    }
+    Decimal::from(figure.yuan?).checked_div(Decimal::from(first.yuan?))
+}
+
+fn name(correction: &Correction, journal: &mut Journal, ledger: &Ledger<'_>) {
+    let Some(place) = super::journal::written_place(correction.figure.place, ledger) else { return };
+    let suspect = Suspect {
+        place: place.clone(),
+        printed: correction.figure.value.to_string(),
+        should_be: (correction.figure.value + correction.change).to_string(),
+        explains: super::count(correction.mends.len()),
+    };
+    for index in &correction.mends {
+        let check = &mut journal.checks[journal.comparisons[*index].check];
+        debug_assert_eq!(check.status, CheckStatus::Fail);
+        check.places.retain(|other| *other != place);
+        check.places.insert(0, place.clone());
+        check.suspect = Some(suspect.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::figure::compare;
+    use crate::check::figure::testing::figure;
+
+    fn at(text: &str, row: usize) -> Figure {
+        Figure { place: Place::Cell { table: 0, row, column: 0 }, ..figure(text, 10_000) }
+    }
+
+    fn comparison(left: &[Figure], right: &[Figure]) -> Comparison {
+        let difference = compare(left, right).expect("comparable");
+        Comparison { left: left.to_vec(), right: right.to_vec(), difference, check: 0 }
+    }
+
+    #[test]
+    fn the_figure_that_mends_both_sums_is_the_suspect() {
+        // 208 = 20805 + 20899, 20805 = 2080505 + 2080506: 20805 is printed 330.00 instead of 320.00.
+        let (class, section, other) = (at("321.28", 0), at("330.00", 1), at("1.28", 4));
+        let items = [at("200.00", 2), at("120.00", 3)];
+        let comparisons = [
+            comparison(&[at("400.00", 5)], &[class, at("78.72", 6)]),
+            comparison(&[class], &[section, other]),
+            comparison(&[section], &items),
+        ];
+        let failing = vec![1, 2];
+        let found = best(&comparisons, &failing, &uses(&comparisons, &failing)).expect("a suspect");
+        assert_eq!((found.figure.place, found.change), (section.place, Decimal::from(-10)));
+        assert_eq!(found.mends, [1, 2]);
+    }
+
+    #[test]
+    fn one_failure_alone_has_no_suspect() {
+        let comparisons = [comparison(&[at("10.00", 0)], &[at("3.00", 1), at("4.00", 2)])];
+        assert!(best(&comparisons, &[0], &uses(&comparisons, &[0])).is_none());
+    }
+}

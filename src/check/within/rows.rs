@@ -1,0 +1,91 @@
+//! Columns down their rows: 合计 = sum of classes, 类 = sum of 款 = sum of 项, items and their parts.
+
+use crate::check::figure::Figure;
+use crate::check::journal::Findings;
+use crate::check::ledger::{Ledger, LedgerTable, RowSum, RowSumKind, Side};
+use crate::check::rule::Rule;
+use crate::document::Severity;
+
+/// 合计 is the sum of the classes (or of the units, or of the items of a list), in every column of amounts.
+pub(super) const TOTAL_IS_SUM_OF_CLASSES: Rule = Rule {
+    id: "total-is-sum-of-classes",
+    severity: Severity::Error,
+    title: "合计 = 各类之和",
+    title_en: "total = sum of its classes",
+    run: |ledger, findings| check(ledger, findings, RowSumKind::Total),
+};
+
+/// 类 is the sum of its 款, 款 of its 项, in every column of amounts.
+pub(super) const SUBJECT_IS_SUM_OF_SUBJECTS: Rule = Rule {
+    id: "subject-is-sum-of-subjects",
+    severity: Severity::Error,
+    title: "上级科目 = 下级科目之和",
+    title_en: "subject = sum of the subjects below it",
+    run: |ledger, findings| check(ledger, findings, RowSumKind::Subject),
+};
+
+/// An item of a list without codes is the sum of the items listed under it (一、本年支出 of （一） to （三十一）). Parts
+/// without ordinals count only where the table's own figures bear them out.
+pub(super) const ITEM_IS_SUM_OF_PARTS: Rule = Rule {
+    id: "item-is-sum-of-parts",
+    severity: Severity::Error,
+    title: "项目 = 其下各项之和",
+    title_en: "item = sum of the items under it",
+    run: |ledger, findings| check(ledger, findings, RowSumKind::Item),
+};
+
+/// 收入总计 = 本年收入合计 + 上年结转, 支出总计 = 本年支出合计 + 结转下年.
+pub(super) const GRAND_TOTAL: Rule = Rule {
+    id: "total-with-carry-over",
+    severity: Severity::Error,
+    title: "总计 = 本年合计 + 结转结余",
+    title_en: "grand total = total of the year + carry-over",
+    run: |ledger, findings| check(ledger, findings, RowSumKind::GrandTotal),
+};
+
+fn check(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: RowSumKind) {
+    for table in &ledger.tables {
+        for side in &table.sides {
+            for sum in side.row_sums.iter().filter(|sum| sum.kind == kind) {
+                table_sum(table, side, sum, findings);
+            }
+        }
+    }
+    if findings.is_silent() {
+        findings.not_applicable("没有这样的表", None);
+    }
+}
+
+fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut Findings<'_>) {
+    if !sum.is_certain && !sum.is_borne_out {
+        let filled = side.amounts.iter().any(|column| table.figure(sum.total, *column).is_some_and(|f| !f.value.is_zero()));
+        if filled {
+            let reason = format!("{}：看不出{}由哪些行相加而成", table.name(), side.row_name(sum.total));
+            findings.not_applicable(reason, Some(table.place(sum.total, side.amounts[0])));
+        }
+        return;
+    }
+    for column in &side.amounts {
+        let parts: Vec<Figure> = sum.parts.iter().filter_map(|row| table.figure(*row, *column)).collect();
+        let Some(total) = table.figure(sum.total, *column) else {
+            if parts.iter().any(|part| !part.value.is_zero()) {
+                let reason = format!("{}：{}没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
+                findings.not_applicable(reason, Some(table.place(sum.total, *column)));
+            }
+            continue;
+        };
+        if parts.is_empty() {
+            if !total.value.is_zero() {
+                let reason = format!("{}：{}的下级没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
+                findings.not_applicable(reason, Some(total.place));
+            }
+            continue;
+        }
+        let message = || {
+            let names: Vec<String> = sum.parts.iter().map(|row| side.row_name(*row)).collect();
+            let parts = if names.len() > 4 { format!("{}等{}项之和", names[0], names.len()) } else { names.join(" + ") };
+            format!("{}：{} {} = {parts}", table.name(), table.column_name(*column), side.row_name(sum.total))
+        };
+        findings.compare(&[total], &parts, message);
+    }
+}
