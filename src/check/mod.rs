@@ -8,6 +8,7 @@
 //!
 //! `docs/adding-a-check.md` tells how to add one.
 
+mod across;
 mod figure;
 mod journal;
 mod ledger;
@@ -30,7 +31,7 @@ use ledger::{Ledger, LedgerTable};
 use rule::Rule;
 
 /// All checks, in the order in which they are written.
-static RULES: &[&[Rule]] = &[within::RULES];
+static RULES: &[&[Rule]] = &[within::RULES, across::RULES];
 
 /// What the checks read.
 pub(crate) struct Material<'d> {
@@ -68,11 +69,10 @@ pub(crate) fn titles(id: &str) -> Option<(&'static str, &'static str)> {
 
 fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
     let classification = Classification::national();
-    let year = material.publication.fiscal_year;
     let tables = material.tables.iter().enumerate();
     Ledger {
         publication: material.publication,
-        tables: tables.map(|(index, parsed)| LedgerTable::new(index, parsed, year, vocabulary)).collect(),
+        tables: tables.map(|(index, parsed)| LedgerTable::new(index, parsed, material.publication, vocabulary)).collect(),
         performance: material.performance,
         narrative: material.narrative,
         statements: material.statements,

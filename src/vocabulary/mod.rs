@@ -186,6 +186,7 @@ pub(crate) struct CheckWords {
     pub(crate) of_which: Labels,
     pub(crate) asides: Labels,
     pub(crate) other_years: Labels,
+    pub(crate) budgeted: Labels,
     pub(crate) carry_over: Labels,
     pub(crate) this_year: Labels,
 }

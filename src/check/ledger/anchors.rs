@@ -1,11 +1,10 @@
 //! The figures that tables have in common: totals, and the columns and rows that hold a measure, a code or a name.
 
-use super::label::{names_agree, stem};
+use super::label::{bare, names_agree};
 use super::side::{RowKind, Side};
 use super::{Ledger, LedgerTable};
 use crate::check::figure::Figure;
 use crate::document::{Direction, Measure};
-use crate::vocabulary::squeezed;
 
 /// Which total of a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,14 +74,16 @@ impl LedgerTable<'_> {
         (!figures.is_empty()).then_some(figures)
     }
 
-    /// The one row of a side whose name agrees with the words.
+    /// The one row of a side whose name agrees with the words; to the letter, where several agree in essence.
     pub(crate) fn row_named(&self, side: &Side, name: &str) -> Option<usize> {
-        let mut found = (0..side.rows.len())
-            .filter(|row| side.rows[*row].kind != RowKind::Blank && names_agree(&side.rows[*row].label, name));
-        match (found.next(), found.next()) {
+        let rows = || (0..side.rows.len()).filter(|row| side.rows[*row].kind != RowKind::Blank);
+        let only = |mut found: Box<dyn Iterator<Item = usize> + '_>| match (found.next(), found.next()) {
             (Some(only), None) => Some(only),
             _ => None,
-        }
+        };
+        let wanted = bare(name);
+        only(Box::new(rows().filter(|row| bare(&side.rows[*row].label) == wanted)))
+            .or_else(|| only(Box::new(rows().filter(|row| names_agree(&side.rows[*row].label, name)))))
     }
 
     /// The one row of a side that has a code.
@@ -93,10 +94,25 @@ impl LedgerTable<'_> {
             _ => None,
         }
     }
+}
 
-    /// Names of a row and of a column that a figure stands under, in the form in which names are compared.
-    pub(crate) fn names_of(&self, side: &Side, row: usize, column: usize) -> (String, Vec<String>) {
-        let path = self.table.columns[column].path.iter().map(|label| stem(&squeezed(label))).collect();
-        (stem(&side.rows[row].label), path)
+impl Ledger<'_> {
+    /// What is carried over into the year, as the revenue sides of summaries and the revenue table print it.
+    pub(crate) fn carried_over(&self) -> Vec<Figure> {
+        let mut found: Vec<Figure> = Vec::new();
+        for table in self.known_tables() {
+            let Some(side) = table.side(Direction::Revenue).filter(|side| side.direction == Some(Direction::Revenue)) else {
+                continue;
+            };
+            if let Some(row) = table.total_row(side) {
+                found.extend(table.measured(side, row, Measure::Carryover, self).unwrap_or_default());
+            }
+            let rows = (0..side.rows.len()).filter(|row| {
+                self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some()
+            });
+            found.extend(rows.filter_map(|row| table.measured(side, row, Measure::Total, self)).flatten());
+        }
+        found.retain(|figure| !figure.value.is_zero());
+        found
     }
 }

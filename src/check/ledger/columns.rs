@@ -5,7 +5,7 @@
 
 use super::label::is_sum_word;
 use super::side::Side;
-use crate::document::{Measure, Table};
+use crate::document::{Measure, Publication, PublicationKind, Table};
 use crate::parse::year_in;
 use crate::vocabulary::{Vocabulary, squeezed};
 
@@ -49,16 +49,15 @@ pub(crate) struct Header {
 }
 
 /// The sums among a side's columns.
-pub(super) fn sums(side: &Side, table: &Table, year: Option<u16>, vocabulary: &Vocabulary) -> Vec<ColumnSum> {
+pub(super) fn sums(side: &Side, table: &Table, publication: &Publication, vocabulary: &Vocabulary) -> Vec<ColumnSum> {
     let mut found = Vec::new();
-    side.header.collect_sums(table, year, vocabulary, &mut found);
+    tree(&side.amounts, table, vocabulary).collect_sums(table, publication, vocabulary, &mut found);
     found
 }
 
-/// The header of a side as a tree.
-pub(super) fn tree(side: &Side, table: &Table, vocabulary: &Vocabulary) -> Header {
-    let mut paths: Vec<(usize, Vec<String>)> = side
-        .amounts
+/// The header of some columns as a tree.
+pub(super) fn tree(columns: &[usize], table: &Table, vocabulary: &Vocabulary) -> Header {
+    let mut paths: Vec<(usize, Vec<String>)> = columns
         .iter()
         .map(|column| (*column, table.columns[*column].path.iter().map(|label| squeezed(label)).collect()))
         .collect();
@@ -85,9 +84,10 @@ fn pivot(paths: &mut [(usize, Vec<String>)], vocabulary: &Vocabulary) {
         && !wanted.iter().any(|label| is_sum_word(label, vocabulary))
         && paths.iter().all(|(_, path)| path.split_last().is_some_and(|(_, above)| lowest(above) == wanted));
     if repeats {
-        for (_, path) in paths {
+        for (_, path) in paths.iter_mut() {
             path.rotate_right(1);
         }
+        paths.sort_by_key(|(_, path)| wanted.iter().position(|label| path.first() == Some(label)));
     }
 }
 
@@ -107,10 +107,13 @@ impl Header {
         }
     }
 
-    /// The member that is the sum of the others.
+    /// The member that is the sum of the others: the one called 合计, else the first where it is called 预算数 and has
+    /// members of other names beside it (本年预算 | 编制预算 | 上年结转).
     fn own_total(&self, vocabulary: &Vocabulary) -> Option<usize> {
         let is_total = |member: &Header| member.column.is_some() && is_sum_word(&member.label, vocabulary);
-        self.members.iter().position(is_total)
+        let is_whole = |member: &Header| member.column.is_some() && vocabulary.measure(&member.label) == Some(Measure::Total);
+        let leads = || self.members.len() > 2 && self.members.first().is_some_and(is_whole);
+        self.members.iter().position(is_total).or_else(|| leads().then_some(0))
     }
 
     /// The columns that together are the whole of this label.
@@ -124,12 +127,12 @@ impl Header {
         }
     }
 
-    fn collect_sums(&self, table: &Table, year: Option<u16>, vocabulary: &Vocabulary, found: &mut Vec<ColumnSum>) {
+    fn collect_sums(&self, table: &Table, publication: &Publication, vocabulary: &Vocabulary, found: &mut Vec<ColumnSum>) {
         for member in &self.members {
-            member.collect_sums(table, year, vocabulary, found);
+            member.collect_sums(table, publication, vocabulary, found);
         }
         let Some(total) = self.own_total(vocabulary) else { return };
-        let is_part = |member: &&Header| !member.is_aside(vocabulary) && !member.is_of_other_year(year, vocabulary);
+        let is_part = |member: &&Header| !member.is_aside(vocabulary) && !member.is_of_other_year(publication, vocabulary);
         // What stands before the total is not its part: 2025年预算数 | 合计 | …
         let parts: Vec<&Header> = self.members[total + 1..].iter().filter(is_part).collect();
         let measures: Vec<Option<Measure>> = parts.iter().map(|part| part.measure(table, vocabulary)).collect();
@@ -146,8 +149,8 @@ impl Header {
         is_of_which || words.asides.occur_in(&self.label)
     }
 
-    fn is_of_other_year(&self, year: Option<u16>, vocabulary: &Vocabulary) -> bool {
-        is_other_year(std::slice::from_ref(&self.label), year, vocabulary)
+    fn is_of_other_year(&self, publication: &Publication, vocabulary: &Vocabulary) -> bool {
+        is_of_other_year(std::slice::from_ref(&self.label), publication, vocabulary)
     }
 
     fn measure(&self, table: &Table, vocabulary: &Vocabulary) -> Option<Measure> {
@@ -170,13 +173,16 @@ impl Header {
     }
 }
 
-/// Whether a header path speaks of another year than the document's, or of the change from one to the other.
-pub(super) fn is_other_year(path: &[String], year: Option<u16>, vocabulary: &Vocabulary) -> bool {
+/// Whether a header path speaks of another year than the document's, of the change from one to the other, or in final
+/// accounts of what was budgeted.
+pub(super) fn is_of_other_year(path: &[String], publication: &Publication, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.checks;
     path.iter().any(|label| {
         let label = squeezed(label);
         let named = year_in(&label);
-        let other = named.is_some() && year.is_some() && named != year;
-        other || vocabulary.checks.other_years.occur_in(&label)
+        let other = named.is_some() && publication.fiscal_year.is_some() && named != publication.fiscal_year;
+        let budgeted = publication.kind == PublicationKind::FinalAccounts && words.budgeted.contain(&label);
+        other || budgeted || words.other_years.occur_in(&label)
     })
 }
 

@@ -137,25 +137,25 @@ pub(crate) fn stated(text: &str, yuan: u64, place: Place) -> Option<Figure> {
 }
 
 impl<'d> LedgerTable<'d> {
-    /// Analyses a table. `year` is the document's.
+    /// Analyses a table of a publication.
     pub(crate) fn new(
         index: usize,
         parsed: &'d ParsedTable,
-        year: Option<u16>,
+        publication: &Publication,
         vocabulary: &Vocabulary,
     ) -> Self {
         let table = &parsed.table;
         let yuan = table.unit.as_deref().and_then(|unit| vocabulary.units.get(unit)).copied();
-        let mut figures = figures(index, table, yuan);
+        let figures = figures(index, table, yuan);
         let mut sides = side::sides(parsed, vocabulary);
         for side in &mut sides {
-            side.sums = columns::sums(side, table, year, vocabulary);
+            side.sums = columns::sums(side, table, publication, vocabulary);
             side.row_sums = rows::sums(side, vocabulary);
         }
-        let blank_year = |column: &usize| columns::is_other_year(&table.columns[*column].path, year, vocabulary);
-        figures.retain(|(row, column), _| *row < table.rows.len() && *column < table.columns.len());
+        let is_other = |column: &usize| columns::is_of_other_year(&table.columns[*column].path, publication, vocabulary);
         for side in &mut sides {
-            side.current = side.amounts.iter().copied().filter(|column| !blank_year(column)).collect();
+            side.current = side.amounts.iter().copied().filter(|column| !is_other(column)).collect();
+            side.header = columns::tree(&side.current, table, vocabulary);
             evidence::keep_what_adds_up(side, &figures);
         }
         Self { index, table, organisation: parsed.organisation.as_deref(), sides, figures }

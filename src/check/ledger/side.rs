@@ -1,6 +1,6 @@
 //! The sides of a table: amount columns that share a column of names.
 
-use super::columns::{self, ColumnSum, Header};
+use super::columns::{ColumnSum, Header};
 use super::label;
 use super::rows::RowSum;
 use crate::document::{ColumnType, Direction, Table};
@@ -19,7 +19,7 @@ pub(crate) struct Side {
     pub(crate) amounts: Vec<usize>,
     /// Of these, those that are about the document's year.
     pub(crate) current: Vec<usize>,
-    /// The header of the amount columns.
+    /// The header of the amount columns that are about the document's year.
     pub(super) header: Header,
     /// One for each row of the table.
     pub(crate) rows: Vec<SideRow>,
@@ -49,9 +49,11 @@ pub(crate) struct SideRow {
     pub(crate) kind: RowKind,
     /// Classification code, joined from its columns; digits only.
     pub(crate) code: Option<String>,
-    /// Name as printed, without white space.
+    /// Name as printed, without white space: of the names in the row the first.
     pub(crate) label: String,
-    /// Which text column of the side its name stands in, from the left: names of lower levels stand further right.
+    /// Its other names (the unit of a project, the subject of a purchase).
+    pub(crate) other_labels: Vec<String>,
+    /// The last text column that is filled, from the left: names of lower levels stand further right.
     pub(crate) depth: usize,
     /// How far its name is indented, in points.
     pub(crate) indent: f32,
@@ -82,11 +84,27 @@ pub(super) fn sides(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Side> 
     }
     let finished = sides.into_iter().map(|(mut side, source)| {
         let texts = text_columns(table, &side);
-        side.header = columns::tree(&side, table, vocabulary);
         side.rows = (0..table.rows.len()).map(|row| side_row(parsed, row, &source, &texts, vocabulary)).collect();
         side
     });
-    finished.collect()
+    let mut finished: Vec<Side> = finished.collect();
+    inherit_totals(table, &mut finished);
+    finished
+}
+
+/// A total that closes several lists beside each other may have its name in one of them and its amount in the next.
+fn inherit_totals(table: &Table, sides: &mut [Side]) {
+    for at in 1..sides.len() {
+        let (before, after) = sides.split_at_mut(at);
+        let (before, side) = (&before[at - 1], &mut after[0]);
+        let filled = |side: &Side, row: usize| side.amounts.iter().any(|column| table.rows[row].cells[*column].is_some());
+        for row in 0..side.rows.len() {
+            let is_nameless = side.rows[row].kind == RowKind::Blank && filled(side, row);
+            if is_nameless && before.rows[row].kind == RowKind::Total && !filled(before, row) {
+                side.rows[row] = before.rows[row].clone();
+            }
+        }
+    }
 }
 
 /// The text columns from the one after the side before up to the side's names.
@@ -100,8 +118,10 @@ fn text_columns(table: &Table, side: &Side) -> Vec<usize> {
 fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
     let cells = &parsed.table.rows[row].cells;
     let (code, name) = source.code_and_name(cells);
-    // Where names of several levels stand in columns of their own, the row's name is the first one filled.
+    // Where names of several levels stand in columns of their own, the row's name is the first one filled, and its
+    // level that of the last.
     let column = texts.iter().position(|column| cells[*column].is_some());
+    let depth = texts.iter().rposition(|column| cells[*column].is_some()).unwrap_or(0);
     let is_own_name = source.name.is_some_and(|name| cells[name].is_some());
     let label_column = match column {
         Some(at) if code.is_none() || !is_own_name => Some(texts[at]),
@@ -122,7 +142,9 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], 
     } else {
         RowKind::Item
     };
-    SideRow { kind, code, label, depth: column.unwrap_or(0), indent }
+    let others = texts.iter().filter(|column| Some(**column) != label_column);
+    let other_labels = others.filter_map(|column| cells[*column].as_deref().map(squeezed)).collect();
+    SideRow { kind, code, label, other_labels, depth, indent }
 }
 
 /// The code of a row from its columns. Levels that lost their leading zero (301 | 7) get it back; a level that repeats

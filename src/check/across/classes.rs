@@ -1,0 +1,84 @@
+//! The classes that summaries list by name against those that tables list by code.
+
+use crate::check::figure::Figure;
+use crate::check::figure::compare;
+use crate::check::journal::Findings;
+use crate::check::ledger::{Ledger, LedgerTable, RowKind};
+use crate::check::rule::Rule;
+use crate::document::{Direction, Measure, Severity, TableKind};
+
+/// Each class of 收支总表 against the class of the same name in 支出总表.
+pub(super) const CLASSES_OF_SUMMARY: Rule = Rule {
+    id: "classes-of-summary-tie",
+    severity: Severity::Error,
+    title: "收支总表各类支出 = 支出总表各类支出",
+    title_en: "classes of the summary = classes of the expenditure table",
+    run: |ledger, findings| {
+        let pair = (TableKind::RevenueExpenditureSummary, TableKind::ExpenditureSummary);
+        classes(ledger, findings, pair, Measure::Total);
+    },
+};
+
+/// Each class of 财政拨款收支总表 (its column of the general public budget) against that of 一般公共预算支出表.
+pub(super) const CLASSES_OF_APPROPRIATION: Rule = Rule {
+    id: "classes-of-appropriation-tie",
+    severity: Severity::Error,
+    title: "财政拨款收支总表各类一般公共预算支出 = 一般公共预算支出表各类支出",
+    title_en: "classes of the appropriation summary = classes of the general public expenditure table",
+    run: |ledger, findings| {
+        let pair = (TableKind::FiscalAppropriationSummary, TableKind::GeneralPublicExpenditure);
+        classes(ledger, findings, pair, Measure::GeneralPublic);
+    },
+};
+
+fn classes(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kinds: (TableKind, TableKind), measure: Measure) {
+    for summary in ledger.of_kind(kinds.0) {
+        for table in ledger.of_kind(kinds.1) {
+            pair(ledger, findings, summary, table, measure);
+        }
+    }
+    if findings.is_silent() {
+        findings.not_applicable("没有可比的两张表", None);
+    }
+}
+
+/// Compares class by class. Where the sums of all classes differ, other money is in one of the tables (carry-over,
+/// other funds): then a class that differs proves nothing.
+fn pair(
+    ledger: &Ledger<'_>,
+    findings: &mut Findings<'_>,
+    summary: &LedgerTable<'_>,
+    table: &LedgerTable<'_>,
+    measure: Measure,
+) {
+    let Some(side) = table.side(Direction::Expenditure) else { return };
+    let mut pairs: Vec<(String, Vec<Figure>, Vec<Figure>)> = Vec::new();
+    for (row, class) in side.rows.iter().enumerate() {
+        let is_class = class.code.as_ref().is_some_and(|code| code.len() == 3);
+        if !is_class || table.row_coded(side, class.code.as_deref().unwrap_or_default()) != Some(row) {
+            continue;
+        }
+        let listed = summary.sides.iter().filter(|side| side.direction == Some(Direction::Expenditure)).find_map(|side| {
+            let row = summary.row_named(side, &class.label).filter(|row| side.rows[*row].kind == RowKind::Item)?;
+            let figures = summary.measured(side, row, measure, ledger);
+            figures.or_else(|| summary.measured(side, row, Measure::Total, ledger))
+        });
+        let Some(own) = table.measured(side, row, Measure::Total, ledger) else { continue };
+        if let Some(listed) = listed {
+            pairs.push((class.label.clone(), listed, own));
+        }
+    }
+    let all = |figures: fn(&(String, Vec<Figure>, Vec<Figure>)) -> &Vec<Figure>| -> Vec<Figure> {
+        pairs.iter().flat_map(|pair| figures(pair).iter().copied()).collect()
+    };
+    let same_money = compare(&all(|pair| &pair.1), &all(|pair| &pair.2)).is_ok_and(|difference| difference.is_rounding());
+    for (name, listed, own) in pairs {
+        let agrees = compare(&listed, &own).is_ok_and(|difference| difference.is_rounding());
+        if agrees || same_money {
+            findings.compare(&listed, &own, || format!("{name}：{} = {}", summary.name(), table.name()));
+        } else {
+            let reason = format!("{name}：{}与{}口径不同（总额不等）", summary.name(), table.name());
+            findings.not_applicable(reason, listed.first().map(|figure| figure.place));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The totals of the tables against those of the summaries.
+
+use super::tie;
+use crate::check::figure::Figure;
+use crate::check::journal::Findings;
+use crate::check::ledger::{Ledger, LedgerTable, Span};
+use crate::check::rule::Rule;
+use crate::document::{Direction, Measure, Severity, TableKind};
+
+/// 收入总表 lists by unit, fund or subject what 收支总表 sums. A revenue table with a column of carry-over covers what
+/// 收入总计 does, one without what 本年收入合计 does.
+pub(super) const REVENUE_TABLE: Rule = Rule {
+    id: "revenue-table-ties-to-summary",
+    severity: Severity::Error,
+    title: "收入总表合计 = 收支总表收入",
+    title_en: "total of the revenue table = revenue in the summary",
+    run: |ledger, findings| {
+        against_summary(ledger, findings, TableKind::RevenueSummary, Direction::Revenue);
+    },
+};
+
+/// 支出总表 lists by subject what 收支总表 sums.
+pub(super) const EXPENDITURE_TABLE: Rule = Rule {
+    id: "expenditure-table-ties-to-summary",
+    severity: Severity::Error,
+    title: "支出总表合计 = 收支总表支出",
+    title_en: "total of the expenditure table = expenditure in the summary",
+    run: |ledger, findings| {
+        against_summary(ledger, findings, TableKind::ExpenditureSummary, Direction::Expenditure);
+    },
+};
+
+/// What is spent of fiscal appropriations is spent from the general public budget, government funds and the state
+/// capital operating budget, each of which has a table.
+pub(super) const APPROPRIATION_TABLES: Rule = Rule {
+    id: "appropriation-tables-tie-to-summary",
+    severity: Severity::Error,
+    title: "财政拨款支出 = 一般公共预算支出 + 政府性基金预算支出 + 国有资本经营预算支出",
+    title_en: "fiscal appropriation expenditure = general public + government fund + state capital expenditure",
+    run: |ledger, findings| {
+        for summary in ledger.of_kind(TableKind::FiscalAppropriationSummary) {
+            let Some(whole) = expenditure_of(summary, ledger) else {
+                findings.not_applicable(format!("{}：没有支出总计", summary.name()), None);
+                continue;
+            };
+            let kinds = [
+                (TableKind::GeneralPublicExpenditure, Measure::GeneralPublic),
+                (TableKind::GovernmentFundExpenditure, Measure::GovernmentFund),
+                (TableKind::StateCapitalExpenditure, Measure::StateCapital),
+            ];
+            let tables = kinds.map(|(kind, _)| total_of(ledger, kind, Direction::Expenditure));
+            let Some(Some(general)) = tables.first().cloned() else {
+                findings.not_applicable("没有一般公共预算支出表", None);
+                continue;
+            };
+            let parts: Vec<Figure> = tables.into_iter().flatten().flatten().collect();
+            let message = format!("{}：支出 = 各项预算支出表之和", summary.name());
+            tie(findings, ledger, &whole, &parts, &message);
+            // The column of the general public budget alone, where there is one.
+            let by_fund = summary.side(Direction::Expenditure).and_then(|side| {
+                let row = summary.span_row(side, Span::ThisYear, ledger).or_else(|| summary.total_row(side))?;
+                summary.measured(side, row, Measure::GeneralPublic, ledger)
+            });
+            if let Some(by_fund) = by_fund.filter(|_| parts.len() > 1) {
+                let message = format!("{}：一般公共预算支出 = 一般公共预算支出表合计", summary.name());
+                tie(findings, ledger, &by_fund, &general, &message);
+            }
+        }
+        if findings.is_silent() {
+            findings.not_applicable("没有财政拨款收支总表", None);
+        }
+    },
+};
+
+/// A table's total against the side of 收支总表 that covers the same.
+fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: TableKind, direction: Direction) {
+    let summaries: Vec<&LedgerTable<'_>> = ledger.of_kind(TableKind::RevenueExpenditureSummary).collect();
+    for table in ledger.of_kind(kind) {
+        let total = table.side(direction).and_then(|side| {
+            let row = table.total_row(side)?;
+            table.measured(side, row, Measure::Total, ledger)
+        });
+        let Some(total) = total else {
+            findings.not_applicable(format!("{}：看不出合计", table.name()), None);
+            continue;
+        };
+        let [summary] = summaries.as_slice() else {
+            findings.not_applicable("没有唯一的收支总表", None);
+            continue;
+        };
+        let spans = [Span::ThisYear, Span::All].map(|span| summary_total(summary, direction, span, ledger));
+        let covers_carry_over = table.side(direction).is_some_and(|side| {
+            let row = table.total_row(side);
+            row.and_then(|row| table.measured(side, row, Measure::Carryover, ledger)).is_some()
+        });
+        let [year, all] = spans;
+        let wanted = if covers_carry_over { all.or(year) } else { year.or(all) };
+        match wanted {
+            Some(wanted) => {
+                let message = format!("{}合计 = {}相应总额", table.name(), summary.name());
+                tie(findings, ledger, &total, &wanted, &message);
+            }
+            None => findings.not_applicable(format!("{}：看不出总计", summary.name()), None),
+        }
+    }
+    if findings.is_silent() {
+        findings.not_applicable("没有这样的表", None);
+    }
+}
+
+fn summary_total(
+    summary: &LedgerTable<'_>,
+    direction: Direction,
+    span: Span,
+    ledger: &Ledger<'_>,
+) -> Option<Vec<Figure>> {
+    let sides = summary.sides.iter().filter(|side| side.direction == Some(direction));
+    sides.filter_map(|side| summary.measured(side, summary.span_row(side, span, ledger)?, Measure::Total, ledger)).next()
+}
+
+/// The expenditure of the year in a summary, else all of it.
+fn expenditure_of(summary: &LedgerTable<'_>, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+    let of = |span| summary_total(summary, Direction::Expenditure, span, ledger);
+    of(Span::ThisYear).or_else(|| of(Span::All))
+}
+
+/// The total of the one table of a kind.
+fn total_of(ledger: &Ledger<'_>, kind: TableKind, direction: Direction) -> Option<Vec<Figure>> {
+    let mut tables = ledger.of_kind(kind);
+    let (table, None) = (tables.next()?, tables.next()) else { return None };
+    let side = table.side(direction)?;
+    table.measured(side, table.total_row(side)?, Measure::Total, ledger)
+}
