@@ -176,6 +176,11 @@ impl Findings<'_> {
         });
     }
 
+    /// How grave a failure of the rule is at most.
+    pub(crate) fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+
     /// Whether the rule has written down anything yet.
     pub(crate) fn is_silent(&self) -> bool {
         self.journal.checks.iter().rev().take_while(|check| check.id == self.rule.id).next().is_none()

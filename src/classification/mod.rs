@@ -44,11 +44,10 @@ impl SubjectKind {
         if !code.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let section = CLASS_DIGITS + LEVEL_DIGITS;
         match (code.bytes().next()?, code.len()) {
-            (b'2', length) if [CLASS_DIGITS, section, section + LEVEL_DIGITS].contains(&length) => Some(Self::Functional),
-            (b'3', length) if [CLASS_DIGITS, section].contains(&length) => Some(Self::Economic),
-            (b'5', length) if [CLASS_DIGITS, section].contains(&length) => Some(Self::GovernmentEconomic),
+            (b'2', 3 | 5 | 7) => Some(Self::Functional),
+            (b'3', 3 | 5) => Some(Self::Economic),
+            (b'5', 3 | 5) => Some(Self::GovernmentEconomic),
             _ => None,
         }
     }
@@ -200,7 +199,8 @@ impl Classification {
     /// Whether a name is that of another code under the same parent.
     fn is_siblings_name(&self, code: &str, printed: &str) -> bool {
         let parent = code.len().checked_sub(LEVEL_DIGITS).filter(|&length| length >= CLASS_DIGITS).unwrap_or(0);
-        let is_sibling = |other: &&str| other.len() == code.len() && *other != code && other[..parent] == code[..parent];
+        let is_sibling =
+            |other: &&str| other.len() == code.len() && *other != code && other[..parent] == code[..parent];
         self.codes_by_name.get(printed).is_some_and(|codes| codes.iter().any(|other| is_sibling(other)))
     }
 
@@ -280,8 +280,8 @@ mod tests {
     fn every_subject_has_its_class() {
         let table = Classification::national();
         let known = |subject: &&Subject| SubjectKind::of(subject.code).is_some_and(SubjectKind::has_every_class);
-        let classes = |code: &'static str| table.subjects(&code[..CLASS_DIGITS]).is_empty();
-        let orphans: Vec<_> = table.subjects.iter().filter(known).filter(|subject| classes(subject.code)).collect();
+        let is_orphan = |subject: &&Subject| table.subjects(&subject.code[..CLASS_DIGITS]).is_empty();
+        let orphans: Vec<_> = table.subjects.iter().filter(known).filter(is_orphan).collect();
         assert!(orphans.is_empty(), "{orphans:?}");
     }
 

@@ -187,6 +187,7 @@ pub(crate) struct CheckWords {
     pub(crate) asides: Labels,
     pub(crate) other_years: Labels,
     pub(crate) budgeted: Labels,
+    pub(crate) no_money: Labels,
     pub(crate) carry_over: Labels,
     pub(crate) this_year: Labels,
 }

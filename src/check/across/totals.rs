@@ -3,7 +3,7 @@
 use super::tie;
 use crate::check::figure::Figure;
 use crate::check::journal::Findings;
-use crate::check::ledger::{Ledger, LedgerTable, Span};
+use crate::check::ledger::{Ledger, LedgerTable, Side, Span};
 use crate::check::rule::Rule;
 use crate::document::{Direction, Measure, Severity, TableKind};
 
@@ -76,7 +76,7 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
 fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: TableKind, direction: Direction) {
     let summaries: Vec<&LedgerTable<'_>> = ledger.of_kind(TableKind::RevenueExpenditureSummary).collect();
     for table in ledger.of_kind(kind) {
-        let total = table.side(direction).and_then(|side| {
+        let total = table.side(direction).filter(|side| divides(table, side, ledger)).and_then(|side| {
             let row = table.total_row(side)?;
             table.measured(side, row, Measure::Total, ledger)
         });
@@ -106,6 +106,15 @@ fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: Table
     if findings.is_silent() {
         findings.not_applicable("没有这样的表", None);
     }
+}
+
+/// Whether a table divides what it totals by subject, unit or kind of expenditure, as the tables meant do.
+fn divides(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>) -> bool {
+    let by_kind = || {
+        let row = table.total_row(side)?;
+        table.measured(side, row, Measure::Basic, ledger)
+    };
+    side.rows.len() > 1 || by_kind().is_some()
 }
 
 fn summary_total(

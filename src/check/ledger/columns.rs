@@ -31,6 +31,8 @@ pub(crate) struct ColumnSum {
     pub(crate) total: usize,
     /// What it is the sum of.
     pub(crate) parts: Vec<usize>,
+    /// The same without columns of unknown meaning, tried where the figures do not bear out the first.
+    pub(super) narrower: Option<Vec<usize>>,
     /// Which kind of sum.
     pub(crate) kind: ColumnSumKind,
     /// Whether the labels alone prove the sum; otherwise the figures must bear it out.
@@ -123,7 +125,10 @@ impl Header {
         }
         match self.own_total(vocabulary) {
             Some(total) => self.members[total].column.into_iter().collect(),
-            None => self.members.iter().flat_map(|member| member.whole(vocabulary)).collect(),
+            None => {
+                let members = self.members.iter().filter(|member| !member.is_aside(vocabulary));
+                members.flat_map(|member| member.whole(vocabulary)).collect()
+            }
         }
     }
 
@@ -136,10 +141,14 @@ impl Header {
         // What stands before the total is not its part: 2025年预算数 | 合计 | …
         let parts: Vec<&Header> = self.members[total + 1..].iter().filter(is_part).collect();
         let measures: Vec<Option<Measure>> = parts.iter().map(|part| part.measure(table, vocabulary)).collect();
-        let columns: Vec<usize> = parts.iter().flat_map(|part| part.whole(vocabulary)).collect();
+        let columns_of = |parts: &[&Header]| -> Vec<usize> { parts.iter().flat_map(|part| part.whole(vocabulary)).collect() };
+        let columns = columns_of(&parts);
+        let is_known = |measure: &Option<Measure>| measure.is_some_and(|m| !matches!(m, Measure::Total | Measure::Other));
+        let known: Vec<&Header> = parts.iter().zip(&measures).filter(|(_, m)| is_known(m)).map(|(part, _)| *part).collect();
+        let narrower = (known.len() < parts.len() && !known.is_empty()).then(|| columns_of(&known));
         let Some(column) = self.members[total].column.filter(|_| !columns.is_empty()) else { return };
         let (kind, is_certain) = kind(&measures);
-        found.push(ColumnSum { total: column, parts: columns, kind, is_certain, is_borne_out: false });
+        found.push(ColumnSum { total: column, parts: columns, narrower, kind, is_certain, is_borne_out: false });
     }
 
     /// Whether the label names something that is counted elsewhere already: 其中, 政府采购.

@@ -6,7 +6,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::columns::ColumnSum;
 use super::rows::{RowSum, RowSumKind};
 use super::side::Side;
 use crate::check::figure::{Figure, compare};
@@ -20,8 +19,15 @@ type Figures = FxHashMap<(usize, usize), Figure>;
 pub(super) fn keep_what_adds_up(side: &mut Side, figures: &Figures) {
     let rows = side.rows.len();
     for sum in &mut side.sums {
-        let trials = (0..rows).filter_map(|row| column_holds(sum, row, figures));
-        sum.is_borne_out = share(trials).is_some_and(|share| share >= HOLDS);
+        let share_of = |parts: &[usize]| {
+            share((0..rows).filter_map(|row| column_holds(sum.total, parts, row, figures))).unwrap_or(0.0)
+        };
+        let first = share_of(&sum.parts);
+        let narrower = sum.narrower.as_deref().map_or(0.0, share_of);
+        if narrower > first {
+            sum.parts = sum.narrower.take().unwrap_or_default();
+        }
+        sum.is_borne_out = first.max(narrower) >= HOLDS;
     }
     let columns = side.current.clone();
     for sum in &mut side.row_sums {
@@ -61,9 +67,9 @@ fn trials(sum: &RowSum, parts: &[usize], columns: &[usize], figures: &Figures) -
     columns.iter().filter_map(holds).collect()
 }
 
-fn column_holds(sum: &ColumnSum, row: usize, figures: &Figures) -> Option<bool> {
-    let total = figures.get(&(row, sum.total))?;
-    let parts: Vec<Figure> = sum.parts.iter().filter_map(|column| figures.get(&(row, *column)).copied()).collect();
+fn column_holds(total: usize, parts: &[usize], row: usize, figures: &Figures) -> Option<bool> {
+    let total = figures.get(&(row, total))?;
+    let parts: Vec<Figure> = parts.iter().filter_map(|column| figures.get(&(row, *column)).copied()).collect();
     holds(*total, &parts)
 }
 

@@ -156,6 +156,9 @@ impl<'d> LedgerTable<'d> {
         for side in &mut sides {
             side.current = side.amounts.iter().copied().filter(|column| !is_other(column)).collect();
             side.header = columns::tree(&side.current, table, vocabulary);
+            if table.kind == TableKind::Other {
+                side.trust_figures_only();
+            }
             evidence::keep_what_adds_up(side, &figures);
         }
         Self { index, table, organisation: parsed.organisation.as_deref(), sides, figures }

@@ -7,6 +7,7 @@
 
 use super::label::bare;
 use super::side::{RowKind, Side, SideRow};
+use crate::classification::SubjectKind;
 use crate::ordinals::{self, OrdinalStyle};
 use crate::vocabulary::Vocabulary;
 
@@ -63,7 +64,23 @@ pub(super) fn sums(side: &Side, vocabulary: &Vocabulary) -> Vec<RowSum> {
         listed_sums(rows, vocabulary)
     };
     found.retain(|sum| !sum.parts.is_empty());
+    for sum in found.iter_mut().filter(|sum| matches!(sum.kind, RowSumKind::Total | RowSumKind::GrandTotal)) {
+        sum.is_certain = rows[sum.total].kind == RowKind::Total && proves_total(rows, &sum.parts, vocabulary);
+    }
     found
+}
+
+/// Whether the rows of a total are plainly all of one list: subjects of one level, or numbered items, with totals and
+/// carry-over beside them.
+fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> bool {
+    let level = parts.iter().find_map(|row| rows[*row].code.as_ref()).map(String::len);
+    parts.iter().all(|row| {
+        let row = &rows[*row];
+        let is_subject = row.code.as_ref().is_some_and(|code| SubjectKind::of(code).is_some() && Some(code.len()) == level);
+        let is_numbered = row.code.is_none() && ordinals::leading(&row.label).is_some();
+        let is_beside = vocabulary.checks.carry_over.strip_from(&bare(&row.label)).is_some();
+        is_subject || is_numbered || is_beside || row.kind == RowKind::Total
+    })
 }
 
 // ---------------------------------------------------------------------------------------------------- by code
@@ -104,7 +121,7 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
             (RowKind::OfWhich | RowKind::Blank, _) => {}
         }
     }
-    totals.finish(&mut found, &children);
+    totals.finish(&mut found);
     for (index, parts) in children.into_iter().enumerate() {
         let kind = if rows[index].code.is_some() { RowSumKind::Subject } else { RowSumKind::Total };
         found.push(RowSum::new(kind, index, parts, true));
@@ -140,7 +157,7 @@ impl Totals {
             return;
         }
         let kind = if is_grand { RowSumKind::GrandTotal } else { RowSumKind::Total };
-        let mut sum = RowSum::new(kind, total, parts, true);
+        let mut sum = RowSum::new(kind, total, parts, false);
         if is_grand {
             // A total of its own part only (人员经费合计, 公用经费合计).
             sum.alternatives.push(sum.parts[1..].to_vec());
@@ -151,14 +168,13 @@ impl Totals {
 
     /// The total above everything: the sum of all units, or of the classes; of the first unit, where it is the whole
     /// department and the units after it are its parts.
-    fn finish(self, found: &mut Vec<RowSum>, children: &[Vec<usize>]) {
+    fn finish(self, found: &mut Vec<RowSum>) {
         let Some(total) = self.leading else { return };
         let mut parts = self.waiting;
         if let Some(last) = self.last {
             parts.insert(0, last);
         }
-        let is_certain = parts.len() < 2 || parts.iter().all(|row| children[*row].is_empty() == children[parts[0]].is_empty());
-        let mut sum = RowSum::new(RowSumKind::Total, total, parts, is_certain);
+        let mut sum = RowSum::new(RowSumKind::Total, total, parts, false);
         if let Some((first, rest)) = sum.parts.split_first()
             && !rest.is_empty()
         {
@@ -301,7 +317,7 @@ impl List<'_> {
     }
 
     fn finish(mut self) -> Vec<RowSum> {
-        self.totals.finish(&mut self.found, &self.children);
+        self.totals.finish(&mut self.found);
         for (index, parts) in self.children.into_iter().enumerate() {
             if !self.is_partial[index] {
                 let numbered = |row: &usize| ordinals::leading(&self.rows[*row].label).is_some();

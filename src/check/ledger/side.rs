@@ -13,6 +13,8 @@ use crate::vocabulary::{Vocabulary, squeezed};
 pub(crate) struct Side {
     /// Revenue or expenditure, where the table says.
     pub(crate) direction: Option<Direction>,
+    /// Whether its rows are divided by a second code, so that one code may come several times.
+    pub(crate) is_divided: bool,
     /// Column of the names.
     pub(crate) name: Option<usize>,
     /// The amount columns, from left to right.
@@ -63,27 +65,17 @@ pub(crate) struct SideRow {
 pub(super) fn sides(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Side> {
     let table = &parsed.table;
     let mut sides: Vec<(Side, Source)> = Vec::new();
-    for column in 0..table.columns.len() {
+    for column in (0..table.columns.len()).filter(|column| is_money(table, *column, vocabulary)) {
         let Some(source) = Source::of(table, column, vocabulary) else { continue };
         match sides.last_mut() {
             Some((side, last)) if last.name == source.name && last.codes == source.codes => side.amounts.push(column),
-            _ => {
-                let side = Side {
-                    direction: source.direction,
-                    name: source.name,
-                    amounts: vec![column],
-                    current: Vec::new(),
-                    header: Header::default(),
-                    rows: Vec::new(),
-                    sums: Vec::new(),
-                    row_sums: Vec::new(),
-                };
-                sides.push((side, source));
-            }
+            _ => sides.push((Side::new(&source, column), source)),
         }
     }
-    let finished = sides.into_iter().map(|(mut side, source)| {
-        let texts = text_columns(table, &side);
+    let finished = sides.into_iter().map(|(mut side, mut source)| {
+        side.is_divided = take_fullest_code(table, &mut source, vocabulary);
+        let texts = text_columns(table, &source, vocabulary);
+        side.name = source.name;
         side.rows = (0..table.rows.len()).map(|row| side_row(parsed, row, &source, &texts, vocabulary)).collect();
         side
     });
@@ -107,12 +99,47 @@ fn inherit_totals(table: &Table, sides: &mut [Side]) {
     }
 }
 
-/// The text columns from the one after the side before up to the side's names.
-fn text_columns(table: &Table, side: &Side) -> Vec<usize> {
-    let Some(name) = side.name else { return Vec::new() };
+/// Whether a column holds amounts of money: not numbers of things, shares or changes in per cent.
+fn is_money(table: &Table, column: usize, vocabulary: &Vocabulary) -> bool {
+    let path = &table.columns[column].path;
+    !path.iter().any(|label| vocabulary.checks.no_money.occur_in(&squeezed(label)))
+}
+
+/// Where a table has several pairs of code and name (科目 of the department and of the government), takes the one that
+/// is filled in most rows. Returns whether there is more than one.
+fn take_fullest_code(table: &Table, source: &mut Source, vocabulary: &Vocabulary) -> bool {
+    let &[nearest] = source.codes.as_slice() else { return false };
+    let is_code = |index: &usize| table.columns[*index].column_type == ColumnType::Code;
+    let start = first_after_amounts(table, nearest);
+    let is_level = |index: usize| {
+        table.columns[index].path.last().is_some_and(|label| vocabulary.headers.code_levels.contain(&squeezed(label)))
+    };
+    let codes: Vec<usize> = (start..=nearest).filter(is_code).filter(|index| !is_level(*index)).collect();
+    let filled = |column: usize| table.rows.iter().filter(|row| row.cells[column].is_some()).count();
+    let Some(fullest) = codes.iter().copied().rev().max_by_key(|column| filled(*column)) else { return false };
+    if fullest != nearest {
+        let is_text = |index: &usize| table.columns[*index].column_type == ColumnType::Text;
+        source.codes = vec![fullest];
+        source.name = (fullest..nearest).find(is_text).or(source.name);
+    }
+    codes.len() > 1
+}
+
+/// The first column after the amounts of the side before.
+fn first_after_amounts(table: &Table, column: usize) -> usize {
     let is_amount = |index: &usize| table.columns[*index].column_type == ColumnType::Amount;
-    let start = (0..name).rev().find(is_amount).map_or(0, |index| index + 1);
-    (start..=name).filter(|index| table.columns[*index].column_type == ColumnType::Text).collect()
+    (0..column).rev().find(is_amount).map_or(0, |index| index + 1)
+}
+
+/// The text columns from the one after the side before up to the side's names, without running numbers.
+fn text_columns(table: &Table, source: &Source, vocabulary: &Vocabulary) -> Vec<usize> {
+    let Some(name) = source.name else { return Vec::new() };
+    let is_number = |index: usize| {
+        table.columns[index].path.last().is_some_and(|label| vocabulary.overview.unit_sequence.contain(&squeezed(label)))
+    };
+    (first_after_amounts(table, name)..=name)
+        .filter(|index| table.columns[*index].column_type == ColumnType::Text && !is_number(*index))
+        .collect()
 }
 
 fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
@@ -169,6 +196,26 @@ fn joined(source: &Source, cells: &[Option<String>]) -> Option<String> {
 }
 
 impl Side {
+    fn new(source: &Source, column: usize) -> Self {
+        Self {
+            direction: source.direction,
+            is_divided: false,
+            name: source.name,
+            amounts: vec![column],
+            current: Vec::new(),
+            header: Header::default(),
+            rows: Vec::new(),
+            sums: Vec::new(),
+            row_sums: Vec::new(),
+        }
+    }
+
+    /// Nothing is certain about a table that no title explains.
+    pub(super) fn trust_figures_only(&mut self) {
+        self.sums.iter_mut().for_each(|sum| sum.is_certain = false);
+        self.row_sums.iter_mut().for_each(|sum| sum.is_certain = false);
+    }
+
     /// What people call a row: its code and name.
     pub(crate) fn row_name(&self, row: usize) -> String {
         let row = &self.rows[row];
