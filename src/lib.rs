@@ -121,7 +121,7 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
         tables: parsed.tables.into_iter().map(|parsed| parsed.table).collect(),
         performance: parsed.performance,
         narrative: parsed.narrative,
-        statements: parsed.statements,
+        statements: parsed.statements.into_iter().map(|placed| placed.statement).collect(),
         glossary: parsed.glossary,
         facts: facts.into_iter().map(|placed| placed.fact).collect(),
         checks,

@@ -280,6 +280,23 @@ pub(crate) struct ParsedTable {
     pub(crate) organisation: Option<String>,
 }
 
+/// A statement, and where in the narrative its number stands. All numbers count from 0.
+#[derive(Clone, Debug)]
+pub(crate) struct PlacedStatement {
+    /// The statement as it is written.
+    pub(crate) statement: crate::document::Statement,
+    /// Place of the section in the narrative.
+    pub(crate) section: usize,
+    /// Place of the paragraph in its section.
+    pub(crate) paragraph: usize,
+    /// Where the number begins in the paragraph, in bytes.
+    pub(crate) start: usize,
+    /// Where what is said of the number ends: its unit, or that of its change or share.
+    pub(crate) end: usize,
+    /// The words between the number before and this one.
+    pub(crate) words: String,
+}
+
 // --------------------------------------------------------------------------------------- normalise → document
 
 /// A fact and the cell it was taken from. All numbers count from 0.

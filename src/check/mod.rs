@@ -20,9 +20,9 @@ use rustc_hash::FxHashMap;
 
 use crate::classification::Classification;
 use crate::document::{
-    Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Statement, Verification,
+    Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Verification,
 };
-use crate::model::{ParsedTable, PlacedFact};
+use crate::model::{ParsedTable, PlacedFact, PlacedStatement};
 use crate::vocabulary::Vocabulary;
 
 use figure::Place;
@@ -39,7 +39,7 @@ pub(crate) struct Material<'d> {
     pub(crate) tables: &'d [ParsedTable],
     pub(crate) performance: Option<&'d Performance>,
     pub(crate) narrative: &'d Narrative,
-    pub(crate) statements: &'d [Statement],
+    pub(crate) statements: &'d [PlacedStatement],
     pub(crate) diagnostics: &'d [Diagnostic],
 }
 

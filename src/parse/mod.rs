@@ -12,10 +12,9 @@ mod statements;
 mod table;
 
 use crate::document::{
-    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, Severity, Statement,
-    TableKind,
+    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, Severity, TableKind,
 };
-use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, TableRegion};
+use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, PlacedStatement, TableRegion};
 use crate::vocabulary::{PartKind, Vocabulary};
 
 use paragraphs::Paragraph;
@@ -28,7 +27,7 @@ pub(crate) struct Parsed {
     pub(crate) tables: Vec<ParsedTable>,
     pub(crate) performance: Option<Performance>,
     pub(crate) narrative: Narrative,
-    pub(crate) statements: Vec<Statement>,
+    pub(crate) statements: Vec<PlacedStatement>,
     pub(crate) glossary: Vec<GlossaryEntry>,
 }
 

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::narrative::PagedSection;
 use super::paragraphs::Paragraph;
 use crate::amount;
-use crate::document::{ColumnType, Statement};
-use crate::model::ParsedTable;
+use crate::document::Statement;
+use crate::model::{ParsedTable, PlacedStatement};
+use crate::normalise::Source;
 use crate::ordinals::{self, OrdinalStyle};
 use crate::vocabulary::{StatementWords, Vocabulary, squeezed};
 
@@ -23,12 +24,12 @@ pub(super) fn parse(
     tables: &[ParsedTable],
     organisation: Option<&str>,
     vocabulary: &Vocabulary,
-) -> Vec<Statement> {
-    let codes = CodeIndex::new(tables);
+) -> Vec<PlacedStatement> {
+    let codes = CodeIndex::new(tables, vocabulary);
     let mut found = Vec::new();
-    for paged in sections {
+    for (section, paged) in sections.iter().enumerate() {
         let mut headings = Headings::default();
-        for paragraph in &paged.paragraphs {
+        for (index, paragraph) in paged.paragraphs.iter().enumerate() {
             headings.pass(&paragraph.text);
             let mut reader = ParagraphReader {
                 words: &vocabulary.statements,
@@ -41,7 +42,7 @@ pub(super) fn parse(
                 list: None,
             };
             reader.read();
-            found.extend(reader.statements.into_iter().map(|placed| placed.statement));
+            found.extend(reader.statements.into_iter().map(|placed| PlacedStatement { section, paragraph: index, ..placed }));
         }
     }
     found
@@ -84,12 +85,6 @@ struct Number<'t> {
     unit: &'t str,
 }
 
-/// A statement and where its number begins in the paragraph.
-struct PlacedStatement {
-    statement: Statement,
-    start: usize,
-}
-
 struct ParagraphReader<'p> {
     words: &'p StatementWords,
     organisation: Option<&'p str>,
@@ -109,6 +104,9 @@ impl ParagraphReader<'_> {
         for number in numbers(text, self.words) {
             self.number(&text[last_end..number.start], &number);
             last_end = number.end;
+            if let Some(last) = self.statements.last_mut() {
+                last.end = number.end;
+            }
         }
         self.unchanged(text);
         self.reasons(text);
@@ -145,10 +143,10 @@ impl ParagraphReader<'_> {
             last.change_amount = Some(amount.text);
             return;
         }
-        self.push(&clause, amount.text, number, direction);
+        self.push(before, &clause, amount.text, number, direction);
     }
 
-    fn push(&mut self, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
+    fn push(&mut self, before: &str, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
         let subject = self.without_organisation(clause);
         let (path, subject) = self.split_path(&subject);
         let (item, metric) = self.split_metric(&subject, path.last().map(String::as_str));
@@ -168,7 +166,9 @@ impl ParagraphReader<'_> {
             reason: None,
             page: self.paragraph.page_at(number.start),
         };
-        self.statements.push(PlacedStatement { statement, start: number.start });
+        let words = before.to_owned();
+        let (start, end) = (number.start, number.end);
+        self.statements.push(PlacedStatement { statement, section: 0, paragraph: 0, start, end, words });
     }
 
     /// Notices where a list begins and ends.
@@ -214,12 +214,16 @@ impl ParagraphReader<'_> {
         subject.trim().to_owned()
     }
 
-    /// `…（类）…（款）…（项）2023年预算数` → code path and the rest.
+    /// `…（类）…（款）…（项）2023年预算数` → code path and the rest; the levels may have their digits with them (（204类）),
+    /// or be joined by dashes within quotation marks (“…-…-…”科目).
     fn split_path(&self, subject: &str) -> (Vec<String>, String) {
+        if let Some(found) = quoted_path(subject) {
+            return found;
+        }
         let mut path = Vec::new();
         let mut rest = subject;
         for level in &self.words.levels {
-            let Some((name, after)) = rest.split_once(level.as_str()) else { break };
+            let Some((name, after)) = split_level(rest, level) else { break };
             path.push(name.trim().to_owned());
             rest = after;
         }
@@ -305,6 +309,33 @@ fn names(words: &str, item: &str) -> bool {
     !quoted.is_empty() && words.contains(quoted)
 }
 
+/// The name before a level in brackets (（类） or （204类）), and what follows it.
+fn split_level<'t>(text: &'t str, level: &str) -> Option<(&'t str, &'t str)> {
+    if let Some(found) = text.split_once(level) {
+        return Some(found);
+    }
+    let (opening, word) = (level.chars().next()?, level.trim_start_matches('（'));
+    let mut from = 0;
+    while let Some(at) = text[from..].find(opening).map(|at| from + at) {
+        let inner = &text[at + opening.len_utf8()..];
+        let digits = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < inner.len() && digits.starts_with(word) {
+            return Some((&text[..at], &digits[word.len()..]));
+        }
+        from = at + opening.len_utf8();
+    }
+    None
+}
+
+/// `“一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目` → path and the rest.
+fn quoted_path(subject: &str) -> Option<(Vec<String>, String)> {
+    let (_, after) = subject.split_once('“')?;
+    let (inner, rest) = after.split_once('”')?;
+    let path: Vec<String> = inner.split(['-', '－', '—']).map(|name| name.trim().to_owned()).collect();
+    let rest = rest.strip_prefix("科目").unwrap_or(rest);
+    (path.len() >= 2 && path.iter().all(|name| !name.is_empty())).then(|| (path, rest.to_owned()))
+}
+
 fn without_leading_year(subject: &str) -> &str {
     let digits = subject.chars().take_while(char::is_ascii_digit).count();
     let after = &subject[digits..];
@@ -337,7 +368,11 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
             let length = if unit == "%" { rest.chars().next().map_or(1, char::len_utf8) } else { unit.len() };
             let after = &text[unit_start + length..];
             let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
-            if !describes {
+            // （01项） is a level of a code with its digits.
+            let is_level = words.levels.iter().any(|level| level.trim_start_matches('（').trim_end_matches('）') == unit)
+                && text[..at].ends_with(['（', '('])
+                && after.starts_with(['）', ')']);
+            if !(describes || is_level) {
                 found.push(Number { start: at, end: unit_start + length, digits: number, unit });
             }
         }
@@ -353,25 +388,34 @@ struct CodeIndex {
 }
 
 impl CodeIndex {
-    fn new(tables: &[ParsedTable]) -> Self {
+    fn new(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Self {
         let mut index = Self { names: FxHashMap::default(), codes: FxHashMap::default() };
         for parsed in tables {
-            let columns = &parsed.table.columns;
-            let code = columns.iter().position(|column| column.column_type == ColumnType::Code);
-            let name = columns.iter().rposition(|column| column.column_type == ColumnType::Text);
-            let (Some(code), Some(name)) = (code, name) else { continue };
-            for row in &parsed.table.rows {
-                if let (Some(code), Some(name)) = (&row.cells[code], &row.cells[name]) {
-                    let name = squeezed(name);
-                    let codes = index.codes.entry(name.clone()).or_default();
-                    if !codes.contains(code) {
-                        codes.push(code.clone());
+            let table = &parsed.table;
+            let mut known: Vec<Source> = Vec::new();
+            for source in (0..table.columns.len()).filter_map(|column| Source::of(table, column, vocabulary)) {
+                if !known.iter().any(|other| other.name == source.name && other.codes == source.codes) {
+                    known.push(source);
+                }
+            }
+            for row in &table.rows {
+                for source in &known {
+                    if let (Some(code), Some(name)) = source.code_and_name(&row.cells) {
+                        index.add(code, &name);
                     }
-                    index.names.insert(code.clone(), name);
                 }
             }
         }
         index
+    }
+
+    fn add(&mut self, code: String, name: &str) {
+        let name = squeezed(name);
+        let codes = self.codes.entry(name.clone()).or_default();
+        if !codes.contains(&code) {
+            codes.push(code.clone());
+        }
+        self.names.insert(code, name);
     }
 
     /// The one code whose names are those of the path.
@@ -407,7 +451,8 @@ mod tests {
             Paragraph { text: text.to_owned(), pages: vec![PageNumber(1)], page_starts: vec![(0, PageNumber(1))] };
         let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
         let sections = [PagedSection { section, paragraphs: vec![paragraph] }];
-        parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
+        let found = parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"));
+        found.into_iter().map(|placed| placed.statement).collect()
     }
 
     #[test]
@@ -449,6 +494,14 @@ mod tests {
         assert_eq!(found[0].change_pct.as_deref(), Some("9.1"));
         assert_eq!(found[0].change_direction.as_deref(), Some("减少"));
         assert_eq!(found[0].reason.as_deref(), Some("人员减少"));
+    }
+
+    #[test]
+    fn paths_may_have_their_digits_or_dashes() {
+        let found = statements("6、公共安全支出（204类）司法（06款）其他司法支出（99项）3845.49万元。主要用于业务。");
+        assert_eq!(found[0].item, "其他司法支出");
+        let found = statements("1.“卫生健康支出-行政事业单位医疗-行政单位医疗”科目78.29万元，主要用于缴费。");
+        assert_eq!((found[0].item.as_str(), found[0].metric.as_deref()), ("行政单位医疗", None));
     }
 
     #[test]

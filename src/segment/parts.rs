@@ -1,10 +1,11 @@
-//! Headings of the main parts: 第一部分 …, or where a document has none of these, 一、… with a title that parts have.
+//! Headings of the main parts: 第一部分 …, or where a document has none of these, 一、… with a title that parts have, or
+//! such a title alone at the top of a page.
 
 use rustc_hash::FxHashMap;
 
 use super::Item;
 use crate::document::TableKind;
-use crate::model::{Part, PlacedLine};
+use crate::model::{PageNumber, Part, PlacedLine};
 use crate::ordinals::{self, OrdinalStyle};
 use crate::reflow;
 use crate::vocabulary::{PartKind, Vocabulary, squeezed};
@@ -33,7 +34,37 @@ pub(super) fn find(items: &[Item], vocabulary: &Vocabulary) -> FxHashMap<usize, 
     let has_parts = items.iter().any(|item| style_of(item) == Some(OrdinalStyle::Part));
     let style = if has_parts { OrdinalStyle::Part } else { OrdinalStyle::Chinese };
     let candidates = (0..items.len()).filter(|index| style_of(&items[*index]) == Some(style));
-    candidates.filter_map(|index| Some((index, heading(&items[index..], has_parts, vocabulary)?))).collect()
+    let mut found: FxHashMap<usize, Heading> =
+        candidates.filter_map(|index| Some((index, heading(&items[index..], has_parts, vocabulary)?))).collect();
+    if !has_parts {
+        let opens_page = |index: &usize| *index == 0 || page_of(&items[*index]) != page_of(&items[*index - 1]);
+        for index in (0..items.len()).filter(opens_page) {
+            if let Some(heading) = unnumbered(&items[index], vocabulary) {
+                found.entry(index).or_insert(heading);
+            }
+        }
+    }
+    found
+}
+
+fn page_of(item: &Item) -> PageNumber {
+    match item {
+        Item::Line(line) => line.page,
+        Item::Grid(grid) => grid.page,
+    }
+}
+
+/// A heading without an ordinal, at the top of a page: it ends with what parts are called (2026年部门预算编制说明), and
+/// names no table.
+fn unnumbered(item: &Item, vocabulary: &Vocabulary) -> Option<Heading> {
+    let Item::Line(line) = item else { return None };
+    let plain = squeezed(&line.text);
+    let short = plain.chars().count() <= MAX_PART_TITLE;
+    if !short || ordinals::leading(&line.text).is_some() || vocabulary.table_kind(&plain) != TableKind::Other {
+        return None;
+    }
+    let kind = vocabulary.parts.iter().find(|part| part.titles.end(&plain))?.kind;
+    Some(Heading { part: Part { kind: Some(kind), title: line.text.clone(), lines: Vec::new() }, lines: 1 })
 }
 
 /// The heading that begins with the first of some items. An ordinal 第…部分 alone proves one; another needs a title that

@@ -2,6 +2,7 @@
 
 mod basic;
 mod classes;
+mod names;
 mod subjects;
 mod three_public;
 mod totals;
@@ -24,6 +25,8 @@ pub(super) static RULES: &[Rule] = &[
     subjects::SUBJECTS_AGREE,
     basic::BASIC_TABLE,
     three_public::ECONOMIC_ITEMS,
+    names::ONE_NAME_FOR_A_CODE,
+    names::SUBJECT_OF_THE_YEAR,
 ];
 
 /// Totals that two tables sum from rounded figures drift apart by up to so many last digits: worth a note, not an error.

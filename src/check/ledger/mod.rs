@@ -19,8 +19,8 @@ use rustc_hash::FxHashMap;
 use super::figure::{Figure, Place};
 use crate::amount;
 use crate::classification::Classification;
-use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Statement, Table, TableKind};
-use crate::model::{PageNumber, ParsedTable};
+use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind};
+use crate::model::{PageNumber, ParsedTable, PlacedStatement};
 use crate::vocabulary::Vocabulary;
 
 pub(crate) use anchors::Span;
@@ -40,7 +40,7 @@ pub(crate) struct Ledger<'d> {
     /// The sections of the narrative.
     pub(crate) narrative: &'d Narrative,
     /// Every number that the narrative states.
-    pub(crate) statements: &'d [Statement],
+    pub(crate) statements: &'d [PlacedStatement],
     /// What the earlier stages found.
     pub(crate) diagnostics: &'d [Diagnostic],
     /// What the documents call things.
@@ -80,7 +80,7 @@ impl<'d> Ledger<'d> {
 
     /// The amount of a statement as a figure, where it is money.
     pub(crate) fn statement_figure(&self, index: usize) -> Option<Figure> {
-        let statement = &self.statements[index];
+        let statement = &self.statements.get(index)?.statement;
         let yuan = self.yuan(Some(&statement.unit))?;
         stated(&statement.amount, yuan, Place::Statement(index))
     }
@@ -97,7 +97,7 @@ impl<'d> Ledger<'d> {
     pub(crate) fn page(&self, place: Place) -> Option<PageNumber> {
         match place {
             Place::Cell { table, row, .. } => self.tables.get(table)?.table.rows.get(row).map(|row| row.page),
-            Place::Statement(index) => self.statements.get(index).map(|statement| statement.page),
+            Place::Statement(index) => self.statements.get(index).map(|placed| placed.statement.page),
             Place::Project(index) => self.performance?.projects.get(index)?.pages.first().copied(),
         }
     }

@@ -1,0 +1,127 @@
+//! Codes and their names: one name for a code in the whole document, and the one that the year's 政府收支分类科目 has.
+
+use rustc_hash::FxHashMap;
+
+use crate::check::journal::Fault;
+use crate::check::ledger::{Ledger, LedgerTable, names_agree};
+use crate::check::rule::Rule;
+use crate::classification::{Judgement, SubjectKind};
+use crate::document::{CheckPlace, Severity, TableKind};
+
+/// A code has one name everywhere in the document; two names for one code are a misprinted code or a misprinted name.
+pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
+    id: "one-name-for-a-code",
+    severity: Severity::Warning,
+    title: "同一科目编码名称一致",
+    title_en: "a code has one name in the whole document",
+    run: |ledger, findings| {
+        let mut known: FxHashMap<&str, &Named<'_>> = FxHashMap::default();
+        let named = named(ledger);
+        let mut consistent = true;
+        for subject in &named {
+            let first = *known.entry(subject.code).or_insert(subject);
+            if names_agree(first.name, subject.name) {
+                continue;
+            }
+            consistent = false;
+            let mut place = subject.place.clone();
+            place.column = None;
+            findings.fail(Fault {
+                message: format!("{}：“{}”，第{}页作“{}”", subject.code, subject.name, first.place.page.0, first.name),
+                actual: Some(subject.name.to_owned()),
+                expected: Some(first.name.to_owned()),
+                places: vec![place, first.place.clone()],
+                ..Fault::default()
+            });
+        }
+        match (named.is_empty(), consistent) {
+            (true, _) => findings.not_applicable("没有带科目编码的表", None),
+            (false, true) => findings.pass(format!("{}个科目编码名称一致", known.len()), Vec::new()),
+            (false, false) => {}
+        }
+    },
+};
+
+/// Code and name against the classification of the document's year, as far as the shipped table knows it: a subject's
+/// old name, another subject's name, a class that does not exist.
+pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
+    id: "subject-as-in-classification",
+    severity: Severity::Warning,
+    title: "科目编码和名称与当年政府收支分类科目一致",
+    title_en: "code and name are those of the year's classification",
+    run: |ledger, findings| {
+        let Some(year) = ledger.publication.fiscal_year else {
+            return findings.not_applicable("年度不明", None);
+        };
+        let mut seen: Vec<(&str, &str)> = Vec::new();
+        let (mut known, mut unknown) = (0, 0);
+        for subject in &named(ledger) {
+            if seen.contains(&(subject.code, subject.name)) {
+                continue;
+            }
+            seen.push((subject.code, subject.name));
+            let fault = |expected: Option<&str>, message: String| Fault {
+                message,
+                actual: Some(subject.name.to_owned()),
+                expected: expected.map(str::to_owned),
+                places: vec![subject.place.clone()],
+                ..Fault::default()
+            };
+            let (code, name) = (subject.code, subject.name);
+            match ledger.classification.judge(code, name, year) {
+                Judgement::AsInStandard => known += 1,
+                Judgement::NotCovered => unknown += 1,
+                Judgement::Renamed(now) => {
+                    let message = format!("{code}“{name}”是旧名称，{year}年应为“{}”", now.name);
+                    findings.fail(fault(Some(now.name), message));
+                }
+                Judgement::OtherName(now) => {
+                    let message = format!("{code}在{year}年政府收支分类科目中是“{}”，此处作“{name}”", now.name);
+                    findings.fail(fault(Some(now.name), message));
+                }
+                Judgement::NoSuchClass => {
+                    findings.fail(fault(None, format!("政府收支分类科目没有{}类：{code}“{name}”", &code[..3])));
+                }
+            }
+        }
+        if known > 0 {
+            findings.pass(format!("{known}个科目与政府收支分类科目一致"), Vec::new());
+        }
+        if unknown > 0 {
+            findings.not_applicable(format!("科目表未收录{unknown}个科目"), None);
+        }
+        if findings.is_silent() {
+            findings.not_applicable("没有带科目编码的表", None);
+        }
+    },
+};
+
+/// A code with its name, where it is printed.
+struct Named<'t> {
+    code: &'t str,
+    name: &'t str,
+    place: CheckPlace,
+}
+
+/// Every code with a name in the tables that list subjects. Tables of projects and purchases have other names beside
+/// the codes.
+fn named<'l>(ledger: &'l Ledger<'_>) -> Vec<Named<'l>> {
+    let tables = ledger.known_tables().filter(|table| lists_subjects(table));
+    let rows = tables.flat_map(|table| {
+        table.sides.iter().flat_map(move |side| {
+            side.rows.iter().enumerate().filter_map(move |(index, row)| {
+                let code = row.code.as_deref().filter(|code| SubjectKind::of(code).is_some())?;
+                let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
+                (!row.label.is_empty()).then_some(Named { code, name: &row.label, place })
+            })
+        })
+    });
+    rows.collect()
+}
+
+fn lists_subjects(table: &LedgerTable<'_>) -> bool {
+    !matches!(
+        table.table.kind,
+        TableKind::Procurement | TableKind::ProjectExpenditure | TableKind::PerformanceTargets | TableKind::Other
+    )
+}
