@@ -40,6 +40,7 @@ pub(super) fn parse(
                 subsection: headings.path(),
                 statements: Vec::new(),
                 list: None,
+                topic: None,
             };
             reader.read();
             found.extend(reader.statements.into_iter().map(|placed| PlacedStatement { section, paragraph: index, ..placed }));
@@ -95,6 +96,8 @@ struct ParagraphReader<'p> {
     statements: Vec<PlacedStatement>,
     /// What the members of the list being read belong to.
     list: Option<String>,
+    /// Code of the subject that the paragraph is about.
+    topic: Option<String>,
 }
 
 impl ParagraphReader<'_> {
@@ -114,6 +117,7 @@ impl ParagraphReader<'_> {
 
     fn number(&mut self, before: &str, number: &Number<'_>) {
         self.enter_list(before);
+        self.enter_topic(before);
         let clause = self.without_fillers(clause_of(before).trim_start_matches('、'));
         let Some(amount) = amount::parse(number.digits) else { return };
         let increases = self.words.increase.iter().any(|word| clause.ends_with(word.as_str()));
@@ -149,13 +153,17 @@ impl ParagraphReader<'_> {
     fn push(&mut self, before: &str, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
         let subject = self.without_organisation(clause);
         let (path, subject) = self.split_path(&subject);
-        let (item, metric) = self.split_metric(&subject, path.last().map(String::as_str));
+        let (item, metric) = self.split_metric(&subject, path.item());
         let change = direction.map(|_| amount.clone());
+        let code = match path.item().is_none() && self.words.generic_items.contains(&item) {
+            true => self.topic.clone(),
+            false => self.codes.find(&path),
+        };
         let statement = Statement {
             section: self.section.map(str::to_owned),
             subsection: self.subsection.clone(),
             item,
-            code: self.codes.find(&path),
+            code,
             metric: metric.or_else(|| self.list.clone()),
             amount,
             unit: number.unit.to_owned(),
@@ -184,6 +192,17 @@ impl ParagraphReader<'_> {
             self.list = Some("支出".to_owned());
         } else if ends(&self.words.list_openers) {
             self.list = self.statements.last().map(|placed| placed.statement.item.clone());
+        }
+    }
+
+    /// Notices the subject that a sentence names by its path: what is stated next is of it.
+    fn enter_topic(&mut self, before: &str) {
+        for sentence in before.split('。') {
+            let sentence = ordinals::leading(sentence).map_or(sentence, |ordinal| ordinal.rest);
+            let (path, _) = self.split_path(sentence);
+            if path.item().is_some() {
+                self.topic = self.codes.find(&path);
+            }
         }
     }
 
@@ -216,18 +235,20 @@ impl ParagraphReader<'_> {
 
     /// `…（类）…（款）…（项）2023年预算数` → code path and the rest; the levels may have their digits with them (（204类）),
     /// or be joined by dashes within quotation marks (“…-…-…”科目).
-    fn split_path(&self, subject: &str) -> (Vec<String>, String) {
+    fn split_path(&self, subject: &str) -> (CodePath, String) {
         if let Some(found) = quoted_path(subject) {
             return found;
         }
-        let mut path = Vec::new();
+        let mut path = CodePath::default();
         let mut rest = subject;
-        for level in &self.words.levels {
-            let Some((name, after)) = split_level(rest, level) else { break };
-            path.push(name.trim().to_owned());
-            rest = after;
+        for (level, word) in self.words.levels.iter().enumerate() {
+            if let Some((name, after)) = split_level(rest, word) {
+                path.0.push((level, name.trim().trim_start_matches('“').to_owned()));
+                rest = after;
+            }
         }
-        if path.len() < 2 { (Vec::new(), subject.to_owned()) } else { (path, rest.to_owned()) }
+        let rest = rest.trim_start_matches('”');
+        if path.0.len() < 2 { (CodePath::default(), subject.to_owned()) } else { (path, rest.to_owned()) }
     }
 
     /// Separates the item from what is counted of it (`2023年预算数`).
@@ -328,12 +349,14 @@ fn split_level<'t>(text: &'t str, level: &str) -> Option<(&'t str, &'t str)> {
 }
 
 /// `“一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目` → path and the rest.
-fn quoted_path(subject: &str) -> Option<(Vec<String>, String)> {
+fn quoted_path(subject: &str) -> Option<(CodePath, String)> {
     let (_, after) = subject.split_once('“')?;
     let (inner, rest) = after.split_once('”')?;
-    let path: Vec<String> = inner.split(['-', '－', '—']).map(|name| name.trim().to_owned()).collect();
+    let names = inner.split(['-', '－', '—']).map(|name| name.trim().to_owned());
+    let path = CodePath(names.enumerate().collect());
     let rest = rest.strip_prefix("科目").unwrap_or(rest);
-    (path.len() >= 2 && path.iter().all(|name| !name.is_empty())).then(|| (path, rest.to_owned()))
+    let is_path = path.0.len() >= 2 && path.0.iter().all(|(_, name)| !name.is_empty());
+    is_path.then(|| (path, rest.to_owned()))
 }
 
 fn without_leading_year(subject: &str) -> &str {
@@ -419,25 +442,41 @@ impl CodeIndex {
     }
 
     /// The one code whose names are those of the path.
-    fn find(&self, path: &[String]) -> Option<String> {
-        let item = squeezed(path.last()?);
+    fn find(&self, path: &CodePath) -> Option<String> {
+        let (level, item) = path.0.last()?;
         let fits = |code: &&String| {
-            let lengths = [3, 5];
-            code.len() == 2 * path.len() + 1
-                && path.iter().zip(lengths).take(path.len() - 1).all(|(name, length)| {
-                    let parent = code.get(..length).and_then(|parent| self.names.get(parent));
+            let above = &path.0[..path.0.len() - 1];
+            code.len() == code_length(*level)
+                && above.iter().all(|(level, name)| {
+                    let parent = code.get(..code_length(*level)).and_then(|parent| self.names.get(parent));
                     parent.is_none_or(|known| {
                         let name = squeezed(name);
                         *known == name || known.strip_suffix("支出") == Some(&name)
                     })
                 })
         };
-        let mut fitting = self.codes.get(&item)?.iter().filter(fits);
+        let mut fitting = self.codes.get(&squeezed(item))?.iter().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Some(only.clone()),
             _ => None,
         }
     }
+}
+
+/// The names of a subject and of those above it, each with its level: 类 0, 款 1, 项 2. Higher levels may be missing.
+#[derive(Default)]
+struct CodePath(Vec<(usize, String)>);
+
+impl CodePath {
+    /// The name of the subject itself.
+    fn item(&self) -> Option<&str> {
+        self.0.last().map(|(_, name)| name.as_str())
+    }
+}
+
+/// Digits of a code on a level: 3, 5, 7.
+fn code_length(level: usize) -> usize {
+    2 * level + 3
 }
 
 #[cfg(test)]

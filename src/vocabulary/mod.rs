@@ -172,6 +172,7 @@ pub(crate) struct StatementWords {
     pub(crate) fillers: Vec<String>,
     pub(crate) metrics: Vec<String>,
     pub(crate) whole_metrics: Vec<String>,
+    pub(crate) generic_items: Vec<String>,
     pub(crate) list_openers: Vec<String>,
     pub(crate) revenue_lists: Vec<String>,
     pub(crate) expenditure_lists: Vec<String>,
@@ -187,9 +188,28 @@ pub(crate) struct CheckWords {
     pub(crate) asides: Labels,
     pub(crate) other_years: Labels,
     pub(crate) budgeted: Labels,
+    pub(crate) year_before: Labels,
     pub(crate) no_money: Labels,
     pub(crate) carry_over: Labels,
     pub(crate) this_year: Labels,
+    pub(crate) leading_words: Labels,
+    pub(crate) prior_words: Labels,
+    pub(crate) budgeted_words: Labels,
+    pub(crate) completion: Labels,
+    pub(crate) complete_list: Labels,
+    pub(crate) counted: Labels,
+    #[serde(rename = "section")]
+    pub(crate) sections: Vec<TableTitles>,
+    #[serde(rename = "whole")]
+    pub(crate) wholes: Vec<WholeNames>,
+}
+
+/// What prose calls the total of a table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WholeNames {
+    pub(crate) kind: TableKind,
+    pub(crate) names: Labels,
 }
 
 /// Labels in comparable form ([`squeezed`]).
@@ -266,13 +286,12 @@ impl Vocabulary {
 
     /// The kind of table that a title names.
     pub(crate) fn table_kind(&self, title: &str) -> TableKind {
-        let title = squeezed(title);
-        let fits = |rule: &&TableTitles| {
-            rule.all.all_occur_in(&title)
-                && (rule.any.is_empty() || rule.any.occur_in(&title))
-                && !rule.none.occur_in(&title)
-        };
-        self.tables.iter().find(fits).map_or(TableKind::Other, |rule| rule.kind)
+        kind_by_rules(&self.tables, title).unwrap_or(TableKind::Other)
+    }
+
+    /// The kind of table that a section of the narrative explains, by the section's title.
+    pub(crate) fn explained_kind(&self, title: &str) -> Option<TableKind> {
+        kind_by_rules(&self.checks.sections, title)
     }
 
     /// The measure that a header label names.
@@ -331,6 +350,14 @@ impl Vocabulary {
         ];
         lists.into_iter().chain(self.measures.iter().map(|measure| &measure.labels))
     }
+}
+
+fn kind_by_rules(rules: &[TableTitles], title: &str) -> Option<TableKind> {
+    let title = squeezed(title);
+    let fits = |rule: &&TableTitles| {
+        rule.all.all_occur_in(&title) && (rule.any.is_empty() || rule.any.occur_in(&title)) && !rule.none.occur_in(&title)
+    };
+    rules.iter().find(fits).map(|rule| rule.kind)
 }
 
 /// A comparable form of a label: no white space, full-width ASCII made half-width, Chinese quotation marks and

@@ -74,6 +74,13 @@ impl LedgerTable<'_> {
         (!figures.is_empty()).then_some(figures)
     }
 
+    /// The same of the year before, where the table has columns for it.
+    pub(crate) fn measured_before(&self, side: &Side, row: usize, measure: Measure, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+        let columns = side.header_before.columns_of(measure, self.table, ledger.vocabulary);
+        let figures: Vec<Figure> = columns.iter().filter_map(|column| self.figure(row, *column)).collect();
+        (!figures.is_empty()).then_some(figures)
+    }
+
     /// The one row of a side whose name agrees with the words; to the letter, where several agree in essence.
     pub(crate) fn row_named(&self, side: &Side, name: &str) -> Option<usize> {
         let rows = || (0..side.rows.len()).filter(|row| side.rows[*row].kind != RowKind::Blank);

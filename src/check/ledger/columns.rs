@@ -195,6 +195,15 @@ pub(super) fn is_of_other_year(path: &[String], publication: &Publication, vocab
     })
 }
 
+/// Whether a header path speaks of the year before the document's.
+pub(super) fn is_of_year_before(path: &[String], publication: &Publication, vocabulary: &Vocabulary) -> bool {
+    let before = publication.fiscal_year.map(|year| year - 1);
+    path.iter().any(|label| {
+        let label = squeezed(label);
+        (before.is_some() && year_in(&label) == before) || vocabulary.checks.year_before.contain(&label)
+    })
+}
+
 /// The kind of a sum, and whether its parts prove it.
 fn kind(parts: &[Option<Measure>]) -> (ColumnSumKind, bool) {
     use Measure::{

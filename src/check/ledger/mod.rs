@@ -25,7 +25,7 @@ use crate::vocabulary::Vocabulary;
 
 pub(crate) use anchors::Span;
 pub(crate) use columns::{ColumnSum, ColumnSumKind};
-pub(crate) use label::{bare, is_sum_word, names_agree};
+pub(crate) use label::{bare, names_agree, stem};
 pub(crate) use rows::{RowSum, RowSumKind};
 pub(crate) use side::{RowKind, Side, SideRow};
 
@@ -156,6 +156,9 @@ impl<'d> LedgerTable<'d> {
         for side in &mut sides {
             side.current = side.amounts.iter().copied().filter(|column| !is_other(column)).collect();
             side.header = columns::tree(&side.current, table, vocabulary);
+            let is_before = |column: &usize| columns::is_of_year_before(&table.columns[*column].path, publication, vocabulary);
+            let before: Vec<usize> = side.amounts.iter().copied().filter(is_before).collect();
+            side.header_before = columns::tree(&before, table, vocabulary);
             if table.kind == TableKind::Other {
                 side.trust_figures_only();
             }

@@ -23,6 +23,8 @@ pub(crate) struct Side {
     pub(crate) current: Vec<usize>,
     /// The header of the amount columns that are about the document's year.
     pub(super) header: Header,
+    /// The header of those that are about the year before.
+    pub(super) header_before: Header,
     /// One for each row of the table.
     pub(crate) rows: Vec<SideRow>,
     /// Which columns are the sum of which.
@@ -204,6 +206,7 @@ impl Side {
             amounts: vec![column],
             current: Vec::new(),
             header: Header::default(),
+            header_before: Header::default(),
             rows: Vec::new(),
             sums: Vec::new(),
             row_sums: Vec::new(),

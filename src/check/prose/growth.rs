@@ -1,0 +1,210 @@
+//! Growth rates and changes, recomputed from the amounts that are stated beside them.
+
+use rust_decimal::Decimal;
+
+use super::reading::{Reading, Time, readings};
+use crate::amount;
+use crate::check::figure::Figure;
+use crate::check::journal::{Fault, Findings};
+use crate::check::ledger::{Ledger, stated};
+use crate::check::rule::Rule;
+use crate::document::{PublicationKind, Severity};
+
+/// 比上年增加593.25万元，增长25.92%: amount and change give the year before, and with it the rate.
+pub(super) const RATE_FROM_CHANGE: Rule = Rule {
+    id: "growth-rate-from-change",
+    severity: Severity::Error,
+    title: "增减幅度 = 增减额 ÷ 上年数",
+    title_en: "growth rate = change / amount of the year before",
+    run: |ledger, findings| {
+        for reading in readings(ledger).iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
+            let Some((change, increases)) = change(reading, ledger) else { continue };
+            let Some(rate) = rate(reading) else { continue };
+            let before = if increases { reading.figure.value - change.value } else { reading.figure.value + change.value };
+            let before = Figure { value: before, half_step: reading.figure.half_step + change.half_step, ..reading.figure };
+            recompute(reading, &before, &rate.signed(increases), findings);
+        }
+        if findings.is_silent() {
+            findings.not_applicable("没有同时写明金额、增减额和幅度的文字", None);
+        }
+    },
+};
+
+/// 2025年执行数为43269.3万元，2026年预算安排3845.49万元，增加17.62%: the two amounts give the rate and its direction.
+pub(super) const RATE_FROM_TWO_AMOUNTS: Rule = Rule {
+    id: "growth-rate-from-two-amounts",
+    severity: Severity::Error,
+    title: "增减幅度与前后两年金额相符",
+    title_en: "growth rate and direction are those of the two amounts",
+    run: |ledger, findings| {
+        for pair in pairs(&readings(ledger), ledger) {
+            let (Some(rate), Some(increases)) = (rate(&pair.last), direction(&pair.last)) else { continue };
+            recompute(&pair.current, &pair.before.figure, &rate.signed(increases), findings);
+        }
+        if findings.is_silent() {
+            findings.not_applicable("没有同时写明两年金额和幅度的文字", None);
+        }
+    },
+};
+
+/// 2026年预算数为7.61万元，2025年预算数为9.23万元，减少1.62万元: the two amounts give the change.
+pub(super) const CHANGE_FROM_TWO_AMOUNTS: Rule = Rule {
+    id: "change-from-two-amounts",
+    severity: Severity::Error,
+    title: "增减额 = 本年数 − 上年数",
+    title_en: "change = amount of the year - amount of the year before",
+    run: |ledger, findings| {
+        for pair in pairs(&readings(ledger), ledger) {
+            let Some((change, increases)) = change(&pair.last, ledger) else { continue };
+            let (current, before) = (pair.current.figure, pair.before.figure);
+            let (left, right) =
+                if increases { (vec![current], vec![before, change]) } else { (vec![current, change], vec![before]) };
+            findings.compare(&left, &right, || format!("{}：两年金额与增减额", pair.current.name()));
+        }
+        if findings.is_silent() {
+            findings.not_applicable("没有同时写明两年金额和增减额的文字", None);
+        }
+    },
+};
+
+/// 支出决算为2940.05万元，完成年初预算的98.20%.
+pub(super) const COMPLETION_RATE: Rule = Rule {
+    id: "completion-rate",
+    severity: Severity::Error,
+    title: "完成比例 = 决算数 ÷ 预算数",
+    title_en: "completion rate = final accounts / budget",
+    run: |ledger, findings| {
+        let readings = readings(ledger);
+        if ledger.publication.kind != PublicationKind::FinalAccounts {
+            return findings.not_applicable("不是决算", None);
+        }
+        for placed in ledger.statements.iter().filter(|placed| placed.statement.unit == "%") {
+            if !ledger.vocabulary.checks.completion.occur_in(&placed.statement.item) {
+                continue;
+            }
+            let before = |reading: &&Reading<'_>| {
+                (reading.placed.section, reading.placed.paragraph) == (placed.section, placed.paragraph)
+                    && reading.placed.start < placed.start
+            };
+            let mut earlier = readings.iter().rev().filter(before);
+            let (Some(spent), Some(budget)) = (earlier.next(), earlier.next()) else { continue };
+            if (spent.time, budget.time) != (Time::Current, Time::Budgeted) || budget.figure.value.is_zero() {
+                continue;
+            }
+            let Some(rate) = Rate::read(&placed.statement.amount) else { continue };
+            completed(spent, budget, &rate, findings);
+        }
+        if findings.is_silent() {
+            findings.not_applicable("没有写明完成比例的文字", None);
+        }
+    },
+};
+
+fn completed(spent: &Reading<'_>, budget: &Reading<'_>, rate: &Rate, findings: &mut Findings<'_>) {
+    let Some((ratio, spread)) = ratio(&spent.figure, &budget.figure) else { return };
+    let holds = (ratio - rate.value).abs() <= rate.half_step + spread;
+    judge(spent, holds, rate, ratio, findings);
+}
+
+/// Two amounts that are compared, and the statement that has the change.
+struct Pair<'d> {
+    current: Reading<'d>,
+    before: Reading<'d>,
+    last: Reading<'d>,
+}
+
+/// Neighbouring amounts of one thing, one of the year and one of the year before, with a change after them.
+fn pairs<'d>(readings: &[Reading<'d>], ledger: &Ledger<'_>) -> Vec<Pair<'d>> {
+    let is_pair = |first: &Reading<'_>, second: &Reading<'_>| {
+        let same_thing = second.is_generic(ledger) || first.statement().item == second.statement().item;
+        first.shares_paragraph(second) && same_thing && !first.is_change && !second.is_change
+    };
+    let found = readings.windows(2).filter_map(|pair| {
+        let [first, second] = pair else { return None };
+        if !is_pair(first, second) {
+            return None;
+        }
+        let (current, before) = match (first.time, second.time) {
+            (Time::Current, Time::Other) => (first, second),
+            (Time::Other, Time::Current) => (second, first),
+            _ => return None,
+        };
+        Some(Pair { current: current.clone(), before: before.clone(), last: second.clone() })
+    });
+    found.collect()
+}
+
+/// A percentage with its precision.
+struct Rate {
+    value: Decimal,
+    half_step: Decimal,
+}
+
+impl Rate {
+    fn read(text: &str) -> Option<Self> {
+        let value = amount::parse(text)?.value;
+        Some(Self { value, half_step: Decimal::new(5, (value.scale() + 1).min(Decimal::MAX_SCALE)) })
+    }
+
+    fn signed(&self, increases: bool) -> Self {
+        // 减少-5% is a decrease all the same.
+        let value = if increases { self.value } else { -self.value.abs() };
+        Self { value, half_step: self.half_step }
+    }
+}
+
+fn rate(reading: &Reading<'_>) -> Option<Rate> {
+    Rate::read(reading.statement().change_pct.as_deref()?)
+}
+
+fn direction(reading: &Reading<'_>) -> Option<bool> {
+    match reading.statement().change_direction.as_deref() {
+        Some("增加") => Some(true),
+        Some("减少") => Some(false),
+        _ => None,
+    }
+}
+
+fn change(reading: &Reading<'_>, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
+    let statement = reading.statement();
+    let increases = direction(reading)?;
+    let yuan = ledger.yuan(Some(&statement.unit))?;
+    let figure = stated(statement.change_amount.as_deref()?, yuan, reading.figure.place)?;
+    Some((figure, increases))
+}
+
+/// Recomputes a rate from two amounts.
+fn recompute(reading: &Reading<'_>, before: &Figure, rate: &Rate, findings: &mut Findings<'_>) {
+    if before.value <= Decimal::ZERO {
+        return; // Nothing grows from nothing by a rate.
+    }
+    let Some((ratio, spread)) = ratio(&reading.figure, before) else { return };
+    let computed = ratio - Decimal::ONE_HUNDRED;
+    let holds = (computed - rate.value).abs() <= rate.half_step + spread;
+    judge(reading, holds, rate, computed, findings);
+}
+
+/// One amount in per cent of another, and how far rounding of the two can have moved it.
+fn ratio(part: &Figure, whole: &Figure) -> Option<(Decimal, Decimal)> {
+    let factor = Decimal::from(part.yuan?).checked_div(Decimal::from(whole.yuan?))?;
+    let (value, half) = (part.value.checked_mul(factor)?, part.half_step.checked_mul(factor)?);
+    let ratio = value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
+    let moved = half.checked_mul(Decimal::ONE_HUNDRED)? + ratio.abs().checked_mul(whole.half_step)?;
+    Some((ratio, moved.checked_div(whole.value.abs())?))
+}
+
+fn judge(reading: &Reading<'_>, holds: bool, rate: &Rate, computed: Decimal, findings: &mut Findings<'_>) {
+    let place = findings.place(reading.figure.place).into_iter().collect();
+    let message = format!("{}：文字所述{}%，按金额计算为{}%", reading.name(), rate.value, computed.round_dp(2));
+    if holds {
+        findings.pass(message, place);
+    } else {
+        findings.fail(Fault {
+            message,
+            actual: Some(format!("{}%", rate.value)),
+            expected: Some(format!("{}%", computed.round_dp(2))),
+            places: place,
+            ..Fault::default()
+        });
+    }
+}

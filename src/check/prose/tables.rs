@@ -1,0 +1,105 @@
+//! Stated amounts against the figures of the tables.
+
+use super::named::{Named, meant, named};
+use super::reading::{Reading, Time, readings};
+use crate::check::figure::{Figure, compare};
+use crate::check::journal::Findings;
+use crate::check::ledger::{Ledger, stated};
+use crate::check::rule::Rule;
+use crate::document::Severity;
+
+/// Every amount of the narrative that is of the document's year is looked for by its subject's code, else by its name,
+/// first in the table that its section explains. If none of the figures it may be of agrees, and they agree with each
+/// other, it is misstated. An amount without a counterpart is not checked.
+pub(super) const STATEMENT_MATCHES_TABLE: Rule = Rule {
+    id: "stated-amount-matches-table",
+    severity: Severity::Error,
+    title: "文字所述金额与表一致",
+    title_en: "an amount in the text is that of the table",
+    run: |ledger, findings| {
+        let named = named(ledger);
+        let mut unmatched = 0;
+        for reading in readings(ledger).iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
+            let found = meant(reading, &named, ledger);
+            let is_carry_over = ledger.vocabulary.checks.carry_over.strip_from(&reading.statement().item).is_some();
+            if !against_tables(reading, &found, is_carry_over, findings) {
+                unmatched += 1;
+            }
+        }
+        if unmatched > 0 {
+            findings.not_applicable(format!("文字所述{unmatched}个金额在表中没有确定的对应数字"), None);
+        }
+        if findings.is_silent() {
+            findings.not_applicable("文字部分没有金额", None);
+        }
+    },
+};
+
+/// Compares an amount with the figures that it may be of. Returns whether there was one to compare with.
+fn against_tables(reading: &Reading<'_>, found: &[&Named], is_carry_over: bool, findings: &mut Findings<'_>) -> bool {
+    let explained: Vec<&Named> = found.iter().copied().filter(|named| reading.explains == Some(named.kind)).collect();
+    let agrees = |named: &&&Named| agree(&[reading.figure], &named.figures);
+    let chosen = match explained.iter().find(agrees).or_else(|| found.iter().find(agrees)) {
+        Some(agreeing) => *agreeing,
+        None => {
+            // Carry-over is named alike for each fund: that it is none of the figures proves nothing.
+            if is_carry_over {
+                return false;
+            }
+            let by_code = reading.statement().code.is_some();
+            let candidates = if explained.is_empty() && by_code { found } else { explained.as_slice() };
+            let Some((first, others)) = candidates.split_first() else { return false };
+            if !others.iter().all(|other| agree(&first.figures, &other.figures)) {
+                return false;
+            }
+            *first
+        }
+    };
+    let message = || format!("{}：文字 = {}", reading.name(), chosen.table);
+    findings.compare(&[reading.figure], &chosen.figures, message).is_some()
+}
+
+fn agree(left: &[Figure], right: &[Figure]) -> bool {
+    compare(left, right).is_ok_and(|difference| difference.is_rounding())
+}
+
+/// Where a table prints the year before beside the year, a stated change (比上年增加0.60万元) is the difference of the
+/// two: it implies the prior year's amount.
+pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
+    id: "stated-change-matches-prior-year",
+    severity: Severity::Error,
+    title: "文字所述增减额 = 表中本年数 − 上年数",
+    title_en: "a change stated in the text is the table's difference to the year before",
+    run: |ledger, findings| {
+        let named = named(ledger);
+        for reading in readings(ledger).iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
+            let Some(change) = change(reading, ledger) else { continue };
+            let found = meant(reading, &named, ledger);
+            let is_same = |named: &&&Named| {
+                let is_explained = reading.explains == Some(named.kind) || reading.statement().code.is_some();
+                is_explained && agree(&[reading.figure], &named.figures)
+            };
+            let Some(named) = found.iter().find(is_same) else { continue };
+            let Some(prior) = &named.prior else { continue };
+            let increases = reading.statement().change_direction.as_deref() == Some("增加");
+            let with_change: Vec<Figure> =
+                if increases { prior.iter().copied().chain([change]).collect() } else { prior.clone() };
+            let left = if increases { vec![reading.figure] } else { vec![reading.figure, change] };
+            findings.compare(&left, &with_change, || {
+                let sign = if increases { "本年数 = 上年数 + 增加额" } else { "本年数 + 减少额 = 上年数" };
+                format!("{}：{}，{sign}", reading.name(), named.table)
+            });
+        }
+        if findings.is_silent() {
+            findings.not_applicable("表中没有上年数，或文字没有增减额", None);
+        }
+    },
+};
+
+/// The stated change of an amount, as a figure.
+fn change(reading: &Reading<'_>, ledger: &Ledger<'_>) -> Option<Figure> {
+    let statement = reading.statement();
+    let is_directed = matches!(statement.change_direction.as_deref(), Some("增加" | "减少"));
+    let yuan = ledger.yuan(Some(&statement.unit)).filter(|_| is_directed)?;
+    stated(statement.change_amount.as_deref()?, yuan, reading.figure.place)
+}
