@@ -40,6 +40,8 @@ pub(super) fn parse(
                 subsection: headings.path(),
                 statements: Vec::new(),
                 list: None,
+                list_owner: None,
+                compared: None,
                 topic: None,
             };
             reader.read();
@@ -96,6 +98,10 @@ struct ParagraphReader<'p> {
     statements: Vec<PlacedStatement>,
     /// What the members of the list being read belong to.
     list: Option<String>,
+    /// The statement that the list being read divides.
+    list_owner: Option<usize>,
+    /// The statement that a change or a share stated next is of.
+    compared: Option<usize>,
     /// Code of the subject that the paragraph is about.
     topic: Option<String>,
 }
@@ -107,8 +113,8 @@ impl ParagraphReader<'_> {
         for number in numbers(text, self.words) {
             self.number(&text[last_end..number.start], &number);
             last_end = number.end;
-            if let Some(last) = self.statements.last_mut() {
-                last.end = number.end;
+            if let Some(subject) = self.compared.and_then(|index| self.statements.get_mut(index)) {
+                subject.end = subject.end.max(number.end);
             }
         }
         self.unchanged(text);
@@ -127,27 +133,33 @@ impl ParagraphReader<'_> {
             (_, true) => Some("减少"),
             _ => None,
         };
-        if number.unit == "%" {
-            if let Some(last) = self.statements.last_mut().map(|placed| &mut placed.statement) {
-                if self.words.share.iter().any(|word| clause.contains(word.as_str())) {
-                    last.share_pct = Some(amount.text);
-                    return;
-                }
-                if let Some(direction) = direction {
-                    last.change_pct = Some(amount.text);
-                    last.change_direction.get_or_insert_with(|| direction.to_owned());
-                    return;
-                }
-            }
-        } else if let Some(direction) = direction
-            && self.is_comparison(&clause)
-            && let Some(last) = self.statements.last_mut().map(|placed| &mut placed.statement)
-        {
-            last.change_direction = Some(direction.to_owned());
-            last.change_amount = Some(amount.text);
-            return;
+        if !self.qualifies(&clause, &amount.text, number.unit, direction) {
+            self.push(before, &clause, amount.text, number, direction);
         }
-        self.push(before, &clause, amount.text, number, direction);
+    }
+
+    /// Whether a number only says more of the amount before it: its share, or its change. A percentage with a subject of
+    /// its own (事业收入较上年增长7.6%) does not.
+    fn qualifies(&mut self, clause: &str, amount: &str, unit: &str, direction: Option<&str>) -> bool {
+        let is_comparison = direction.is_some() && self.is_comparison(clause);
+        let is_share = self.words.share.iter().any(|word| clause.starts_with(word.as_str()));
+        let Some(subject) = self.compared.and_then(|index| self.statements.get_mut(index)) else { return false };
+        let statement = &mut subject.statement;
+        let slot = match (unit, is_comparison) {
+            ("%", _) if is_share && statement.share_pct.is_none() => &mut statement.share_pct,
+            ("%", true) if statement.change_pct.is_none() => &mut statement.change_pct,
+            ("%", _) | (_, false) => return false,
+            (_, true) => &mut statement.change_amount,
+        };
+        *slot = Some(amount.to_owned());
+        if let Some(direction) = direction.filter(|_| is_comparison) {
+            if unit == "%" {
+                statement.change_direction.get_or_insert_with(|| direction.to_owned());
+            } else {
+                statement.change_direction = Some(direction.to_owned());
+            }
+        }
+        true
     }
 
     fn push(&mut self, before: &str, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
@@ -176,6 +188,7 @@ impl ParagraphReader<'_> {
         };
         let words = before.to_owned();
         let (start, end) = (number.start, number.end);
+        self.compared = Some(self.statements.len());
         self.statements.push(PlacedStatement { statement, section: 0, paragraph: 0, start, end, words });
     }
 
@@ -183,6 +196,8 @@ impl ParagraphReader<'_> {
     fn enter_list(&mut self, before: &str) {
         if before.contains('。') {
             self.list = None;
+            // After a list, 比上年增加 is said of what the list divides.
+            self.compared = self.list_owner.take().or(self.compared);
         }
         let Some((opener, _)) = before.rsplit_once(['：', ':']) else { return };
         let ends = |words: &[String]| words.iter().any(|word| opener.trim_end().ends_with(word.as_str()));
@@ -192,6 +207,7 @@ impl ParagraphReader<'_> {
             self.list = Some("支出".to_owned());
         } else if ends(&self.words.list_openers) {
             self.list = self.statements.last().map(|placed| placed.statement.item.clone());
+            self.list_owner = self.statements.len().checked_sub(1);
         }
     }
 

@@ -17,12 +17,18 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
     title: "增减幅度 = 增减额 ÷ 上年数",
     title_en: "growth rate = change / amount of the year before",
     run: |ledger, findings| {
-        for reading in readings(ledger).iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
+        let readings = readings(ledger);
+        for reading in readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let Some((change, increases)) = change(reading, ledger) else { continue };
-            let Some(rate) = rate(reading) else { continue };
-            let before = if increases { reading.figure.value - change.value } else { reading.figure.value + change.value };
-            let before = Figure { value: before, half_step: reading.figure.half_step + change.half_step, ..reading.figure };
-            recompute(reading, &before, &rate.signed(increases), findings);
+            let Some(rate) = rate(reading).map(|rate| rate.signed(increases)) else { continue };
+            let fits = |other: &&Reading<'_>| {
+                let computed = growth(&other.figure, &before(&other.figure, &change, increases));
+                other.shares_paragraph(reading)
+                    && computed.is_some_and(|(computed, spread)| rate.judge(computed, spread).is_none())
+            };
+            // Where the change is of another amount of the paragraph, we have given it to the wrong one.
+            let meant = std::iter::once(reading).chain(&readings).find(fits).unwrap_or(reading);
+            recompute(meant, &before(&meant.figure, &change, increases), &rate, findings);
         }
         if findings.is_silent() {
             findings.not_applicable("没有同时写明金额、增减额和幅度的文字", None);
@@ -102,8 +108,7 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
 
 fn completed(spent: &Reading<'_>, budget: &Reading<'_>, rate: &Rate, findings: &mut Findings<'_>) {
     let Some((ratio, spread)) = ratio(&spent.figure, &budget.figure) else { return };
-    let holds = (ratio - rate.value).abs() <= rate.half_step + spread;
-    judge(spent, holds, rate, ratio, findings);
+    judge(spent, rate.judge(ratio, spread), rate, ratio, findings);
 }
 
 /// Two amounts that are compared, and the statement that has the change.
@@ -146,6 +151,19 @@ impl Rate {
         Some(Self { value, half_step: Decimal::new(5, (value.scale() + 1).min(Decimal::MAX_SCALE)) })
     }
 
+    /// How the rate stands to the computed one: `None` where it is the same but for rounding, a note where it is cut off
+    /// or adjusted in its last digit, else an error.
+    fn judge(&self, computed: Decimal, spread: Decimal) -> Option<Severity> {
+        let off = (computed - self.value).abs();
+        if off <= self.half_step + spread {
+            None
+        } else if off <= self.half_step * Decimal::TWO + self.half_step + spread {
+            Some(Severity::Note)
+        } else {
+            Some(Severity::Error)
+        }
+    }
+
     fn signed(&self, increases: bool) -> Self {
         // 减少-5% is a decrease all the same.
         let value = if increases { self.value } else { -self.value.abs() };
@@ -173,15 +191,27 @@ fn change(reading: &Reading<'_>, ledger: &Ledger<'_>) -> Option<(Figure, bool)> 
     Some((figure, increases))
 }
 
+/// The amount of the year before, from that of the year and the change.
+fn before(current: &Figure, change: &Figure, increases: bool) -> Figure {
+    let value = if increases { current.value - change.value } else { current.value + change.value };
+    Figure { value, half_step: current.half_step + change.half_step, ..*current }
+}
+
+/// The growth in per cent from one amount to another, and how far rounding can have moved it. Nothing grows from nothing
+/// by a rate.
+fn growth(current: &Figure, before: &Figure) -> Option<(Decimal, Decimal)> {
+    if before.value <= Decimal::ZERO {
+        return None;
+    }
+    let (ratio, spread) = ratio(current, before)?;
+    Some((ratio - Decimal::ONE_HUNDRED, spread))
+}
+
 /// Recomputes a rate from two amounts.
 fn recompute(reading: &Reading<'_>, before: &Figure, rate: &Rate, findings: &mut Findings<'_>) {
-    if before.value <= Decimal::ZERO {
-        return; // Nothing grows from nothing by a rate.
+    if let Some((computed, spread)) = growth(&reading.figure, before) {
+        judge(reading, rate.judge(computed, spread), rate, computed, findings);
     }
-    let Some((ratio, spread)) = ratio(&reading.figure, before) else { return };
-    let computed = ratio - Decimal::ONE_HUNDRED;
-    let holds = (computed - rate.value).abs() <= rate.half_step + spread;
-    judge(reading, holds, rate, computed, findings);
 }
 
 /// One amount in per cent of another, and how far rounding of the two can have moved it.
@@ -193,18 +223,23 @@ fn ratio(part: &Figure, whole: &Figure) -> Option<(Decimal, Decimal)> {
     Some((ratio, moved.checked_div(whole.value.abs())?))
 }
 
-fn judge(reading: &Reading<'_>, holds: bool, rate: &Rate, computed: Decimal, findings: &mut Findings<'_>) {
+fn judge(
+    reading: &Reading<'_>,
+    verdict: Option<Severity>,
+    rate: &Rate,
+    computed: Decimal,
+    findings: &mut Findings<'_>,
+) {
     let place = findings.place(reading.figure.place).into_iter().collect();
     let message = format!("{}：文字所述{}%，按金额计算为{}%", reading.name(), rate.value, computed.round_dp(2));
-    if holds {
-        findings.pass(message, place);
-    } else {
-        findings.fail(Fault {
+    match verdict {
+        None => findings.pass(message, place),
+        severity => findings.fail(Fault {
             message,
             actual: Some(format!("{}%", rate.value)),
             expected: Some(format!("{}%", computed.round_dp(2))),
             places: place,
-            ..Fault::default()
-        });
+            severity,
+        }),
     }
 }

@@ -55,6 +55,9 @@ fn is_complete(members: &[&Reading<'_>], ledger: &Ledger<'_>) -> bool {
         && kinds.iter().all(|kind| members.iter().any(|member| member.statement().item.contains(kind)))
 }
 
+/// A list of fewer kinds only mentions some of what is counted.
+const MIN_KINDS: usize = 2;
+
 /// 共有车辆8辆，其中：…: the counts of the kinds are together the count of all.
 pub(super) const COUNTS_ADD_UP: Rule = Rule {
     id: "counts-in-text-add-up",
@@ -77,7 +80,7 @@ pub(super) const COUNTS_ADD_UP: Rule = Rule {
             // A second count of all begins a list of its own.
             let end = listed.iter().position(|next| next.words.contains('。') || next.words.contains('；')).unwrap_or(members);
             let listed = &listed[..end];
-            if is_count && opens && !listed.is_empty() {
+            if is_count && opens && listed.len() >= MIN_KINDS {
                 let value = |text: &str| amount::parse(text).map(|amount| amount.value);
                 let sum: Option<Decimal> = listed.iter().map(|next| value(&next.statement.amount)).sum();
                 if let (Some(all), Some(sum)) = (value(&first.statement.amount), sum) {

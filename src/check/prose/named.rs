@@ -34,6 +34,8 @@ pub(super) struct Named {
     code: Option<String>,
     /// Its names in the form in which they are compared.
     names: Vec<String>,
+    /// Whether it is of the row that is the table's total.
+    is_whole: bool,
     /// What it measures, where that names it.
     measure: Option<Measure>,
     /// The figures that make it up.
@@ -68,6 +70,7 @@ fn rows(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut V
             table: table.name(),
             code: row.code.clone(),
             names: labels.map(stem).filter(|name| !name.is_empty()).collect(),
+            is_whole: false,
             measure: None,
             figures,
             prior: table.measured_before(side, index, Measure::Total, ledger),
@@ -82,7 +85,7 @@ fn whole(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut 
     let mut push = |names: Vec<String>, measure: Option<Measure>, of: Measure| {
         if let Some(figures) = table.measured(side, row, of, ledger) {
             let prior = table.measured_before(side, row, of, ledger);
-            found.push(Named { kind, table: table.name(), code: None, names, measure, figures, prior });
+            found.push(Named { kind, table: table.name(), code: None, names, is_whole: true, measure, figures, prior });
         }
     };
     let wholes = ledger.vocabulary.checks.wholes.iter().filter(|whole| whole.kind == kind);
@@ -93,6 +96,11 @@ fn whole(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut 
 }
 
 impl Named {
+    /// Whether it is of a whole table, not of one of its rows.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
     /// Whether a stated amount is of this figure, by its code, else by its name.
     fn is_meant(&self, reading: &Reading<'_>, wanted: &Wanted) -> bool {
         if let Some(code) = &reading.statement().code {

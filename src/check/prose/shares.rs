@@ -50,13 +50,9 @@ fn group(readings: &[Reading<'_>], start: usize, ledger: &Ledger<'_>, findings: 
     }
     let mut wholes: Vec<Figure> = own.iter().map(|reading| reading.figure).collect();
     wholes.extend(sum(&shares, own));
-    let explained: Vec<Figure> = named(ledger)
-        .into_iter()
-        .filter(|named| own.iter().any(|reading| reading.explains == Some(named.kind)))
-        .filter_map(|named| if named.figures.len() == 1 { named.figures.first().copied() } else { None })
-        .collect();
+    let in_tables: Vec<Figure> = wholes_of_tables(ledger);
     let fits = |share: &Share, whole: &Figure| share.is_of(whole);
-    let all: Vec<&Figure> = wholes.iter().chain(&explained).collect();
+    let all: Vec<&Figure> = wholes.iter().chain(&in_tables).collect();
     // The whole that most shares are of, apart from those of 100 per cent of themselves.
     let support = |whole: &Figure| shares.iter().filter(|(_, share)| !share.is_all() && fits(share, whole)).count();
     let best = wholes.iter().max_by_key(|whole| support(whole)).filter(|whole| support(whole) > 0);
@@ -66,19 +62,27 @@ fn group(readings: &[Reading<'_>], start: usize, ledger: &Ledger<'_>, findings: 
         let place = findings.place(reading.figure.place).into_iter().collect();
         if all.iter().any(|whole| fits(share, whole)) {
             findings.pass(message("与金额相符"), place);
-        } else if let Some(computed) = best.and_then(|whole| share.computed(whole)) {
+        } else if let Some(computed) = best.filter(|whole| whole.place != share.figure.place).and_then(|whole| share.computed(whole)) {
+            // Shares are adjusted in their last digit so that they make 100 per cent.
+            let is_adjusted = (computed - share.percent).abs() <= share.half_step * Decimal::from(3);
             findings.fail(Fault {
+                severity: is_adjusted.then_some(Severity::Note),
                 message: message(&format!("，按金额计算为{}%", computed.round_dp(2))),
                 actual: Some(format!("{}%", share.percent)),
                 expected: Some(format!("{}%", computed.round_dp(2))),
                 places: place,
-                ..Fault::default()
             });
         } else {
             let reason = format!("{}：看不出占比的总额", reading.name());
             findings.not_applicable(reason, Some(reading.figure.place));
         }
     }
+}
+
+/// Every figure of a table that prose can name: shares are of any of them.
+fn wholes_of_tables(ledger: &Ledger<'_>) -> Vec<Figure> {
+    let named = named(ledger).into_iter().filter(|named| named.figures.len() == 1);
+    named.filter(|named| named.is_whole()).filter_map(|named| named.figures.first().copied()).collect()
 }
 
 /// The sum of the parts whose shares make a whole.
