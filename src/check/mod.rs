@@ -11,6 +11,7 @@
 mod figure;
 mod journal;
 mod ledger;
+mod performance;
 mod rule;
 mod suspects;
 mod within;
@@ -30,7 +31,7 @@ use ledger::{Ledger, LedgerTable};
 use rule::Rule;
 
 /// All checks, in the order in which they are written.
-static RULES: &[&[Rule]] = &[within::RULES];
+static RULES: &[&[Rule]] = &[within::RULES, performance::RULES];
 
 /// What the checks read.
 pub(crate) struct Material<'d> {

@@ -188,6 +188,14 @@ pub(crate) struct CheckWords {
     pub(crate) other_years: Labels,
     pub(crate) carry_over: Labels,
     pub(crate) this_year: Labels,
+    pub(crate) target_words: Labels,
+    pub(crate) project_words: Labels,
+    pub(crate) project_counters: Labels,
+    pub(crate) partial_words: Labels,
+    pub(crate) fund_words: Labels,
+    pub(crate) cost_levels: Labels,
+    pub(crate) yearly_words: Labels,
+    pub(crate) uncountable_words: Labels,
 }
 
 /// Labels in comparable form ([`squeezed`]).
