@@ -191,10 +191,11 @@ pub(crate) struct CheckWords {
     pub(crate) target_words: Labels,
     pub(crate) project_words: Labels,
     pub(crate) project_counters: Labels,
+    pub(crate) project_levels: Labels,
     pub(crate) partial_words: Labels,
     pub(crate) fund_words: Labels,
     pub(crate) cost_levels: Labels,
-    pub(crate) yearly_words: Labels,
+    pub(crate) harmless_words: Labels,
     pub(crate) uncountable_words: Labels,
 }
 

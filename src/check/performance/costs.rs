@@ -103,9 +103,8 @@ fn without_parts(figures: Vec<Figure>) -> Vec<Figure> {
 
 /// Whether a text speaks of money that may not be added up to the cost of the year.
 fn is_other_money(text: &str, words: &CheckWords) -> bool {
-    // 每年 of a year's budget is the year.
-    let without_yearly = words.yearly_words.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
-    words.uncountable_words.occur_in(&without_yearly)
+    let plain = words.harmless_words.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+    words.uncountable_words.occur_in(&plain)
 }
 
 /// Whether a text names a year other than the document's.
@@ -163,6 +162,12 @@ mod tests {
         }
         let cut = Indicator { truncated: true, ..cost(LIST, "按指标值完成", None) };
         assert_eq!(outcome("350.00", cut).0, CheckStatus::NotApplicable);
+    }
+
+    #[test]
+    fn harmless_words_do_not_hinder() {
+        let text = "公共服务费200万元，每年日常维护费200万元";
+        assert_eq!(outcome("350.00", cost(text, "按指标值完成", None)), (CheckStatus::Fail, Severity::Error));
     }
 
     #[test]

@@ -41,9 +41,8 @@ pub(super) const TEXT_COMPLETE: Rule = Rule {
     title_en: "indicator texts are complete",
     run: |ledger, findings| {
         each_indicator(ledger, findings, "指标文字完整", |project, indicator| {
-            let length = indicator.name.chars().count();
             indicator.truncated.then(|| Fault {
-                message: format!("项目“{}”：指标文字在第{length}字处被截断", project.name),
+                message: format!("项目“{}”：指标文字被填报系统截断，其后内容缺失", project.name),
                 actual: Some(indicator.name.clone()),
                 ..Fault::default()
             })

@@ -11,6 +11,7 @@ use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::Severity;
+use crate::vocabulary::squeezed;
 
 /// The narrative's number of projects is that of the grid. Fewer in the grid is an error only where the grid's amounts
 /// are a table's whole 项目支出: otherwise only some projects are published.
@@ -53,8 +54,8 @@ fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Fin
     let place = claim.counts.first().map(|index| Place::Statement(*index));
     let written = place.and_then(|place| findings.place(place));
     let fits = |number: usize| number == grid.len() || number == grid.names();
-    if claim.counts.iter().filter_map(stated).any(fits) {
-        let message = format!("情况说明与绩效目标表均为{}个项目", grid.len());
+    if let Some(number) = claim.counts.iter().filter_map(stated).find(|number| fits(*number)) {
+        let message = format!("情况说明与绩效目标表均为{number}个项目");
         return findings.pass(message, written.into_iter().collect());
     }
     let [only] = claim.counts.as_slice() else {
@@ -66,7 +67,7 @@ fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Fin
     }
     let severity = match number.cmp(&grid.len()) {
         Ordering::Greater if !is_whole(grid) => return findings.not_applicable(PARTLY_PUBLISHED, place),
-        Ordering::Greater => Severity::Error,
+        Ordering::Greater if !may_count_otherwise(grid, claim, ledger) => Severity::Error,
         _ => Severity::Warning,
     };
     findings.fail(Fault {
@@ -76,6 +77,18 @@ fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Fin
         places: written.into_iter().collect(),
         severity: Some(severity),
     });
+}
+
+/// Whether the narrative may count the same projects on another level: it names the level (二级项目), or has the same
+/// amount for another number.
+fn may_count_otherwise(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>) -> bool {
+    let words = &ledger.vocabulary.checks;
+    let names_level = |index: &usize| words.project_levels.occur_in(&squeezed(&ledger.statements[*index].item));
+    let stated = claim.amount.and_then(|statement| ledger.statement_figure(statement));
+    let same_amount = stated
+        .zip(grid.amounts().ok())
+        .is_some_and(|(stated, amounts)| compare(&[stated], &amounts).is_ok_and(|found| found.is_rounding()));
+    claim.counts.iter().any(names_level) || same_amount
 }
 
 fn is_whole(grid: &Grid<'_>) -> bool {
@@ -147,7 +160,7 @@ mod tests {
     #[test]
     fn a_whole_grid_must_have_the_number() {
         assert_eq!(outcome(&document("60.00", "2", "60").run(&PROJECT_COUNT)).0, CheckStatus::Pass);
-        let fewer = document("60.00", "3", "60").run(&PROJECT_COUNT);
+        let fewer = document("60.00", "3", "90").run(&PROJECT_COUNT);
         assert_eq!(outcome(&fewer), (CheckStatus::Fail, Severity::Error));
         assert_eq!((fewer[0].actual.as_deref(), fewer[0].expected.as_deref()), (Some("3"), Some("2")));
     }
@@ -157,6 +170,18 @@ mod tests {
         assert_eq!(outcome(&document("90.00", "3", "90").run(&PROJECT_COUNT)).0, CheckStatus::NotApplicable);
         let more = document("90.00", "1", "90").run(&PROJECT_COUNT);
         assert_eq!(outcome(&more), (CheckStatus::Fail, Severity::Warning));
+    }
+
+    #[test]
+    fn projects_of_another_level_are_a_warning() {
+        let same_amount = document("60.00", "3", "60").run(&PROJECT_COUNT);
+        assert_eq!(outcome(&same_amount), (CheckStatus::Fail, Severity::Warning));
+        let mut level = TestDocument::default();
+        level.project("甲", "60.00");
+        level.expenditure(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", "60.00");
+        level.paragraph("均编报绩效目标，涉及二级项目3个。");
+        level.statement("二级项目", "3", "个");
+        assert_eq!(outcome(&level.run(&PROJECT_COUNT)), (CheckStatus::Fail, Severity::Warning));
     }
 
     #[test]

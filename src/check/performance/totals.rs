@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::claims::{Claim, claims};
 use super::grid::{Grid, TableExpenditure, plain};
-use crate::check::figure::{Difference, Figure, Place, compare};
+use crate::check::figure::{Difference, Figure, compare};
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
@@ -47,13 +47,9 @@ fn check(grid: &Grid<'_>, amounts: &[Figure], ledger: &Ledger<'_>, findings: &mu
     if is_larger {
         return findings.fail(larger(grid, table, difference, findings));
     }
-    let reason = format!(
-        "绩效目标只覆盖部分项目：各项目合计{}，{}项目支出{}，差额{}",
-        plain(difference.right),
-        table.table,
-        plain(difference.left),
-        plain(difference.amount().abs())
-    );
+    let gap = grid.gap(&table.figures, amounts, difference);
+    let (stated, sum) = (plain(difference.left), plain(difference.right));
+    let reason = format!("绩效目标只覆盖部分项目：各项目合计{sum}，{}项目支出{stated}，{gap}", table.table);
     findings.not_applicable(reason, table.figures.first().map(|figure| figure.place));
 }
 
@@ -108,7 +104,6 @@ fn beyond(
 
 /// A grid with more than any table has.
 fn larger(grid: &Grid<'_>, table: &TableExpenditure, difference: &Difference, findings: &Findings<'_>) -> Fault {
-    let places: Vec<Place> = table.figures.iter().map(|figure| figure.place).collect();
     let sum = plain(difference.right);
     let stated = plain(difference.left);
     let gap = plain(difference.amount().abs());
@@ -116,7 +111,7 @@ fn larger(grid: &Grid<'_>, table: &TableExpenditure, difference: &Difference, fi
         message: format!("绩效目标表{}个项目合计{sum}，大于{}的项目支出{stated}，多{gap}", grid.len(), table.table),
         actual: Some(sum),
         expected: Some(stated),
-        places: places.into_iter().filter_map(|place| findings.place(place)).collect(),
+        places: table.figures.iter().filter_map(|figure| findings.place(figure.place)).collect(),
         severity: None,
     }
 }
