@@ -12,6 +12,7 @@ mod across;
 mod figure;
 mod journal;
 mod ledger;
+mod performance;
 mod prose;
 mod rule;
 mod suspects;
@@ -32,7 +33,7 @@ use ledger::{Ledger, LedgerTable};
 use rule::Rule;
 
 /// All checks, in the order in which they are written.
-static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES];
+static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES, performance::RULES];
 
 /// What the checks read.
 pub(crate) struct Material<'d> {

@@ -198,6 +198,15 @@ pub(crate) struct CheckWords {
     pub(crate) completion: Labels,
     pub(crate) complete_list: Labels,
     pub(crate) counted: Labels,
+    pub(crate) target_words: Labels,
+    pub(crate) project_words: Labels,
+    pub(crate) project_counters: Labels,
+    pub(crate) project_levels: Labels,
+    pub(crate) partial_words: Labels,
+    pub(crate) fund_words: Labels,
+    pub(crate) cost_levels: Labels,
+    pub(crate) harmless_words: Labels,
+    pub(crate) uncountable_words: Labels,
     #[serde(rename = "section")]
     pub(crate) sections: Vec<TableTitles>,
     #[serde(rename = "whole")]
