@@ -14,6 +14,7 @@ mod ledger;
 mod rule;
 mod suspects;
 mod within;
+mod wording;
 
 use rustc_hash::FxHashMap;
 
@@ -30,7 +31,7 @@ use ledger::{Ledger, LedgerTable};
 use rule::Rule;
 
 /// All checks, in the order in which they are written.
-static RULES: &[&[Rule]] = &[within::RULES];
+static RULES: &[&[Rule]] = &[within::RULES, wording::RULES];
 
 /// What the checks read.
 pub(crate) struct Material<'d> {

@@ -1,0 +1,223 @@
+//! Years: titles name the document's own, and comparisons the one before it.
+
+use super::passages::{Passage, PassageKind, look, narrative, passages, quoted, sentences, shortened};
+use crate::check::journal::Fault;
+use crate::check::rule::Rule;
+use crate::document::{PublicationKind, Severity};
+use crate::vocabulary::WordingWords;
+
+/// The subject of a sentence is named within this many bytes of its beginning: an ordinal and a name may come before.
+const MAX_SUBJECT_START: usize = 90;
+
+/// The titles of tables and sections name the document's year; another is left from an earlier document.
+pub(super) const YEAR_IN_TITLES: Rule = Rule {
+    id: "year-in-titles",
+    severity: Severity::Warning,
+    title: "标题中的年份是文件的年份",
+    title_en: "titles name the document's year",
+    run: |ledger, findings| {
+        let Some(own) = ledger.publication.fiscal_year else {
+            findings.not_applicable("不知道文件的年份", None);
+            return;
+        };
+        let words = &ledger.vocabulary.checks.wording;
+        look(findings, &passages(ledger), "标题中的年份一致", |passage| {
+            other_year(passage, own, words).into_iter().collect()
+        });
+    },
+};
+
+/// A budget is compared with the year before, final accounts with the year before or the budget of their year.
+pub(super) const COMPARISON_YEAR: Rule = Rule {
+    id: "comparison-year",
+    severity: Severity::Warning,
+    title: "比较的基准年份正确",
+    title_en: "comparisons are with the year before",
+    run: |ledger, findings| {
+        let Some(own) = ledger.publication.fiscal_year.filter(|_| ledger.publication.kind != PublicationKind::Unknown)
+        else {
+            findings.not_applicable("不知道文件的年份，或不是预算、决算", None);
+            return;
+        };
+        let judge = Judge { own, kind: ledger.publication.kind, words: &ledger.vocabulary.checks.wording };
+        look(findings, &narrative(ledger), "比较的基准年份一致", |passage| {
+            let is_prose = passage.kind == PassageKind::Paragraph;
+            sentences(&passage.text)
+                .filter(|_| is_prose)
+                .filter_map(|sentence| judge.fault(passage, sentence))
+                .collect()
+        });
+    },
+};
+
+/// A year in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Year {
+    value: u16,
+    /// Where its digits begin.
+    start: usize,
+    /// Where what follows 年 or 年度 begins, or what follows the digits where no 年 does.
+    end: usize,
+    /// Whether 年 follows.
+    is_named: bool,
+}
+
+/// Every year from 2000 to 2099 that is a number of its own.
+fn years(text: &str) -> Vec<Year> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
+        let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |length| start + length);
+        let digits = &text[start..end];
+        if digits.len() == 4 && digits.starts_with("20") && !text[..start].ends_with(['.', ',']) {
+            let rest = &text[end..];
+            let after = rest.strip_prefix('年').map(|after| after.strip_prefix('度').unwrap_or(after));
+            let value = digits.parse().unwrap_or(0);
+            let end = text.len() - after.unwrap_or(rest).len();
+            found.push(Year { value, start, end, is_named: after.is_some() });
+        }
+        at = end;
+    }
+    found
+}
+
+/// The one year of a title, where it is not the document's. Titles that look back (执行情况, 结转, 绩效自评) may name
+/// another.
+fn other_year(passage: &Passage, own: u16, words: &WordingWords) -> Option<Fault> {
+    if !matches!(passage.kind, PassageKind::TableTitle | PassageKind::SectionTitle) {
+        return None;
+    }
+    let text = &passage.text;
+    let [year] = years(text)[..] else { return None };
+    let looks_back = words.looking_back.iter().any(|word| text.contains(word.as_str()));
+    // 2022年12月31日 and 〔2022〕5号 are dates and numbers of papers.
+    let is_date =
+        text[year.end..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '〕' | ']' | '号'));
+    if year.value == own || looks_back || is_date {
+        return None;
+    }
+    let message = format!("标题{}中的年份是{}，文件的年份是{own}", quoted(text, year.start, year.end), year.value);
+    Some(Fault { actual: Some(year.value.to_string()), expected: Some(own.to_string()), ..passage.fault(message) })
+}
+
+/// What the years of comparisons are judged by.
+struct Judge<'v> {
+    own: u16,
+    kind: PublicationKind,
+    words: &'v WordingWords,
+}
+
+impl Judge<'_> {
+    /// What is wrong with the years of a sentence about amounts.
+    fn fault(&self, passage: &Passage, sentence: &str) -> Option<Fault> {
+        let is_about_amounts = self.has(sentence, &self.words.money) && sentence.contains(|c: char| c.is_ascii_digit());
+        let is_counted = is_about_amounts || self.has(sentence, &self.words.unchanged_comparisons);
+        let named: Vec<Year> = years(sentence).into_iter().filter(|year| year.is_named && is_counted).collect();
+        let subject = named.first().filter(|year| year.start <= MAX_SUBJECT_START && !self.is_base(sentence, year));
+        let wrong = named.iter().find_map(|year| {
+            let is_base = self.is_base(sentence, year) && self.is_wrong(year.value, subject, &sentence[year.end..]);
+            is_base.then(|| self.base_fault(passage, sentence, *year))
+        });
+        wrong.or_else(|| self.outdated(passage, sentence, subject?, &named))
+    }
+
+    /// Whether a year is the base of a comparison: 比2022年增加, 与2022年度决算数相比, 较2022年年初预算.
+    fn is_base(&self, sentence: &str, year: &Year) -> bool {
+        let before = &sentence[..year.start];
+        let after = &sentence[year.end..];
+        let ends = |words: &[String]| words.iter().any(|word| before.ends_with(word.as_str()));
+        let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
+        let is_followed = self.words.comparison_followers.iter().any(|word| after.starts_with(word.as_str()));
+        // 与 and 和 join as well as compare.
+        (ends(&self.words.comparisons) && is_followed)
+            || (ends(&self.words.joining) && self.has(clause, &self.words.closing))
+    }
+
+    /// Whether a base is neither the year before nor, in final accounts, the budget of the same year.
+    fn is_wrong(&self, base: u16, subject: Option<&Year>, after: &str) -> bool {
+        let subject = subject.map_or(self.own, |year| year.value);
+        let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
+        let with_budget = self.kind == PublicationKind::FinalAccounts && self.has(clause, &self.words.budgets);
+        let is_same_year = base == self.own || base == subject;
+        let is_year_before = base + 1 == self.own || base + 1 == subject;
+        if is_same_year { !with_budget } else { !is_year_before }
+    }
+
+    fn base_fault(&self, passage: &Passage, sentence: &str, year: Year) -> Fault {
+        let message =
+            format!("比较的基准年份是{}，应是{}：{}", year.value, self.own - 1, quoted(sentence, year.start, year.end));
+        let (actual, expected) = (year.value.to_string(), (self.own - 1).to_string());
+        Fault { actual: Some(actual), expected: Some(expected), ..passage.fault(message) }
+    }
+
+    /// A sentence that begins with another year and states and compares its budget as a document of that year does.
+    fn outdated(&self, passage: &Passage, sentence: &str, subject: &Year, named: &[Year]) -> Option<Fault> {
+        let clause = sentence[subject.end..].split(['，', '。', '；']).next().unwrap_or_default();
+        let begins = subject.start == 0 && subject.value != self.own;
+        let states = self.has(clause, &self.words.stated_sums) && self.has(clause, &self.words.money);
+        let names_own = named.iter().any(|year| year.value == self.own);
+        let compares = self.has(sentence, &self.words.with_year_before)
+            || named.iter().any(|year| year.value + 1 == subject.value && self.is_base(sentence, year));
+        (begins && states && !names_own && compares).then(|| {
+            let message = format!("整句说的是{}年，文件的年份是{}：{}", subject.value, self.own, shortened(sentence));
+            Fault { severity: Some(Severity::Note), ..passage.fault(message) }
+        })
+    }
+
+    fn has(&self, text: &str, words: &[String]) -> bool {
+        words.iter().any(|word| text.contains(word.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Invented, failures_in};
+    use super::*;
+    use crate::document::TableKind;
+
+    #[test]
+    fn titles_of_another_year() {
+        let table = |title: &str| {
+            let document = Invented::budget().table(title, TableKind::ExpenditureSummary, Some("1.00"), &[]);
+            document.failures(&YEAR_IN_TITLES).len()
+        };
+        assert_eq!(table("2022年部门支出预算总表"), 1);
+        assert_eq!(table("2022部门综合预算支出总表"), 1);
+        assert_eq!(table("2023年部门支出预算总表"), 0);
+        assert_eq!(table("2023年支出预算与2022年比较表"), 0);
+        assert_eq!(table("2022年结转资金支出表"), 0);
+        let section = Invented::budget().section("关于某市财政局2022年收入预算情况说明", &["2022年的事。"]);
+        assert_eq!(section.failures(&YEAR_IN_TITLES), [Severity::Warning]);
+    }
+
+    #[test]
+    fn budgets_are_compared_with_the_year_before() {
+        let count = |text: &str| failures_in(&COMPARISON_YEAR, text);
+        assert_eq!(count("2023年预算1万元，比2022年增加1万元。"), 0);
+        assert_eq!(count("支出1万元，较2022年年初预算减少1万元，主要原因是2021年有项目。"), 0);
+        assert_eq!(count("2023年预算1万元，比2021年增加1万元。"), 1);
+        assert_eq!(count("2023年预算1万元，与2021年预算持平。"), 1);
+        assert_eq!(count("2023年预算1万元，比2023年增加1万元。"), 1);
+        assert_eq!(count("2022年预算1万元，比2022年增加1万元。"), 1);
+        assert_eq!(count("2021年和2019年决算共1万元。"), 0);
+        assert_eq!(count("到2030年比2020年增长一倍。"), 0);
+    }
+
+    #[test]
+    fn final_accounts_are_compared_with_their_own_budget_too() {
+        let count = |text: &str| Invented::final_accounts().section("说明", &[text]).failures(&COMPARISON_YEAR).len();
+        assert_eq!(count("支出1万元，比2023年年初预算增加1万元。"), 0);
+        assert_eq!(count("与2022年度相比，收入增加1万元。"), 0);
+        assert_eq!(count("与2021年度相比，收入增加1万元。"), 1);
+        assert_eq!(count("与2023年度相比，收入增加1万元。"), 1);
+    }
+
+    #[test]
+    fn a_sentence_of_another_year_is_noted() {
+        let severities = |text: &str| Invented::budget().section("说明", &[text]).failures(&COMPARISON_YEAR);
+        assert_eq!(severities("2022年“三公”经费预算数为1万元，比上年增加1万元。"), [Severity::Note]);
+        assert_eq!(severities("截至2022年12月底，共有车辆8辆。"), []);
+        assert_eq!(severities("2022年预算数为1万元。"), []);
+        assert_eq!(severities("2022年预算数为1万元，2023年预算数为2万元，比上年增加1万元。"), []);
+    }
+}
