@@ -1,6 +1,6 @@
 //! Whose document it is: the organisation's name in headings and above tables, and 部门 in the document of a 单位.
 
-use super::passages::{Passage, PassageKind, look, narrative, plain, quoted, report, shortened};
+use super::passages::{Passage, PassageKind, look, narrative, plain, quoted, report};
 use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::rule::Rule;
@@ -25,8 +25,15 @@ pub(super) const ORGANISATION_NAME: Rule = Rule {
             return;
         };
         let words = &ledger.vocabulary.checks.wording;
-        let mut faults: Vec<Fault> =
-            narrative(ledger).iter().filter_map(|title| other_in_title(title, own, words)).collect();
+        let titles = narrative(ledger);
+        let mut named: Vec<(&Passage, &str)> =
+            titles.iter().filter_map(|title| Some((title, named_in(title, words)?))).collect();
+        if named.is_empty() && ledger.tables.iter().all(|table| table.organisation.is_none()) {
+            findings.not_applicable("标题和表头没有写单位名称", None);
+            return;
+        }
+        named.retain(|(_, name)| is_other(name, own, words));
+        let mut faults: Vec<Fault> = named.iter().map(|(title, name)| title_fault(title, name, own)).collect();
         faults.extend(other_above_table(ledger, own, words));
         report(findings, faults, "单位名称一致");
     },
@@ -68,19 +75,17 @@ fn said_of_department(year: Option<u16>, words: &WordingWords) -> Vec<String> {
     words.this_department.iter().cloned().chain(budgets).collect()
 }
 
-/// `关于某局2023年…` that names another organisation.
-fn other_in_title(passage: &Passage, own: &str, words: &WordingWords) -> Option<Fault> {
-    if passage.kind != PassageKind::SectionTitle {
-        return None;
-    }
-    let about = words.about.iter().find_map(|word| passage.text.strip_prefix(word.as_str()))?;
+/// The organisation in a title: 某局 in `关于某局2023年…`.
+fn named_in<'p>(passage: &'p Passage, words: &WordingWords) -> Option<&'p str> {
+    let title = Some(&passage.text).filter(|_| passage.kind == PassageKind::SectionTitle)?;
+    let about = words.about.iter().find_map(|word| title.strip_prefix(word.as_str()))?;
     let year = about.find("20").filter(|at| about[*at..].chars().take(4).all(|c| c.is_ascii_digit()))?;
-    let name = &about[..year];
-    if !is_other(name, own, words) {
-        return None;
-    }
+    (year > 0).then(|| &about[..year])
+}
+
+fn title_fault(title: &Passage, name: &str, own: &str) -> Fault {
     let message = format!("标题中的单位是「{name}」，文件的单位是「{own}」");
-    Some(Fault { actual: Some(name.to_owned()), expected: Some(own.to_owned()), ..passage.fault(message) })
+    Fault { actual: Some(name.to_owned()), expected: Some(own.to_owned()), ..title.fault(message) }
 }
 
 /// The one table that bears another name than the document and all other tables. Where several do, they are the
@@ -98,7 +103,7 @@ fn table_fault(table: &LedgerTable<'_>, name: &str, own: &str) -> Fault {
     let number = u32::try_from(table.index + 1).ok();
     let place = |page| CheckPlace { table: number, ..CheckPlace::on(page) };
     Fault {
-        message: format!("{}：表头的单位是{}，文件的单位是「{own}」", table.name(), shortened(name)),
+        message: format!("{}：表头的单位是「{name}」，文件的单位是「{own}」", table.name()),
         actual: Some(name.to_owned()),
         expected: Some(own.to_owned()),
         places: table.table.pages.first().copied().map(place).into_iter().collect(),

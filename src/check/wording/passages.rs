@@ -36,6 +36,11 @@ pub(super) struct Passage {
 }
 
 impl Passage {
+    /// Whether it is the title of a table or section.
+    pub(super) fn is_title(&self) -> bool {
+        matches!(self.kind, PassageKind::TableTitle | PassageKind::SectionTitle)
+    }
+
     /// A fault of this passage.
     pub(super) fn fault(&self, message: String) -> Fault {
         Fault { message, places: vec![self.place.clone()], ..Fault::default() }

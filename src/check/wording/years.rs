@@ -21,8 +21,10 @@ pub(super) const YEAR_IN_TITLES: Rule = Rule {
             return;
         };
         let words = &ledger.vocabulary.checks.wording;
-        look(findings, &passages(ledger), "标题中的年份一致", |passage| {
-            other_year(passage, own, words).into_iter().collect()
+        let mut titles = passages(ledger);
+        titles.retain(|passage| passage.is_title() && !years(&passage.text).is_empty());
+        look(findings, &titles, "标题中的年份一致", |title| {
+            other_year(title, own, words).into_iter().collect()
         });
     },
 };
@@ -40,12 +42,10 @@ pub(super) const COMPARISON_YEAR: Rule = Rule {
             return;
         };
         let judge = Judge { own, kind: ledger.publication.kind, words: &ledger.vocabulary.checks.wording };
-        look(findings, &narrative(ledger), "比较的基准年份一致", |passage| {
-            let is_prose = passage.kind == PassageKind::Paragraph;
-            sentences(&passage.text)
-                .filter(|_| is_prose)
-                .filter_map(|sentence| judge.fault(passage, sentence))
-                .collect()
+        let mut prose = narrative(ledger);
+        prose.retain(|passage| passage.kind == PassageKind::Paragraph && !years(&passage.text).is_empty());
+        look(findings, &prose, "比较的基准年份一致", |passage| {
+            sentences(&passage.text).filter_map(|sentence| judge.fault(passage, sentence)).collect()
         });
     },
 };
@@ -84,9 +84,6 @@ fn years(text: &str) -> Vec<Year> {
 /// The one year of a title, where it is not the document's. Titles that look back (执行情况, 结转, 绩效自评) may name
 /// another.
 fn other_year(passage: &Passage, own: u16, words: &WordingWords) -> Option<Fault> {
-    if !matches!(passage.kind, PassageKind::TableTitle | PassageKind::SectionTitle) {
-        return None;
-    }
     let text = &passage.text;
     let [year] = years(text)[..] else { return None };
     let looks_back = words.looking_back.iter().any(|word| text.contains(word.as_str()));
@@ -110,15 +107,22 @@ struct Judge<'v> {
 impl Judge<'_> {
     /// What is wrong with the years of a sentence about amounts.
     fn fault(&self, passage: &Passage, sentence: &str) -> Option<Fault> {
-        let is_about_amounts = self.has(sentence, &self.words.money) && sentence.contains(|c: char| c.is_ascii_digit());
-        let is_counted = is_about_amounts || self.has(sentence, &self.words.unchanged_comparisons);
-        let named: Vec<Year> = years(sentence).into_iter().filter(|year| year.is_named && is_counted).collect();
-        let subject = named.first().filter(|year| year.start <= MAX_SUBJECT_START && !self.is_base(sentence, year));
-        let wrong = named.iter().find_map(|year| {
-            let is_base = self.is_base(sentence, year) && self.is_wrong(year.value, subject, &sentence[year.end..]);
-            is_base.then(|| self.base_fault(passage, sentence, *year))
-        });
+        let is_about_amounts = has(sentence, &self.words.money) && sentence.contains(|c: char| c.is_ascii_digit());
+        if !is_about_amounts && !has(sentence, &self.words.unchanged_comparisons) {
+            return None;
+        }
+        let named: Vec<Year> = years(sentence).into_iter().filter(|year| year.is_named).collect();
+        let subject = named.first().copied().filter(|year| self.is_subject(sentence, year));
+        let bases = named.iter().filter(|year| self.is_base(sentence, year));
+        let wrong = bases.clone().find_map(|base| self.wrong_base(passage, sentence, *base, subject));
         wrong.or_else(|| self.outdated(passage, sentence, subject?, &named))
+    }
+
+    /// Whether a year opens its sentence, at most after an ordinal and a name.
+    fn is_subject(&self, sentence: &str, year: &Year) -> bool {
+        let before = &sentence[..year.start];
+        let opens = before.len() <= MAX_SUBJECT_START && !before.contains(['，', '：']);
+        opens && !has(before, &self.words.reasons) && !self.is_base(sentence, year)
     }
 
     /// Whether a year is the base of a comparison: 比2022年增加, 与2022年度决算数相比, 较2022年年初预算.
@@ -126,47 +130,56 @@ impl Judge<'_> {
         let before = &sentence[..year.start];
         let after = &sentence[year.end..];
         let ends = |words: &[String]| words.iter().any(|word| before.ends_with(word.as_str()));
-        let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
         let is_followed = self.words.comparison_followers.iter().any(|word| after.starts_with(word.as_str()));
         // 与 and 和 join as well as compare.
         (ends(&self.words.comparisons) && is_followed)
-            || (ends(&self.words.joining) && self.has(clause, &self.words.closing))
+            || (ends(&self.words.joining) && has(clause(after), &self.words.closing))
     }
 
-    /// Whether a base is neither the year before nor, in final accounts, the budget of the same year.
-    fn is_wrong(&self, base: u16, subject: Option<&Year>, after: &str) -> bool {
-        let subject = subject.map_or(self.own, |year| year.value);
-        let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
-        let with_budget = self.kind == PublicationKind::FinalAccounts && self.has(clause, &self.words.budgets);
-        let is_same_year = base == self.own || base == subject;
-        let is_year_before = base + 1 == self.own || base + 1 == subject;
-        if is_same_year { !with_budget } else { !is_year_before }
-    }
-
-    fn base_fault(&self, passage: &Passage, sentence: &str, year: Year) -> Fault {
-        let message =
-            format!("比较的基准年份是{}，应是{}：{}", year.value, self.own - 1, quoted(sentence, year.start, year.end));
-        let (actual, expected) = (year.value.to_string(), (self.own - 1).to_string());
-        Fault { actual: Some(actual), expected: Some(expected), ..passage.fault(message) }
+    /// What is wrong with a base: it is the subject's own year, and not the budget of which that year's accounts are
+    /// the outcome; or the sentence is about the document's year, and the base not the year before. What a sentence
+    /// gives as a reason may look further back.
+    fn wrong_base(&self, passage: &Passage, sentence: &str, base: Year, subject: Option<Year>) -> Option<Fault> {
+        if has(&sentence[..base.start], &self.words.reasons) {
+            return None;
+        }
+        let of = subject.map_or(self.own, |year| year.value);
+        let looks_back = self.kind == PublicationKind::FinalAccounts || of != self.own;
+        let with_budget = looks_back && has(clause(&sentence[base.end..]), &self.words.budgets);
+        let place = quoted(sentence, base.start, base.end);
+        let expected = (of == self.own).then(|| (self.own - 1).to_string());
+        let message = if base.value == of && !with_budget {
+            format!("{of}年与自身比较，文件的年份是{}：{place}", self.own)
+        } else if base.value != of && of == self.own && base.value + 1 != self.own {
+            format!("比较的基准年份是{}，应是{}：{place}", base.value, self.own - 1)
+        } else {
+            return None;
+        };
+        Some(Fault { actual: Some(base.value.to_string()), expected, ..passage.fault(message) })
     }
 
     /// A sentence that begins with another year and states and compares its budget as a document of that year does.
-    fn outdated(&self, passage: &Passage, sentence: &str, subject: &Year, named: &[Year]) -> Option<Fault> {
-        let clause = sentence[subject.end..].split(['，', '。', '；']).next().unwrap_or_default();
+    fn outdated(&self, passage: &Passage, sentence: &str, subject: Year, named: &[Year]) -> Option<Fault> {
+        let clause = clause(&sentence[subject.end..]);
         let begins = subject.start == 0 && subject.value != self.own;
-        let states = self.has(clause, &self.words.stated_sums) && self.has(clause, &self.words.money);
+        let states = has(clause, &self.words.stated_sums) && has(clause, &self.words.money);
         let names_own = named.iter().any(|year| year.value == self.own);
-        let compares = self.has(sentence, &self.words.with_year_before)
+        let compares = has(sentence, &self.words.with_year_before)
             || named.iter().any(|year| year.value + 1 == subject.value && self.is_base(sentence, year));
         (begins && states && !names_own && compares).then(|| {
             let message = format!("整句说的是{}年，文件的年份是{}：{}", subject.value, self.own, shortened(sentence));
             Fault { severity: Some(Severity::Note), ..passage.fault(message) }
         })
     }
+}
 
-    fn has(&self, text: &str, words: &[String]) -> bool {
-        words.iter().any(|word| text.contains(word.as_str()))
-    }
+/// The words up to the next comma or full stop.
+fn clause(text: &str) -> &str {
+    text.split(['，', '。', '；']).next().unwrap_or(text)
+}
+
+fn has(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 #[cfg(test)]
@@ -201,6 +214,8 @@ mod tests {
         assert_eq!(count("2022年预算1万元，比2022年增加1万元。"), 1);
         assert_eq!(count("2021年和2019年决算共1万元。"), 0);
         assert_eq!(count("到2030年比2020年增长一倍。"), 0);
+        assert_eq!(count("支出增加1万元，主要原因是2022年压减，比2022年增加1万元，比2019年增加2万元。"), 0);
+        assert_eq!(count("2022年决算1万元，比2022年年初预算减少1万元。"), 0);
     }
 
     #[test]
