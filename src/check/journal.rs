@@ -75,7 +75,12 @@ impl Journal {
 impl Findings<'_> {
     /// Compares printed figures with those that should give the same; `message` says what was compared, in Chinese.
     /// Returns whether rounding explains the difference, `None` where there was nothing to compare.
-    pub(crate) fn compare(&mut self, left: &[Figure], right: &[Figure], message: impl FnOnce() -> String) -> Option<bool> {
+    pub(crate) fn compare(
+        &mut self,
+        left: &[Figure],
+        right: &[Figure],
+        message: impl FnOnce() -> String,
+    ) -> Option<bool> {
         self.compare_as(self.rule.severity, left, right, message)
     }
 

@@ -17,13 +17,12 @@ mod prose;
 mod rule;
 mod suspects;
 mod within;
+mod wording;
 
 use rustc_hash::FxHashMap;
 
 use crate::classification::Classification;
-use crate::document::{
-    Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Verification,
-};
+use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Verification};
 use crate::model::{ParsedTable, PlacedFact, PlacedStatement};
 use crate::vocabulary::Vocabulary;
 
@@ -33,7 +32,7 @@ use ledger::{Ledger, LedgerTable};
 use rule::Rule;
 
 /// All checks, in the order in which they are written.
-static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES, performance::RULES];
+static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES, performance::RULES, wording::RULES];
 
 /// What the checks read.
 pub(crate) struct Material<'d> {
@@ -74,7 +73,9 @@ fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d>
     let tables = material.tables.iter().enumerate();
     Ledger {
         publication: material.publication,
-        tables: tables.map(|(index, parsed)| LedgerTable::new(index, parsed, material.publication, vocabulary)).collect(),
+        tables: tables
+            .map(|(index, parsed)| LedgerTable::new(index, parsed, material.publication, vocabulary))
+            .collect(),
         performance: material.performance,
         narrative: material.narrative,
         statements: material.statements,

@@ -45,7 +45,11 @@ pub(super) fn parse(
                 topic: None,
             };
             reader.read();
-            found.extend(reader.statements.into_iter().map(|placed| PlacedStatement { section, paragraph: index, ..placed }));
+            found.extend(reader.statements.into_iter().map(|placed| PlacedStatement {
+                section,
+                paragraph: index,
+                ..placed
+            }));
         }
     }
     found
@@ -408,9 +412,10 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
             let after = &text[unit_start + length..];
             let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
             // （01项） is a level of a code with its digits.
-            let is_level = words.levels.iter().any(|level| level.trim_start_matches('（').trim_end_matches('）') == unit)
-                && text[..at].ends_with(['（', '('])
-                && after.starts_with(['）', ')']);
+            let is_level =
+                words.levels.iter().any(|level| level.trim_start_matches('（').trim_end_matches('）') == unit)
+                    && text[..at].ends_with(['（', '('])
+                    && after.starts_with(['）', ')']);
             if !(describes || is_level) {
                 found.push(Number { start: at, end: unit_start + length, digits: number, unit });
             }

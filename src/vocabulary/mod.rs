@@ -211,6 +211,7 @@ pub(crate) struct CheckWords {
     pub(crate) sections: Vec<TableTitles>,
     #[serde(rename = "whole")]
     pub(crate) wholes: Vec<WholeNames>,
+    pub(crate) wording: WordingWords,
 }
 
 /// What prose calls the total of a table.
@@ -219,6 +220,41 @@ pub(crate) struct CheckWords {
 pub(crate) struct WholeNames {
     pub(crate) kind: TableKind,
     pub(crate) names: Labels,
+}
+
+/// Words by which the checks of wording know what is said, in full-width punctuation; the file tells what each is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WordingWords {
+    pub(crate) empty_notes: Labels,
+    pub(crate) published_empty: Vec<String>,
+    pub(crate) government_fund: Vec<String>,
+    pub(crate) state_capital: Vec<String>,
+    pub(crate) denials: Vec<String>,
+    pub(crate) denied: Vec<String>,
+    pub(crate) no_denial: Vec<String>,
+    pub(crate) ourselves: Vec<String>,
+    pub(crate) looking_back: Vec<String>,
+    pub(crate) comparisons: Vec<String>,
+    pub(crate) joining: Vec<String>,
+    pub(crate) closing: Vec<String>,
+    pub(crate) comparison_followers: Vec<String>,
+    pub(crate) unchanged_comparisons: Vec<String>,
+    pub(crate) budgets: Vec<String>,
+    pub(crate) stated_sums: Vec<String>,
+    pub(crate) money: Vec<String>,
+    pub(crate) with_year_before: Vec<String>,
+    pub(crate) about: Vec<String>,
+    pub(crate) name_endings: Vec<String>,
+    pub(crate) this_department: Vec<String>,
+    pub(crate) department_budgets: Vec<String>,
+    pub(crate) placeholders: String,
+    pub(crate) before_placeholder: Vec<String>,
+    pub(crate) after_placeholder: Vec<String>,
+    pub(crate) opposites: Vec<[String; 2]>,
+    pub(crate) amount_signs: Vec<String>,
+    pub(crate) reasons: Vec<String>,
+    pub(crate) doubled_marks: Vec<String>,
 }
 
 /// Labels in comparable form ([`squeezed`]).
@@ -364,7 +400,9 @@ impl Vocabulary {
 fn kind_by_rules(rules: &[TableTitles], title: &str) -> Option<TableKind> {
     let title = squeezed(title);
     let fits = |rule: &&TableTitles| {
-        rule.all.all_occur_in(&title) && (rule.any.is_empty() || rule.any.occur_in(&title)) && !rule.none.occur_in(&title)
+        rule.all.all_occur_in(&title)
+            && (rule.any.is_empty() || rule.any.occur_in(&title))
+            && !rule.none.occur_in(&title)
     };
     rules.iter().find(fits).map(|rule| rule.kind)
 }

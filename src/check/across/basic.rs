@@ -26,7 +26,8 @@ pub(super) const BASIC_TABLE: Rule = Rule {
                             let side = table.side(Direction::Expenditure)?;
                             table.measured(side, table.total_row(side)?, measure, ledger)
                         };
-                        let own = if measure == Measure::Basic { basic_total(basic, ledger) } else { whole(basic, measure) };
+                        let own =
+                            if measure == Measure::Basic { basic_total(basic, ledger) } else { whole(basic, measure) };
                         if let (Some(stated), Some(own)) = (whole(table, measure), own) {
                             let message = format!("{} = {}", table.name(), basic.name());
                             tie(findings, ledger, &stated, &own, &message);

@@ -58,11 +58,12 @@ fn pair(
         if !is_class || table.row_coded(side, class.code.as_deref().unwrap_or_default()) != Some(row) {
             continue;
         }
-        let listed = summary.sides.iter().filter(|side| side.direction == Some(Direction::Expenditure)).find_map(|side| {
-            let row = summary.row_named(side, &class.label).filter(|row| side.rows[*row].kind == RowKind::Item)?;
-            let figures = summary.measured(side, row, measure, ledger);
-            figures.or_else(|| summary.measured(side, row, Measure::Total, ledger))
-        });
+        let listed =
+            summary.sides.iter().filter(|side| side.direction == Some(Direction::Expenditure)).find_map(|side| {
+                let row = summary.row_named(side, &class.label).filter(|row| side.rows[*row].kind == RowKind::Item)?;
+                let figures = summary.measured(side, row, measure, ledger);
+                figures.or_else(|| summary.measured(side, row, Measure::Total, ledger))
+            });
         let Some(own) = table.measured(side, row, Measure::Total, ledger) else { continue };
         if let Some(listed) = listed {
             pairs.push((class.label.clone(), listed, own));
@@ -71,7 +72,8 @@ fn pair(
     let all = |figures: fn(&(String, Vec<Figure>, Vec<Figure>)) -> &Vec<Figure>| -> Vec<Figure> {
         pairs.iter().flat_map(|pair| figures(pair).iter().copied()).collect()
     };
-    let same_money = compare(&all(|pair| &pair.1), &all(|pair| &pair.2)).is_ok_and(|difference| difference.is_rounding());
+    let same_money =
+        compare(&all(|pair| &pair.1), &all(|pair| &pair.2)).is_ok_and(|difference| difference.is_rounding());
     for (name, listed, own) in pairs {
         let agrees = compare(&listed, &own).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {

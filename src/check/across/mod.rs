@@ -41,7 +41,8 @@ fn tie(
     right: &[Figure],
     message: &str,
 ) -> Option<bool> {
-    let holds = |left: &[Figure], right: &[Figure]| compare(left, right).is_ok_and(|difference| difference.is_rounding());
+    let holds =
+        |left: &[Figure], right: &[Figure]| compare(left, right).is_ok_and(|difference| difference.is_rounding());
     if !holds(left, right) {
         for carried in ledger.carried_over() {
             let with = |figures: &[Figure]| figures.iter().copied().chain([carried]).collect::<Vec<Figure>>();
@@ -54,7 +55,8 @@ fn tie(
         }
     }
     let drifts = compare(left, right).is_ok_and(|found| {
-        let last_digit = left.iter().chain(right).map(|figure| figure.half_step).max().unwrap_or_default() * Decimal::TWO;
+        let last_digit =
+            left.iter().chain(right).map(|figure| figure.half_step).max().unwrap_or_default() * Decimal::TWO;
         found.amount().abs() <= last_digit * Decimal::from(DRIFT)
     });
     let severity = if drifts { Severity::Note } else { findings.severity() };

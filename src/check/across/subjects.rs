@@ -18,7 +18,9 @@ pub(super) const SUBJECTS_AGREE: Rule = Rule {
         let tables: Vec<&LedgerTable<'_>> = ledger.known_tables().filter(|table| is_by_subject(table)).collect();
         for (at, first) in tables.iter().enumerate() {
             for second in &tables[at + 1..] {
-                for measure in [Measure::Total, Measure::Basic, Measure::Project, Measure::Personnel, Measure::Operating] {
+                for measure in
+                    [Measure::Total, Measure::Basic, Measure::Project, Measure::Personnel, Measure::Operating]
+                {
                     pair(ledger, findings, first, second, measure);
                 }
             }
@@ -61,9 +63,7 @@ fn pair(
         let Some(others) = subject(second, &code, measure, ledger) else { continue };
         let agrees = compare(&figures, &others).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
-            findings.compare(&figures, &others, || {
-                format!("{code} {label}：{} = {}", first.name(), second.name())
-            });
+            findings.compare(&figures, &others, || format!("{code} {label}：{} = {}", first.name(), second.name()));
         } else {
             differing.get_or_insert((format!("{code} {label}"), figures));
         }

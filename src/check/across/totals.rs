@@ -124,7 +124,9 @@ fn summary_total(
     ledger: &Ledger<'_>,
 ) -> Option<Vec<Figure>> {
     let sides = summary.sides.iter().filter(|side| side.direction == Some(direction));
-    sides.filter_map(|side| summary.measured(side, summary.span_row(side, span, ledger)?, Measure::Total, ledger)).next()
+    sides
+        .filter_map(|side| summary.measured(side, summary.span_row(side, span, ledger)?, Measure::Total, ledger))
+        .next()
 }
 
 /// The expenditure of the year in a summary, else all of it.

@@ -32,7 +32,8 @@ impl LedgerTable<'_> {
         let totals: Vec<usize> = (0..side.rows.len()).filter(is_total).collect();
         if let Some(last) = totals.last() {
             // Where each group has a total of its own, the last is only one of them.
-            let is_whole = totals.len() == 1 || side.row_sums.iter().any(|sum| sum.total == *last && sum.parts.contains(&totals[0]));
+            let is_whole = totals.len() == 1
+                || side.row_sums.iter().any(|sum| sum.total == *last && sum.parts.contains(&totals[0]));
             let leads = totals[0] == 0;
             return if leads { Some(totals[0]) } else { is_whole.then_some(*last) };
         }
@@ -63,7 +64,13 @@ impl LedgerTable<'_> {
 
     /// The figures of a row that together hold a measure: `None` where no column of the document's year does, or none
     /// of them is filled.
-    pub(crate) fn measured(&self, side: &Side, row: usize, measure: Measure, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+    pub(crate) fn measured(
+        &self,
+        side: &Side,
+        row: usize,
+        measure: Measure,
+        ledger: &Ledger<'_>,
+    ) -> Option<Vec<Figure>> {
         let columns = side.header.columns_of(measure, self.table, ledger.vocabulary);
         let columns: Vec<usize> = match (columns.is_empty(), measure) {
             // A side with one column of the year has nothing but the total in it.
@@ -75,7 +82,13 @@ impl LedgerTable<'_> {
     }
 
     /// The same of the year before, where the table has columns for it.
-    pub(crate) fn measured_before(&self, side: &Side, row: usize, measure: Measure, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+    pub(crate) fn measured_before(
+        &self,
+        side: &Side,
+        row: usize,
+        measure: Measure,
+        ledger: &Ledger<'_>,
+    ) -> Option<Vec<Figure>> {
         let columns = side.header_before.columns_of(measure, self.table, ledger.vocabulary);
         let figures: Vec<Figure> = columns.iter().filter_map(|column| self.figure(row, *column)).collect();
         (!figures.is_empty()).then_some(figures)
@@ -108,15 +121,15 @@ impl Ledger<'_> {
     pub(crate) fn carried_over(&self) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
         for table in self.known_tables() {
-            let Some(side) = table.side(Direction::Revenue).filter(|side| side.direction == Some(Direction::Revenue)) else {
+            let Some(side) = table.side(Direction::Revenue).filter(|side| side.direction == Some(Direction::Revenue))
+            else {
                 continue;
             };
             if let Some(row) = table.total_row(side) {
                 found.extend(table.measured(side, row, Measure::Carryover, self).unwrap_or_default());
             }
-            let rows = (0..side.rows.len()).filter(|row| {
-                self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some()
-            });
+            let rows = (0..side.rows.len())
+                .filter(|row| self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some());
             found.extend(rows.filter_map(|row| table.measured(side, row, Measure::Total, self)).flatten());
         }
         found.retain(|figure| !figure.value.is_zero());

@@ -113,7 +113,8 @@ impl Header {
     /// members of other names beside it (本年预算 | 编制预算 | 上年结转).
     fn own_total(&self, vocabulary: &Vocabulary) -> Option<usize> {
         let is_total = |member: &Header| member.column.is_some() && is_sum_word(&member.label, vocabulary);
-        let is_whole = |member: &Header| member.column.is_some() && vocabulary.measure(&member.label) == Some(Measure::Total);
+        let is_whole =
+            |member: &Header| member.column.is_some() && vocabulary.measure(&member.label) == Some(Measure::Total);
         let leads = || self.members.len() > 2 && self.members.first().is_some_and(is_whole);
         self.members.iter().position(is_total).or_else(|| leads().then_some(0))
     }
@@ -132,19 +133,29 @@ impl Header {
         }
     }
 
-    fn collect_sums(&self, table: &Table, publication: &Publication, vocabulary: &Vocabulary, found: &mut Vec<ColumnSum>) {
+    fn collect_sums(
+        &self,
+        table: &Table,
+        publication: &Publication,
+        vocabulary: &Vocabulary,
+        found: &mut Vec<ColumnSum>,
+    ) {
         for member in &self.members {
             member.collect_sums(table, publication, vocabulary, found);
         }
         let Some(total) = self.own_total(vocabulary) else { return };
-        let is_part = |member: &&Header| !member.is_aside(vocabulary) && !member.is_of_other_year(publication, vocabulary);
+        let is_part =
+            |member: &&Header| !member.is_aside(vocabulary) && !member.is_of_other_year(publication, vocabulary);
         // What stands before the total is not its part: 2025年预算数 | 合计 | …
         let parts: Vec<&Header> = self.members[total + 1..].iter().filter(is_part).collect();
         let measures: Vec<Option<Measure>> = parts.iter().map(|part| part.measure(table, vocabulary)).collect();
-        let columns_of = |parts: &[&Header]| -> Vec<usize> { parts.iter().flat_map(|part| part.whole(vocabulary)).collect() };
+        let columns_of =
+            |parts: &[&Header]| -> Vec<usize> { parts.iter().flat_map(|part| part.whole(vocabulary)).collect() };
         let columns = columns_of(&parts);
-        let is_known = |measure: &Option<Measure>| measure.is_some_and(|m| !matches!(m, Measure::Total | Measure::Other));
-        let known: Vec<&Header> = parts.iter().zip(&measures).filter(|(_, m)| is_known(m)).map(|(part, _)| *part).collect();
+        let is_known =
+            |measure: &Option<Measure>| measure.is_some_and(|m| !matches!(m, Measure::Total | Measure::Other));
+        let known: Vec<&Header> =
+            parts.iter().zip(&measures).filter(|(_, m)| is_known(m)).map(|(part, _)| *part).collect();
         let narrower = (known.len() < parts.len() && !known.is_empty()).then(|| columns_of(&known));
         let Some(column) = self.members[total].column.filter(|_| !columns.is_empty()) else { return };
         let (kind, is_certain) = kind(&measures);
@@ -207,8 +218,8 @@ pub(super) fn is_of_year_before(path: &[String], publication: &Publication, voca
 /// The kind of a sum, and whether its parts prove it.
 fn kind(parts: &[Option<Measure>]) -> (ColumnSumKind, bool) {
     use Measure::{
-        AffiliateGrant, Basic, InstitutionOperation, Operating, Personnel, Project, Reception, Remittance, TravelAbroad,
-        VehicleOperation, VehiclePurchase, Vehicles,
+        AffiliateGrant, Basic, InstitutionOperation, Operating, Personnel, Project, Reception, Remittance,
+        TravelAbroad, VehicleOperation, VehiclePurchase, Vehicles,
     };
     let all = |allowed: &[Measure]| parts.iter().all(|part| part.is_some_and(|measure| allowed.contains(&measure)));
     let has = |measure: Measure| parts.contains(&Some(measure));

@@ -41,7 +41,8 @@ pub(crate) fn names_agree(a: &str, b: &str) -> bool {
 
 /// What two names that agree have in common.
 pub(crate) fn stem(text: &str) -> String {
-    let plain: String = bare(text).chars().filter(|c| !matches!(c, '(' | ')' | '、' | '"' | '的' | '类' | '款' | '项')).collect();
+    let plain: String =
+        bare(text).chars().filter(|c| !matches!(c, '(' | ')' | '、' | '"' | '的' | '类' | '款' | '项')).collect();
     let mut stem = plain.as_str();
     for ending in ["支出", "费用", "费", "收入", "经费"] {
         if let Some(shorter) = stem.strip_suffix(ending)

@@ -152,11 +152,13 @@ impl<'d> LedgerTable<'d> {
             side.sums = columns::sums(side, table, publication, vocabulary);
             side.row_sums = rows::sums(side, vocabulary);
         }
-        let is_other = |column: &usize| columns::is_of_other_year(&table.columns[*column].path, publication, vocabulary);
+        let is_other =
+            |column: &usize| columns::is_of_other_year(&table.columns[*column].path, publication, vocabulary);
         for side in &mut sides {
             side.current = side.amounts.iter().copied().filter(|column| !is_other(column)).collect();
             side.header = columns::tree(&side.current, table, vocabulary);
-            let is_before = |column: &usize| columns::is_of_year_before(&table.columns[*column].path, publication, vocabulary);
+            let is_before =
+                |column: &usize| columns::is_of_year_before(&table.columns[*column].path, publication, vocabulary);
             let before: Vec<usize> = side.amounts.iter().copied().filter(is_before).collect();
             side.header_before = columns::tree(&before, table, vocabulary);
             if table.kind == TableKind::Other {

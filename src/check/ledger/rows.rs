@@ -76,7 +76,8 @@ fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> b
     let level = parts.iter().find_map(|row| rows[*row].code.as_ref()).map(String::len);
     parts.iter().all(|row| {
         let row = &rows[*row];
-        let is_subject = row.code.as_ref().is_some_and(|code| SubjectKind::of(code).is_some() && Some(code.len()) == level);
+        let is_subject =
+            row.code.as_ref().is_some_and(|code| SubjectKind::of(code).is_some() && Some(code.len()) == level);
         let is_numbered = row.code.is_none() && ordinals::leading(&row.label).is_some();
         let is_beside = vocabulary.checks.carry_over.strip_from(&bare(&row.label)).is_some();
         is_subject || is_numbered || is_beside || row.kind == RowKind::Total
@@ -101,7 +102,10 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
             }
             (RowKind::Item, Some(code)) => {
                 let is_above = |above: &usize| {
-                    rows[*above].code.as_ref().is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent.as_str()))
+                    rows[*above]
+                        .code
+                        .as_ref()
+                        .is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent.as_str()))
                 };
                 while open.last().is_some_and(|above| !is_above(above)) {
                     open.pop();
@@ -263,7 +267,8 @@ impl List<'_> {
         let row = &self.rows[index];
         let (depth, indent) = (row.depth, row.indent);
         while let Some(level) = self.levels.last() {
-            let outer = (depth, 0.0) < (level.depth, 0.0) || (depth == level.depth && indent < level.indent - SAME_INDENT);
+            let outer =
+                (depth, 0.0) < (level.depth, 0.0) || (depth == level.depth && indent < level.indent - SAME_INDENT);
             if outer && self.levels.len() > 1 && level.style.is_none() {
                 self.levels.pop();
             } else {

@@ -91,7 +91,8 @@ fn inherit_totals(table: &Table, sides: &mut [Side]) {
     for at in 1..sides.len() {
         let (before, after) = sides.split_at_mut(at);
         let (before, side) = (&before[at - 1], &mut after[0]);
-        let filled = |side: &Side, row: usize| side.amounts.iter().any(|column| table.rows[row].cells[*column].is_some());
+        let filled =
+            |side: &Side, row: usize| side.amounts.iter().any(|column| table.rows[row].cells[*column].is_some());
         for row in 0..side.rows.len() {
             let is_nameless = side.rows[row].kind == RowKind::Blank && filled(side, row);
             if is_nameless && before.rows[row].kind == RowKind::Total && !filled(before, row) {
@@ -137,7 +138,10 @@ fn first_after_amounts(table: &Table, column: usize) -> usize {
 fn text_columns(table: &Table, source: &Source, vocabulary: &Vocabulary) -> Vec<usize> {
     let Some(name) = source.name else { return Vec::new() };
     let is_number = |index: usize| {
-        table.columns[index].path.last().is_some_and(|label| vocabulary.overview.unit_sequence.contain(&squeezed(label)))
+        table.columns[index]
+            .path
+            .last()
+            .is_some_and(|label| vocabulary.overview.unit_sequence.contain(&squeezed(label)))
     };
     (first_after_amounts(table, name)..=name)
         .filter(|index| table.columns[*index].column_type == ColumnType::Text && !is_number(*index))

@@ -79,7 +79,8 @@ fn claim(sentence: &str, own: &[&Placed], ledger: &Ledger<'_>) -> Option<Claim> 
     };
     let counts: Vec<usize> = (0..own.len()).filter(counts_projects).collect();
     let (first, last) = (counts.first()?, counts.last()?);
-    let is_money = |at: &usize| ledger.vocabulary.units.contains_key(&ledger.statements[own[*at].statement].statement.unit);
+    let is_money =
+        |at: &usize| ledger.vocabulary.units.contains_key(&ledger.statements[own[*at].statement].statement.unit);
     // The amount follows the number of projects, or stands just before it.
     let following = Some(last + 1).filter(|at| *at < own.len() && is_money(at));
     let amount = following.or_else(|| first.checked_sub(1).filter(is_money));

@@ -83,7 +83,8 @@ fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Fin
 /// amount for another number.
 fn may_count_otherwise(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>) -> bool {
     let words = &ledger.vocabulary.checks;
-    let names_level = |index: &usize| words.project_levels.occur_in(&squeezed(&ledger.statements[*index].statement.item));
+    let names_level =
+        |index: &usize| words.project_levels.occur_in(&squeezed(&ledger.statements[*index].statement.item));
     let stated = claim.amount.and_then(|statement| ledger.statement_figure(statement));
     let same_amount = stated
         .zip(grid.amounts().ok())

@@ -114,9 +114,7 @@ impl TestDocument {
         let tables = self.tables.iter().enumerate();
         look(&Ledger {
             publication: &publication,
-            tables: tables
-                .map(|(at, table)| LedgerTable::new(at, table, &publication, vocabulary))
-                .collect(),
+            tables: tables.map(|(at, table)| LedgerTable::new(at, table, &publication, vocabulary)).collect(),
             performance: Some(&performance),
             narrative: &narrative,
             statements: &self.statements,

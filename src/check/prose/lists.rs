@@ -42,7 +42,9 @@ pub(super) const LIST_ADDS_UP: Rule = Rule {
 fn members<'r, 'd>(after: &'r [Reading<'d>], whole: &Reading<'_>) -> Vec<&'r Reading<'d>> {
     let item = whole.statement().item.as_str();
     let is_member = |reading: &&Reading<'_>| {
-        reading.shares_paragraph(whole) && reading.statement().metric.as_deref() == Some(item) && reading.time == Time::Current
+        reading.shares_paragraph(whole)
+            && reading.statement().metric.as_deref() == Some(item)
+            && reading.time == Time::Current
     };
     let next_to = after.iter().take_while(|reading| reading.shares_paragraph(whole));
     next_to.take_while(is_member).collect()
@@ -78,7 +80,10 @@ pub(super) const COUNTS_ADD_UP: Rule = Rule {
             let listed = &statements[at + 1..at + 1 + members];
             let opens = listed.first().is_some_and(|next| ledger.vocabulary.checks.of_which.occur_in(&next.words));
             // A second count of all begins a list of its own.
-            let end = listed.iter().position(|next| next.words.contains('。') || next.words.contains('；')).unwrap_or(members);
+            let end = listed
+                .iter()
+                .position(|next| next.words.contains('。') || next.words.contains('；'))
+                .unwrap_or(members);
             let listed = &listed[..end];
             if is_count && opens && listed.len() >= MIN_KINDS {
                 let value = |text: &str| amount::parse(text).map(|amount| amount.value);

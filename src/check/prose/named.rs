@@ -63,7 +63,8 @@ fn rows(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut V
             continue;
         }
         let Some(figures) = table.measured(side, index, Measure::Total, ledger) else { continue };
-        let of_which = ledger.vocabulary.checks.of_which.strip_from(&row.label).map(|rest| rest.trim_start_matches(':'));
+        let of_which =
+            ledger.vocabulary.checks.of_which.strip_from(&row.label).map(|rest| rest.trim_start_matches(':'));
         let labels = std::iter::once(of_which.unwrap_or(&row.label)).chain(row.other_labels.iter().map(String::as_str));
         found.push(Named {
             kind: table.table.kind,

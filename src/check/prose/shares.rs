@@ -25,7 +25,9 @@ pub(super) const SHARE_OF_WHOLE: Rule = Rule {
         let readings = readings(ledger);
         let mut at = 0;
         while at < readings.len() {
-            let end = (at + 1..readings.len()).find(|next| !belongs(&readings[at], &readings[*next])).unwrap_or(readings.len());
+            let end = (at + 1..readings.len())
+                .find(|next| !belongs(&readings[at], &readings[*next]))
+                .unwrap_or(readings.len());
             group(&readings[..end], at, ledger, findings);
             at = end;
         }
@@ -62,7 +64,9 @@ fn group(readings: &[Reading<'_>], start: usize, ledger: &Ledger<'_>, findings: 
         let place = findings.place(reading.figure.place).into_iter().collect();
         if all.iter().any(|whole| fits(share, whole)) {
             findings.pass(message("与金额相符"), place);
-        } else if let Some(computed) = best.filter(|whole| whole.place != share.figure.place).and_then(|whole| share.computed(whole)) {
+        } else if let Some(computed) =
+            best.filter(|whole| whole.place != share.figure.place).and_then(|whole| share.computed(whole))
+        {
             // Shares are adjusted in their last digit so that they make 100 per cent.
             let is_adjusted = (computed - share.percent).abs() <= share.half_step * Decimal::from(3);
             findings.fail(Fault {
@@ -123,7 +127,8 @@ impl Share {
     fn is_of(&self, whole: &Figure) -> bool {
         let Some(computed) = self.computed(whole) else { return false };
         // Rounding of the amounts moves the share by far less than that of the share itself, but for small wholes.
-        let spread = whole.half_step.checked_mul(Decimal::ONE_HUNDRED).and_then(|half| half.checked_div(whole.value.abs()));
+        let spread =
+            whole.half_step.checked_mul(Decimal::ONE_HUNDRED).and_then(|half| half.checked_div(whole.value.abs()));
         (computed - self.percent).abs() <= self.half_step + spread.unwrap_or_default() * Decimal::TWO
     }
 }

@@ -86,7 +86,8 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
                 if increases { prior.iter().copied().chain([change]).collect() } else { prior.clone() };
             let left = if increases { vec![reading.figure] } else { vec![reading.figure, change] };
             findings.compare(&left, &with_change, || {
-                let sign = if increases { "本年数 = 上年数 + 增加额" } else { "本年数 + 减少额 = 上年数" };
+                let sign =
+                    if increases { "本年数 = 上年数 + 增加额" } else { "本年数 + 减少额 = 上年数" };
                 format!("{}：{}，{sign}", reading.name(), named.table)
             });
         }

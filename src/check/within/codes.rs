@@ -110,7 +110,8 @@ fn each_block(
             }
         }
         if looked_at && in_order {
-            findings.pass(table.name(), table.table.pages.first().map(|page| CheckPlace::on(*page)).into_iter().collect());
+            findings
+                .pass(table.name(), table.table.pages.first().map(|page| CheckPlace::on(*page)).into_iter().collect());
         }
     }
     if findings.is_silent() {

@@ -70,7 +70,11 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, findings: &m
     let place = table.place(0, sum.total);
     if !sum.is_certain && !sum.is_borne_out {
         let filled = (0..side.rows.len()).any(|row| table.figure(row, sum.total).is_some_and(|f| !f.value.is_zero()));
-        let reason = if filled { "各列之和在本表多数行与合计不符：合计不止这些列" } else { "本表没有数字" };
+        let reason = if filled {
+            "各列之和在本表多数行与合计不符：合计不止这些列"
+        } else {
+            "本表没有数字"
+        };
         return findings.not_applicable(format!("{}：{reason}", table.name()), Some(place));
     }
     let mut compared = false;
@@ -78,7 +82,10 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, findings: &m
         let parts: Vec<Figure> = sum.parts.iter().filter_map(|column| table.figure(row, *column)).collect();
         let Some(total) = table.figure(row, sum.total) else {
             if parts.iter().any(|part| !part.value.is_zero()) {
-                findings.not_applicable(format!("{}：{}没有合计数", table.name(), side.row_name(row)), Some(table.place(row, sum.total)));
+                findings.not_applicable(
+                    format!("{}：{}没有合计数", table.name(), side.row_name(row)),
+                    Some(table.place(row, sum.total)),
+                );
                 compared = true;
             }
             continue;

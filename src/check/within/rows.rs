@@ -58,7 +58,8 @@ fn check(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: RowSumKind) {
 
 fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut Findings<'_>) {
     if !sum.is_certain && !sum.is_borne_out {
-        let filled = side.amounts.iter().any(|column| table.figure(sum.total, *column).is_some_and(|f| !f.value.is_zero()));
+        let filled =
+            side.amounts.iter().any(|column| table.figure(sum.total, *column).is_some_and(|f| !f.value.is_zero()));
         if filled {
             let reason = format!("{}：看不出{}由哪些行相加而成", table.name(), side.row_name(sum.total));
             findings.not_applicable(reason, Some(table.place(sum.total, side.amounts[0])));
@@ -69,21 +70,24 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut 
         let parts: Vec<Figure> = sum.parts.iter().filter_map(|row| table.figure(*row, *column)).collect();
         let Some(total) = table.figure(sum.total, *column) else {
             if parts.iter().any(|part| !part.value.is_zero()) {
-                let reason = format!("{}：{}没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
+                let reason =
+                    format!("{}：{}没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
                 findings.not_applicable(reason, Some(table.place(sum.total, *column)));
             }
             continue;
         };
         if parts.is_empty() {
             if !total.value.is_zero() {
-                let reason = format!("{}：{}的下级没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
+                let reason =
+                    format!("{}：{}的下级没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
                 findings.not_applicable(reason, Some(total.place));
             }
             continue;
         }
         let message = || {
             let names: Vec<String> = sum.parts.iter().map(|row| side.row_name(*row)).collect();
-            let parts = if names.len() > 4 { format!("{}等{}项之和", names[0], names.len()) } else { names.join(" + ") };
+            let parts =
+                if names.len() > 4 { format!("{}等{}项之和", names[0], names.len()) } else { names.join(" + ") };
             format!("{}：{} {} = {parts}", table.name(), table.column_name(*column), side.row_name(sum.total))
         };
         findings.compare(&[total], &parts, message);

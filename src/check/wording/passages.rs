@@ -1,0 +1,172 @@
+//! The document's words outside the cells of its tables: titles, paragraphs and notes, each with its page.
+
+use crate::check::journal::{Fault, Findings};
+use crate::check::ledger::Ledger;
+use crate::document::{CheckPlace, Section};
+use crate::model::PageNumber;
+
+/// A rule names this many places of a document; more of the same would only hide what other rules found.
+const MAX_FAULTS: usize = 8;
+
+/// A quotation shows this many characters before and after what it is about.
+const QUOTED_AROUND: usize = 14;
+
+/// What kind of text a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PassageKind {
+    /// A paragraph of the narrative.
+    Paragraph,
+    /// The heading of a section of the narrative.
+    SectionTitle,
+    /// The title of a table.
+    TableTitle,
+    /// A note below a table.
+    Note,
+}
+
+/// A text outside the cells of tables.
+#[derive(Clone, Debug)]
+pub(super) struct Passage {
+    /// What it is.
+    pub(super) kind: PassageKind,
+    /// Its text, in the form of [`plain`].
+    pub(super) text: String,
+    /// Where it stands: of a paragraph, as far as that is known, else where its section begins.
+    pub(super) place: CheckPlace,
+}
+
+impl Passage {
+    /// Whether it is the title of a table or section.
+    pub(super) fn is_title(&self) -> bool {
+        matches!(self.kind, PassageKind::TableTitle | PassageKind::SectionTitle)
+    }
+
+    /// A fault of this passage.
+    pub(super) fn fault(&self, message: String) -> Fault {
+        Fault { message, places: vec![self.place.clone()], ..Fault::default() }
+    }
+}
+
+/// All passages, in the order of tables and narrative.
+pub(super) fn passages(ledger: &Ledger<'_>) -> Vec<Passage> {
+    let mut found = Vec::new();
+    for table in &ledger.tables {
+        let Some(page) = table.table.pages.first() else { continue };
+        let number = u32::try_from(table.index + 1).ok();
+        let mut add = |kind, text: &str| {
+            let place = CheckPlace { table: number, ..CheckPlace::on(*page) };
+            found.push(Passage { kind, text: plain(text), place });
+        };
+        table.table.title.iter().for_each(|title| add(PassageKind::TableTitle, title));
+        table.table.notes.iter().for_each(|note| add(PassageKind::Note, note));
+    }
+    found.extend(narrative(ledger));
+    found
+}
+
+/// The passages of the narrative.
+pub(super) fn narrative(ledger: &Ledger<'_>) -> Vec<Passage> {
+    let mut found = Vec::new();
+    for (index, section) in ledger.narrative.sections.iter().enumerate() {
+        let Some(first) = section.pages.first() else { continue };
+        let mut add = |kind, text: &str, page| {
+            found.push(Passage { kind, text: plain(text), place: CheckPlace::on(page) });
+        };
+        if !section.title.is_empty() {
+            add(PassageKind::SectionTitle, &section.title, *first);
+        }
+        // Paragraphs follow one another: none stands before the page of the one above it.
+        let mut reached = *first;
+        for (at, paragraph) in section.paragraphs.iter().enumerate() {
+            reached = stated_on(index, at, ledger).filter(|page| *page > reached).unwrap_or(reached);
+            add(PassageKind::Paragraph, paragraph, reached);
+        }
+    }
+    found
+}
+
+/// The page of the first number that a paragraph states.
+fn stated_on(section: usize, paragraph: usize, ledger: &Ledger<'_>) -> Option<PageNumber> {
+    let placed = ledger.statements.iter().find(|placed| (placed.section, placed.paragraph) == (section, paragraph))?;
+    Some(placed.statement.page)
+}
+
+/// Text without white space, its ASCII punctuation made Chinese except within numbers.
+pub(super) fn plain(text: &str) -> String {
+    let characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_digit = |index: Option<usize>| index.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
+    let full = |(index, character): (usize, &char)| match character {
+        ',' if !(is_digit(index.checked_sub(1)) && is_digit(Some(index + 1))) => '，',
+        ';' => '；',
+        ':' if !is_digit(Some(index + 1)) => '：',
+        '(' => '（',
+        ')' => '）',
+        other => *other,
+    };
+    characters.iter().enumerate().map(full).collect()
+}
+
+/// The sentences of a text with their full stops.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '；', '！', '？'])
+}
+
+/// What stands around the bytes from `start` to `end`, in the marks in which messages quote.
+pub(super) fn quoted(text: &str, start: usize, end: usize) -> String {
+    let before: Vec<char> = text[..start].chars().rev().take(QUOTED_AROUND).collect();
+    let after: String = text[end..].chars().take(QUOTED_AROUND).collect();
+    let before: String = before.into_iter().rev().collect();
+    format!("「{before}{}{after}」", &text[start..end])
+}
+
+/// A text as messages quote it, from its beginning.
+pub(super) fn shortened(text: &str) -> String {
+    quoted(text, 0, text.chars().take(QUOTED_AROUND).map(char::len_utf8).sum())
+}
+
+/// Writes down the first faults, the last of them with the number of all; or that everything is in order.
+pub(super) fn report(findings: &mut Findings<'_>, faults: Vec<Fault>, in_order: &str) {
+    let count = faults.len();
+    if count == 0 {
+        findings.pass(in_order, Vec::new());
+    }
+    for (index, mut fault) in faults.into_iter().take(MAX_FAULTS).enumerate() {
+        if count > MAX_FAULTS && index + 1 == MAX_FAULTS {
+            fault.message.push_str(&format!("（全文共{count}处，其余不再列出）"));
+        }
+        findings.fail(fault);
+    }
+}
+
+/// Looks for one kind of fault in passages, and writes down what was found.
+pub(super) fn look(
+    findings: &mut Findings<'_>,
+    passages: &[Passage],
+    in_order: &str,
+    mut faults: impl FnMut(&Passage) -> Vec<Fault>,
+) {
+    if passages.is_empty() {
+        findings.not_applicable("没有可查的文字", None);
+        return;
+    }
+    let found = passages.iter().flat_map(&mut faults).collect();
+    report(findings, found, in_order);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_is_made_chinese_outside_numbers() {
+        assert_eq!(plain("预算 2,515.39 万元,比上年(2025年):持平"), "预算2,515.39万元，比上年（2025年）：持平");
+    }
+
+    #[test]
+    fn quotations_are_short() {
+        let text = "甲".repeat(40) + "乙" + &"丙".repeat(40);
+        let at = text.find('乙').expect("the middle");
+        let expected = format!("「{}乙{}」", "甲".repeat(QUOTED_AROUND), "丙".repeat(QUOTED_AROUND));
+        assert_eq!(quoted(&text, at, at + '乙'.len_utf8()), expected);
+    }
+}
