@@ -30,6 +30,7 @@ mod check;
 mod classification;
 pub mod document;
 mod error;
+pub mod findings;
 mod geometry;
 mod grid;
 pub mod inspect;
