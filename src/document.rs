@@ -680,7 +680,6 @@ pub(crate) fn rounded(bbox: crate::geometry::Rect) -> [f32; 4] {
 impl Document {
     /// Whether anything was found that a reader should look at: a failed check, or a warning or error.
     pub fn has_findings(&self) -> bool {
-        let failed = |check: &Check| check.status == CheckStatus::Fail && check.severity > Severity::Note;
-        self.checks.iter().any(failed) || self.diagnostics.iter().any(|d| d.severity > Severity::Note)
+        self.checks.iter().any(crate::check::is_finding) || self.diagnostics.iter().any(|d| d.severity > Severity::Note)
     }
 }

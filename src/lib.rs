@@ -10,8 +10,9 @@
 //! 5. **Normalise** the tables into facts: code, level, measure, direction, exact amounts.
 //! 6. **Check** the document against itself: every number stands in several places and must add up.
 //!
-//! The result is a [`Document`], which [`to_json`] writes. What could not be read, placed or understood is a
-//! [`document::Diagnostic`] with its place; an [`Error`] means that there is no document at all.
+//! The result is a [`Document`], which [`to_json`] writes and of which [`findings`] makes a report for readers. What
+//! could not be read, placed or understood is a [`document::Diagnostic`] with its place; an [`Error`] means that there is
+//! no document at all.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,6 +31,7 @@ mod check;
 mod classification;
 pub mod document;
 mod error;
+pub mod findings;
 mod geometry;
 mod grid;
 pub mod inspect;

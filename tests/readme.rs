@@ -44,9 +44,31 @@ fn the_main_command_converts_the_samples() {
     assert_eq!(output.status.code(), Some(2), "one sample is a scan");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
-    let shown = readme.lines().filter(|line| line.starts_with("ok  ") || line.starts_with("failed  "));
+    let is_outcome = |line: &&str| ["ok  ", "findings  ", "failed  "].iter().any(|outcome| line.starts_with(outcome));
+    let shown = readme.lines().filter(is_outcome);
     for line in shown {
         assert!(said.contains(line), "the README shows a line that was not printed: {line}\n{said}");
     }
     assert_eq!(std::fs::read_dir(out.path()).expect("the output").count(), 7);
+}
+
+/// The lines of a README's example of `yusuan check`: from the line that names the file to the end of its block.
+fn example_of_check(readme: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(root().join(readme)).expect("a README");
+    let example = text.lines().skip_while(|line| !line.starts_with("samples/haidong-2023-wrongsum.pdf"));
+    example.take_while(|line| *line != "```").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_examples_of_check_are_what_it_prints() {
+    for (readme, language) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let arguments = ["check", "samples/haidong-2023-wrongsum.pdf", "--lang", language];
+        let output = Command::new(env!("CARGO_BIN_EXE_yusuan")).current_dir(root()).args(arguments).output();
+        let said = String::from_utf8_lossy(&output.expect("it starts").stdout).into_owned();
+        let shown = example_of_check(readme);
+        assert!(shown.len() > 2, "{readme} shows no example");
+        for line in shown {
+            assert!(said.lines().any(|printed| printed == line), "{readme} shows what is not printed: {line}\n{said}");
+        }
+    }
 }

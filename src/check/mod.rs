@@ -107,7 +107,7 @@ fn verification(facts: &[PlacedFact], checks: &[Check]) -> Verification {
 }
 
 /// A share in per cent with two digits, rounded down: 100.00 means all of them.
-fn share_pct(part: usize, whole: usize) -> Option<String> {
+pub(crate) fn share_pct(part: usize, whole: usize) -> Option<String> {
     let hundredths = (part * 10_000).checked_div(whole)?;
     Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
 }

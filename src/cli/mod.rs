@@ -1,12 +1,15 @@
 //! The command line: one file a subcommand, no logic beyond files and exit codes.
 
+mod check;
 mod convert;
+mod inputs;
 mod inspect;
 mod schema;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use yusuan::findings::Tally;
 
 /// Nothing to look at.
 const CLEAN: u8 = 0;
@@ -28,6 +31,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Convert(convert::Arguments),
+    Check(check::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
 }
@@ -38,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
@@ -45,4 +50,13 @@ pub(crate) fn run() -> ExitCode {
         eprintln!("error: {message}");
         FAILURE
     }))
+}
+
+/// The exit code of a run over many files.
+fn exit_code(tally: &Tally) -> u8 {
+    match tally {
+        Tally { failed: 1.., .. } => FAILURE,
+        Tally { with_findings: 1.., .. } => FINDINGS,
+        _ => CLEAN,
+    }
 }
