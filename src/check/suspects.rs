@@ -36,6 +36,7 @@ pub(super) fn trace(journal: &mut Journal, ledger: &Ledger<'_>) {
         failing.retain(|index| !correction.mends.contains(index));
         found.push(correction);
     }
+    found.extend(beside(&found, &journal.comparisons, &failing));
     for correction in found {
         name(&correction, journal, ledger);
     }
@@ -99,6 +100,25 @@ fn correction(figure: &Figure, comparisons: &[Comparison], failing: &[usize], us
         .count();
     let balance = mends.len() as i64 - breaks as i64;
     Some(Correction { figure: *figure, change, mends, balance })
+}
+
+/// Figures in the row of a suspect that would have to change by as much: a wrong amount is carried along the row (合计 and
+/// 公用经费), so that the row itself adds up.
+fn beside(found: &[Correction], comparisons: &[Comparison], failing: &[usize]) -> Vec<Correction> {
+    let row_of = |place: Place| match place {
+        Place::Cell { table, row, .. } => Some((table, row)),
+        _ => None,
+    };
+    let carried = |index: &usize| {
+        let comparison = &comparisons[*index];
+        figures(comparison).find_map(|figure| {
+            let row = row_of(figure.place)?;
+            let suspect = found.iter().find(|other| row_of(other.figure.place) == Some(row))?;
+            let mends = holds_after(figure, suspect.change, comparison);
+            mends.then(|| Correction { figure: *figure, change: suspect.change, mends: vec![*index], balance: 1 })
+        })
+    };
+    failing.iter().filter_map(carried).collect()
 }
 
 /// By how much the figure would have to change for the comparison to hold exactly, in the figure's own unit.

@@ -24,8 +24,6 @@ pub(super) enum Time {
 /// A stated amount of money.
 #[derive(Clone, Debug)]
 pub(super) struct Reading<'d> {
-    /// Place in the statements.
-    pub(super) index: usize,
     /// The statement with its place.
     pub(super) placed: &'d PlacedStatement,
     /// The amount.
@@ -74,7 +72,7 @@ pub(super) fn readings<'d>(ledger: &Ledger<'d>) -> Vec<Reading<'d>> {
             && ends_with_change(&placed.words, ledger);
         let title = ledger.narrative.sections.get(placed.section).map_or("", |section| section.title.as_str());
         let explains = ledger.vocabulary.explained_kind(title);
-        Some(Reading { index, placed, figure, time: time(&placed.words, ledger), is_change, explains })
+        Some(Reading { placed, figure, time: time(&placed.words, ledger), is_change, explains })
     });
     found.collect()
 }

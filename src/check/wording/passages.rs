@@ -2,7 +2,7 @@
 
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
-use crate::document::{CheckPlace, Section};
+use crate::document::CheckPlace;
 use crate::model::PageNumber;
 
 /// A rule names this many places of a document; more of the same would only hide what other rules found.
