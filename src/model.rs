@@ -295,6 +295,10 @@ pub(crate) struct PlacedStatement {
     pub(crate) end: usize,
     /// The words between the number before and this one.
     pub(crate) words: String,
+    /// Item of the statement that the list divides in which it stands.
+    pub(crate) part_of: Option<String>,
+    /// The names of the subject and of those above it as the text has them, with their levels: 类 0, 款 1, 项 2.
+    pub(crate) path: Vec<(usize, String)>,
 }
 
 // --------------------------------------------------------------------------------------- normalise → document

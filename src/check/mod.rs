@@ -16,6 +16,8 @@ mod performance;
 mod prose;
 mod rule;
 mod suspects;
+#[cfg(test)]
+mod testing;
 mod within;
 mod wording;
 
@@ -119,4 +121,26 @@ fn count(number: usize) -> u32 {
 /// Whether a check is a finding that a reader should look at.
 pub(crate) fn is_finding(check: &Check) -> bool {
     check.status == CheckStatus::Fail && check.severity > Severity::Note
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_stable_names() {
+        let mut ids: Vec<&str> = RULES.iter().copied().flatten().map(|rule| rule.id).collect();
+        assert!(ids.iter().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')), "{ids:?}");
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "an id comes twice");
+    }
+
+    #[test]
+    fn shares_are_rounded_down() {
+        assert_eq!(share_pct(198, 199).as_deref(), Some("99.49"));
+        assert_eq!(share_pct(199, 199).as_deref(), Some("100.00"));
+        assert_eq!(share_pct(0, 0), None);
+    }
 }

@@ -4,9 +4,6 @@
 //! how it came about. [`Classification::judge`] therefore speaks up only where the table is sure: a code or a year that
 //! it does not cover proves nothing.
 
-// The checks that compare printed names with the standard are the users.
-#![allow(dead_code)]
-
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -157,11 +154,6 @@ impl Classification {
         &self.subjects[start..start + count]
     }
 
-    /// The codes that have a name, in whatever year: one for most names, many for 行政运行.
-    pub(crate) fn codes_named(&self, name: &str) -> impl Iterator<Item = &'static str> {
-        self.codes_by_name.get(&comparable(name)).into_iter().flatten().copied()
-    }
-
     /// How a printed code and name stand to the classification of a year.
     ///
     /// A false alarm is worse than a miss, so a name that abbreviates the standard's or adds to it passes, unless it is
@@ -201,7 +193,7 @@ impl Classification {
         let parent = code.len().checked_sub(LEVEL_DIGITS).filter(|&length| length >= CLASS_DIGITS).unwrap_or(0);
         let is_sibling =
             |other: &&str| other.len() == code.len() && *other != code && other[..parent] == code[..parent];
-        self.codes_by_name.get(printed).is_some_and(|codes| codes.iter().any(|other| is_sibling(other)))
+        self.codes_by_name.get(printed).is_some_and(|codes| codes.iter().any(is_sibling))
     }
 
     /// Whether a name ends with the same two characters (支出, 补助) as the name of some 类.
@@ -325,11 +317,8 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_its_codes() {
+    fn a_code_has_its_editions() {
         let table = Classification::national();
-        assert_eq!(table.codes_named("维修(护)费").collect::<Vec<_>>(), ["30213", "50209"]);
-        assert!(table.codes_named("行政运行").count() > 10);
-        assert_eq!(table.codes_named("西安市交通运输局").count(), 0);
         assert_eq!(table.subjects("20805").len(), 2);
         assert!(table.subjects("2080").is_empty());
     }

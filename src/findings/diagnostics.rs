@@ -49,7 +49,7 @@ pub(super) fn lines(diagnostics: &[Diagnostic], minimum: Severity, language: Lan
             None => groups.push(Group { first: diagnostic, count: 1, pages: page.into_iter().collect() }),
         }
     }
-    groups.sort_by(|a, b| b.first.severity.cmp(&a.first.severity));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.first.severity));
     groups.into_iter().map(|group| line(group, language)).collect()
 }
 

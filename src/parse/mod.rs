@@ -19,6 +19,8 @@ use crate::vocabulary::{PartKind, Vocabulary};
 
 use paragraphs::Paragraph;
 pub(crate) use publication::year_in;
+#[cfg(test)]
+pub(crate) use statements::testing::statements_of;
 
 /// Everything that was understood.
 pub(crate) struct Parsed {

@@ -193,7 +193,9 @@ impl ParagraphReader<'_> {
         let words = before.to_owned();
         let (start, end) = (number.start, number.end);
         self.compared = Some(self.statements.len());
-        self.statements.push(PlacedStatement { statement, section: 0, paragraph: 0, start, end, words });
+        let (part_of, path) = (self.list.clone(), path.0);
+        let placed = PlacedStatement { statement, section: 0, paragraph: 0, start, end, words, part_of, path };
+        self.statements.push(placed);
     }
 
     /// Notices where a list begins and ends.
@@ -462,25 +464,27 @@ impl CodeIndex {
         self.names.insert(code, name);
     }
 
-    /// The one code whose names are those of the path.
+    /// The one code whose names are those of the path; of its own name and that of the level above, where a document
+    /// calls the class by an old name.
     fn find(&self, path: &CodePath) -> Option<String> {
-        let (level, item) = path.0.last()?;
-        let fits = |code: &&String| {
-            let above = &path.0[..path.0.len() - 1];
-            code.len() == code_length(*level)
-                && above.iter().all(|(level, name)| {
-                    let parent = code.get(..code_length(*level)).and_then(|parent| self.names.get(parent));
-                    parent.is_none_or(|known| {
-                        let name = squeezed(name);
-                        *known == name || known.strip_suffix("支出") == Some(&name)
-                    })
-                })
+        let ((level, item), above) = path.0.split_last()?;
+        let codes = self.codes.get(&squeezed(item))?.iter().filter(|code| code.len() == code_length(*level));
+        let agreeing = |above: &[(usize, String)]| -> Vec<&String> {
+            codes.clone().filter(|code| above.iter().all(|(level, name)| self.is_named(code, *level, name))).collect()
         };
-        let mut fitting = self.codes.get(&squeezed(item))?.iter().filter(fits);
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Some(only.clone()),
+        let strict = agreeing(above);
+        let found = if strict.is_empty() && above.len() > 1 { agreeing(&above[1..]) } else { strict };
+        match found.as_slice() {
+            [only] => Some((*only).clone()),
             _ => None,
         }
+    }
+
+    /// Whether the part of a code that a level has is called so, as far as the document tells.
+    fn is_named(&self, code: &str, level: usize, name: &str) -> bool {
+        let known = code.get(..code_length(level)).and_then(|part| self.names.get(part));
+        let name = squeezed(name);
+        known.is_none_or(|known| *known == name || known.strip_suffix("支出") == Some(&name))
     }
 }
 
@@ -498,6 +502,28 @@ impl CodePath {
 /// Digits of a code on a level: 3, 5, 7.
 fn code_length(level: usize) -> usize {
     2 * level + 3
+}
+
+/// Statements for the tests of other stages.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::document::Section;
+    use crate::model::PageNumber;
+
+    /// The statements of sections of a title and paragraphs each, on page 1.
+    pub(crate) fn statements_of(sections: &[(&str, Vec<&str>)], tables: &[ParsedTable]) -> Vec<PlacedStatement> {
+        let page = PageNumber(1);
+        let paged = sections.iter().map(|(title, paragraphs)| {
+            let section =
+                Section { number: None, title: (*title).to_owned(), paragraphs: Vec::new(), pages: vec![page] };
+            let paragraph =
+                |text: &&str| Paragraph { text: (*text).to_owned(), pages: vec![page], page_starts: vec![(0, page)] };
+            PagedSection { section, paragraphs: paragraphs.iter().map(paragraph).collect() }
+        });
+        let paged: Vec<PagedSection> = paged.collect();
+        parse(&paged, tables, Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
+    }
 }
 
 #[cfg(test)]

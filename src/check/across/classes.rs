@@ -1,7 +1,6 @@
 //! The classes that summaries list by name against those that tables list by code.
 
-use crate::check::figure::Figure;
-use crate::check::figure::compare;
+use crate::check::figure::{Figure, compare};
 use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, LedgerTable, RowKind};
 use crate::check::rule::Rule;
@@ -52,7 +51,7 @@ fn pair(
     measure: Measure,
 ) {
     let Some(side) = table.side(Direction::Expenditure) else { return };
-    let mut pairs: Vec<(String, Vec<Figure>, Vec<Figure>)> = Vec::new();
+    let mut pairs: Vec<Class> = Vec::new();
     for (row, class) in side.rows.iter().enumerate() {
         let is_class = class.code.as_ref().is_some_and(|code| code.len() == 3);
         if !is_class || table.row_coded(side, class.code.as_deref().unwrap_or_default()) != Some(row) {
@@ -66,15 +65,15 @@ fn pair(
             });
         let Some(own) = table.measured(side, row, Measure::Total, ledger) else { continue };
         if let Some(listed) = listed {
-            pairs.push((class.label.clone(), listed, own));
+            pairs.push(Class { name: class.label.clone(), listed, own });
         }
     }
-    let all = |figures: fn(&(String, Vec<Figure>, Vec<Figure>)) -> &Vec<Figure>| -> Vec<Figure> {
-        pairs.iter().flat_map(|pair| figures(pair).iter().copied()).collect()
+    let all = |figures: fn(&Class) -> &[Figure]| -> Vec<Figure> {
+        pairs.iter().flat_map(|class| figures(class).iter().copied()).collect()
     };
-    let same_money =
-        compare(&all(|pair| &pair.1), &all(|pair| &pair.2)).is_ok_and(|difference| difference.is_rounding());
-    for (name, listed, own) in pairs {
+    let wholes = (all(|class| &class.listed), all(|class| &class.own));
+    let same_money = compare(&wholes.0, &wholes.1).is_ok_and(|difference| difference.is_rounding());
+    for Class { name, listed, own } in pairs {
         let agrees = compare(&listed, &own).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
             findings.compare(&listed, &own, || format!("{name}：{} = {}", summary.name(), table.name()));
@@ -83,4 +82,11 @@ fn pair(
             findings.not_applicable(reason, listed.first().map(|figure| figure.place));
         }
     }
+}
+
+/// A class with its figures in the summary and in the table.
+struct Class {
+    name: String,
+    listed: Vec<Figure>,
+    own: Vec<Figure>,
 }

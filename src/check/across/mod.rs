@@ -62,3 +62,123 @@ fn tie(
     let severity = if drifts { Severity::Note } else { findings.severity() };
     findings.compare_as(severity, left, right, || message.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::Budget;
+    use crate::document::TableKind;
+
+    const BY_SUBJECT: &str = "科目编码|科目名称|合计|基本支出|项目支出";
+    const TWO_SIDES: &str = "收入/项目|收入/预算数|支出/项目|支出/预算数";
+
+    fn summary<'t>(class: &str) -> Budget<'t> {
+        let rows = [
+            &format!("一、一般公共预算拨款收入|90.00|一、一般公共服务支出|{class}")[..],
+            "本年收入合计|90.00|本年支出合计|100.00",
+            "上年结转|10.00|结转下年|",
+            "收入总计|100.00|支出总计|100.00",
+        ];
+        Budget::default().table(TableKind::RevenueExpenditureSummary, "收支总表", TWO_SIDES, &rows)
+    }
+
+    fn with_expenditure<'t>(budget: Budget<'t>, total: &str) -> Budget<'t> {
+        let rows = [&format!("|合计|{total}|60.00|40.00")[..], &format!("201|一般公共服务支出|{total}|60.00|40.00")];
+        budget.table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows)
+    }
+
+    #[test]
+    fn tables_tie_to_the_summary() {
+        let budget = with_expenditure(summary("100.00"), "100.00");
+        assert_eq!(budget.outcomes("expenditure-table-ties-to-summary"), (1, 0, 0));
+        assert_eq!(budget.outcomes("classes-of-summary-tie"), (1, 0, 0));
+        let budget = with_expenditure(summary("100.00"), "107.00");
+        assert_eq!(budget.outcomes("expenditure-table-ties-to-summary"), (0, 1, 0));
+    }
+
+    #[test]
+    fn carried_over_money_explains_a_difference() {
+        // The table covers the money of the year only: 90 of 100.
+        let budget = with_expenditure(summary("100.00"), "90.00");
+        assert_eq!(budget.outcomes("expenditure-table-ties-to-summary"), (1, 0, 0));
+        let (checks, _) = budget.checked();
+        let tie = checks.iter().find(|check| check.id == "expenditure-table-ties-to-summary").expect("the check");
+        assert!(tie.message.contains("上年结转"), "{}", tie.message);
+    }
+
+    #[test]
+    fn subjects_of_tables_that_cover_the_same_money_agree() {
+        let two = |second: &str| {
+            let rows =
+                ["|合计|30.00|30.00|", "201|一般公共服务支出|10.00|10.00|", "208|社会保障和就业支出|20.00|20.00|"];
+            let others = [&format!("|合计|{second}|{second}|")[..], "201|一般公共服务支出|15.00|15.00|"];
+            Budget::default().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows).table(
+                TableKind::GeneralPublicExpenditure,
+                "一般公共预算支出表",
+                BY_SUBJECT,
+                &others,
+            )
+        };
+        assert_eq!(two("30.00").failures("subject-agrees-across-tables").len(), 2, "the total and its basic part");
+        let (passed, failed, not_applicable) = two("25.00").outcomes("subject-agrees-across-tables");
+        assert_eq!((passed, failed, not_applicable), (0, 0, 2), "other money is in one of them");
+    }
+
+    #[test]
+    fn basic_expenditure_ties_in_any_unit() {
+        let budget = |total: &str| {
+            let function = ["|合计|100.00|60.00|40.00"];
+            let economic =
+                [&format!("|合计|{total}|500000.00|100000.00")[..], "301|工资福利支出|600000.00|500000.00|100000.00"];
+            Budget::default()
+                .table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", BY_SUBJECT, &function)
+                .table(
+                    TableKind::GeneralPublicBasicExpenditure,
+                    "一般公共预算基本支出表",
+                    "科目编码|科目名称|合计|人员经费|公用经费",
+                    &economic,
+                )
+                .unit(Some("元"))
+        };
+        assert_eq!(budget("600000.00").outcomes("basic-expenditure-ties"), (1, 0, 0));
+        assert_eq!(budget("610000.00").outcomes("basic-expenditure-ties"), (0, 1, 0));
+        assert_eq!(budget("600000.00").unit(None).outcomes("basic-expenditure-ties"), (0, 0, 1), "an unknown unit");
+    }
+
+    #[test]
+    fn three_public_expenses_cover_what_basic_expenditure_pays() {
+        let budget = |reception: &str| {
+            Budget::default()
+                .table(
+                    TableKind::GeneralPublicBasicExpenditure,
+                    "一般公共预算基本支出表",
+                    "科目编码|科目名称|合计",
+                    &["|合计|18.30", "30217|公务接待费|18.30"],
+                )
+                .table(TableKind::ThreePublic, "“三公”经费支出表", "合计|公务接待费", &[&format!("50.00|{reception}")])
+        };
+        assert_eq!(budget("18.30").outcomes("three-public-covers-basic-items"), (1, 0, 0));
+        assert_eq!(budget("17.30").outcomes("three-public-covers-basic-items"), (0, 1, 0));
+        assert_eq!(budget("20.00").outcomes("three-public-covers-basic-items"), (0, 0, 1), "projects may pay as well");
+    }
+
+    #[test]
+    fn codes_have_one_name_and_that_of_the_year() {
+        let named = |name: &str| {
+            let rows = ["210|卫生健康支出|1|1|".to_owned(), format!("20805|{name}|1|1|")];
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let others = ["20805|行政事业单位养老支出|1|1|"];
+            Budget::default().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows).table(
+                TableKind::GeneralPublicExpenditure,
+                "一般公共预算支出表",
+                BY_SUBJECT,
+                &others,
+            )
+        };
+        assert_eq!(named("行政事业单位养老支出").outcomes("one-name-for-a-code"), (1, 0, 0));
+        assert_eq!(named("行政事业单位养老支出").failures("subject-as-in-classification"), []);
+        let old = named("行政事业单位离退休");
+        assert_eq!(old.outcomes("one-name-for-a-code").1, 1);
+        let expected = ("行政事业单位离退休".to_owned(), "行政事业单位养老支出".to_owned());
+        assert_eq!(old.failures("subject-as-in-classification"), [expected]);
+    }
+}

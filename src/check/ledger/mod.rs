@@ -29,6 +29,9 @@ pub(crate) use label::{bare, names_agree, stem};
 pub(crate) use rows::{RowSum, RowSumKind};
 pub(crate) use side::{RowKind, Side, SideRow};
 
+/// Where more lists than this stand beside each other, a list goes on in the next one, and a total may be of both.
+const MAX_OWN_TOTALS: usize = 2;
+
 /// Everything that the checks compare.
 pub(crate) struct Ledger<'d> {
     /// What was published, by whom, for which year.
@@ -151,6 +154,9 @@ impl<'d> LedgerTable<'d> {
         for side in &mut sides {
             side.sums = columns::sums(side, table, publication, vocabulary);
             side.row_sums = rows::sums(side, vocabulary);
+        }
+        if sides.len() > MAX_OWN_TOTALS {
+            sides.iter_mut().for_each(Side::doubt_totals);
         }
         let is_other =
             |column: &usize| columns::is_of_other_year(&table.columns[*column].path, publication, vocabulary);

@@ -2,7 +2,7 @@
 
 use super::columns::{ColumnSum, Header};
 use super::label;
-use super::rows::RowSum;
+use super::rows::{RowSum, RowSumKind};
 use crate::document::{ColumnType, Direction, Table};
 use crate::model::ParsedTable;
 use crate::normalise::Source;
@@ -215,6 +215,12 @@ impl Side {
             sums: Vec::new(),
             row_sums: Vec::new(),
         }
+    }
+
+    /// Totals are only totals of this side where its figures say so.
+    pub(super) fn doubt_totals(&mut self) {
+        let totals = self.row_sums.iter_mut().filter(|sum| sum.kind == RowSumKind::Total);
+        totals.for_each(|sum| sum.is_certain = false);
     }
 
     /// Nothing is certain about a table that no title explains.

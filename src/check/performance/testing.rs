@@ -58,7 +58,16 @@ impl TestDocument {
             page: PAGE,
         };
         let words = String::new();
-        self.statements.push(PlacedStatement { statement, section: 0, paragraph: 0, start: 0, end: 0, words });
+        self.statements.push(PlacedStatement {
+            statement,
+            section: 0,
+            paragraph: 0,
+            start: 0,
+            end: 0,
+            words,
+            part_of: None,
+            path: Vec::new(),
+        });
     }
 
     /// A table of one row whose 项目支出 is so much.

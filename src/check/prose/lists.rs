@@ -43,7 +43,7 @@ fn members<'r, 'd>(after: &'r [Reading<'d>], whole: &Reading<'_>) -> Vec<&'r Rea
     let item = whole.statement().item.as_str();
     let is_member = |reading: &&Reading<'_>| {
         reading.shares_paragraph(whole)
-            && reading.statement().metric.as_deref() == Some(item)
+            && reading.placed.part_of.as_deref() == Some(item)
             && reading.time == Time::Current
     };
     let next_to = after.iter().take_while(|reading| reading.shares_paragraph(whole));

@@ -9,6 +9,7 @@ mod named;
 mod reading;
 mod repeats;
 mod shares;
+mod subjects;
 mod tables;
 
 use super::rule::Rule;
@@ -25,4 +26,141 @@ pub(super) static RULES: &[Rule] = &[
     shares::SHARE_OF_WHOLE,
     lists::LIST_ADDS_UP,
     lists::COUNTS_ADD_UP,
+    subjects::SUBJECT_NAME_IN_TEXT,
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{Budget, outcomes};
+    use crate::document::{PublicationKind, Severity, TableKind};
+
+    fn with_table<'t>() -> Budget<'t> {
+        let columns = "科目编码|科目名称|合计|基本支出|项目支出";
+        let rows = [
+            "|合计|30.00|20.00|10.00",
+            "201|一般公共服务支出|30.00|20.00|10.00",
+            "20103|政府办公厅（室）及相关机构事务|30.00|20.00|10.00",
+            "2010301|行政运行|20.00|20.00|",
+            "2010350|事业运行|10.00||10.00",
+        ];
+        Budget::default().table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows)
+    }
+
+    fn stated(text: &str) -> Budget<'_> {
+        with_table().section("关于某局2023年一般公共预算当年拨款情况说明", &[text])
+    }
+
+    #[test]
+    fn stated_amounts_are_those_of_the_table() {
+        let id = "stated-amount-matches-table";
+        assert_eq!(stated("某局2023年一般公共预算当年拨款30.00万元。").outcomes(id), (1, 0, 0));
+        assert_eq!(stated("基本支出20万元，项目支出10万元。").outcomes(id), (2, 0, 0));
+        let path = "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）2023年预算数为21.00万元。";
+        assert_eq!(stated(path).failures(id), [("21.00".to_owned(), "20.00".to_owned())]);
+        assert_eq!(stated("某局购买办公用品3.00万元。").outcomes(id), (0, 0, 1), "nothing to compare with");
+        assert_eq!(stated("上年预算数为25.00万元。").outcomes(id).1, 0, "of another year");
+    }
+
+    #[test]
+    fn a_wrong_unit_is_a_wrong_amount() {
+        let failures = stated("2023年一般公共预算当年拨款30.00元。").failures("stated-amount-matches-table");
+        assert_eq!(failures.len(), 1);
+    }
+
+    #[test]
+    fn rates_follow_from_changes() {
+        let id = "growth-rate-from-change";
+        assert_eq!(stated("基本支出20.00万元，比上年增加5.00万元，增长33.33%。").outcomes(id), (1, 0, 0));
+        assert_eq!(stated("基本支出20.00万元，比上年增加5.00万元，增长25.00%。").outcomes(id), (0, 1, 0));
+        assert_eq!(stated("基本支出20.00万元，比上年减少5.00万元，下降20%。").outcomes(id), (1, 0, 0));
+        assert_eq!(stated("基本支出20.00万元，比上年增加20.00万元，增长100%。").outcomes(id).1, 0, "from nothing");
+    }
+
+    #[test]
+    fn rates_follow_from_two_amounts_and_so_does_their_direction() {
+        let id = "growth-rate-from-two-amounts";
+        let text = |rate: &str| {
+            format!("2022年当年预算执行数为43269.3万元，2023年预算安排3845.49万元，比2022年预算执行数{rate}。")
+        };
+        assert_eq!(stated(&text("减少91.11%")).outcomes(id), (1, 0, 0));
+        assert_eq!(stated(&text("增加17.62%")).failures(id), [("17.62%".to_owned(), "-91.11%".to_owned())]);
+        let text = "2023年预算数为7.61万元，2022年预算数为9.23万元，和2022年相比预算减少1.52万元。";
+        assert_eq!(stated(text).outcomes("change-from-two-amounts"), (0, 1, 0));
+    }
+
+    #[test]
+    fn a_last_digit_cut_off_is_a_note() {
+        let (checks, _) = stated("房屋2000.00万元，比上年增加500.00万元，增长33.32%。").checked();
+        let found = checks.iter().find(|check| check.id == "growth-rate-from-change").expect("the check");
+        assert_eq!(found.severity, Severity::Note);
+    }
+
+    #[test]
+    fn changes_are_those_of_the_table() {
+        let columns = "上年预算数/合计|上年预算数/公务接待费|2023年预算数/合计|2023年预算数/公务接待费";
+        let outcome = |change: &str| {
+            let text = format!("某局2023年“三公”经费预算数为45.30万元，比上年{change}。");
+            Budget::default()
+                .table(TableKind::ThreePublic, "“三公”经费支出表", columns, &["44.70|17.70|45.30|18.30"])
+                .section("关于某局2023年“三公”经费预算情况说明", &[&text])
+                .outcomes("stated-change-matches-prior-year")
+        };
+        assert_eq!(outcome("增加0.60万元"), (1, 0, 0));
+        assert_eq!(outcome("减少0.60万元"), (0, 1, 0));
+        assert_eq!(outcome("增加0.90万元"), (0, 1, 0));
+    }
+
+    #[test]
+    fn shares_are_of_their_whole() {
+        let id = "share-of-whole";
+        let text = "支出预算30.00万元，其中：基本支出20.00万元，占66.67%；项目支出10.00万元，占33.33%。";
+        assert_eq!(stated(text).outcomes(id), (2, 0, 0));
+        let text = "支出预算30.00万元，其中：基本支出20.00万元，占66.67%；项目支出10.00万元，占35.33%。";
+        assert_eq!(stated(text).failures(id), [("35.33%".to_owned(), "33.33%".to_owned())]);
+    }
+
+    #[test]
+    fn complete_lists_and_counts_add_up() {
+        let procurement = |works: &str| {
+            format!(
+                "政府采购预算总额80万元，其中：政府采购货物预算50万元、政府采购工程预算{works}万元、政府采购服务预算10万元。"
+            )
+        };
+        assert_eq!(stated(&procurement("20")).outcomes("list-in-text-adds-up"), (1, 0, 0));
+        assert_eq!(stated(&procurement("25")).outcomes("list-in-text-adds-up"), (0, 1, 0));
+        let cars = |first: &str| format!("共有车辆8辆，其中，领导干部用车{first}辆、一般公务用车7辆、其他用车0辆。");
+        assert_eq!(stated(&cars("1")).outcomes("counts-in-text-add-up"), (1, 0, 0));
+        assert_eq!(stated(&cars("2")).outcomes("counts-in-text-add-up"), (0, 1, 0));
+    }
+
+    #[test]
+    fn one_paragraph_states_one_amount() {
+        let text = "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）20.00万元。\
+                    2022年当年预算执行数为19.00万元，2023年预算安排21.00万元，比2022年预算执行数增加10.53%。";
+        assert_eq!(stated(text).failures("amount-stated-alike"), [("21.00".to_owned(), "20.00".to_owned())]);
+    }
+
+    #[test]
+    fn old_names_of_subjects_are_found_in_the_text() {
+        let columns = "科目编码|科目名称|合计";
+        let rows = ["210|卫生健康支出|9.00", "21011|行政事业单位医疗|9.00", "2101101|行政单位医疗|9.00"];
+        let text = "医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）9.00万元。";
+        let budget = Budget::default()
+            .table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows)
+            .section("预算编制说明", &[text]);
+        let expected = ("医疗卫生与计划生育支出".to_owned(), "卫生健康支出".to_owned());
+        assert_eq!(budget.failures("subject-name-in-text"), [expected]);
+    }
+
+    #[test]
+    fn completion_is_spent_of_budgeted() {
+        let outcome = |rate: &str| {
+            let text =
+                format!("一般公共预算财政拨款支出年初预算为40.00万元，支出决算为30.00万元，完成年初预算的{rate}%。");
+            let (checks, _) = stated(&text).checked_as(PublicationKind::FinalAccounts);
+            outcomes(&checks, "completion-rate")
+        };
+        assert_eq!(outcome("75.00"), (1, 0, 0));
+        assert_eq!(outcome("80.00"), (0, 1, 0));
+    }
+}
