@@ -1,6 +1,5 @@
 //! What the conversion itself doubted, shortly: one line for each kind of doubt.
 
-use super::number::runs;
 use super::words::Language;
 use crate::document::{Diagnostic, Severity};
 
@@ -56,12 +55,7 @@ pub(super) fn lines(diagnostics: &[Diagnostic], minimum: Severity, language: Lan
 fn line(group: Group<'_>, language: Language) -> String {
     let Group { first, count, pages } = group;
     let times = if count > 1 { format!(" ×{count}") } else { String::new() };
-    let pages = match (language, pages.as_slice()) {
-        (_, []) => String::new(),
-        (Language::Chinese, _) => format!("  第{}页", runs(pages, "、")),
-        (Language::English, [page]) => format!("  page {page}"),
-        (Language::English, _) => format!("  pages {}", runs(pages, ", ")),
-    };
+    let pages = language.pages(pages).map(|pages| format!("  {pages}")).unwrap_or_default();
     let meaning = CHINESE.iter().find(|(id, _)| *id == first.id).map(|(_, meaning)| *meaning);
     let meaning = match language {
         Language::Chinese => meaning.unwrap_or(&first.message),
