@@ -1,5 +1,7 @@
 //! What the conversion itself doubted, shortly: one line for each kind of doubt.
 
+use std::cmp::Reverse;
+
 use super::words::Language;
 use crate::document::{Diagnostic, Severity};
 
@@ -48,7 +50,7 @@ pub(super) fn lines(diagnostics: &[Diagnostic], minimum: Severity, language: Lan
             None => groups.push(Group { first: diagnostic, count: 1, pages: page.into_iter().collect() }),
         }
     }
-    groups.sort_by(|a, b| b.first.severity.cmp(&a.first.severity));
+    groups.sort_by_key(|group| Reverse(group.first.severity));
     groups.into_iter().map(|group| line(group, language)).collect()
 }
 
