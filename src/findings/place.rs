@@ -6,6 +6,9 @@ use crate::document::{CheckPlace, ColumnType, Document, Table};
 /// Characters of a row's or a project's name that are shown: enough to find it.
 const MAX_NAME: usize = 40;
 
+/// Pages of further tables that are named; the JSON has all of them.
+const MAX_OTHER_TABLES: usize = 6;
+
 /// A place in words: page, table by label and title, row by number and name, column by its header.
 pub(super) fn in_words(place: &CheckPlace, document: &Document, language: Language) -> String {
     let mut words = vec![page(place, language)];
@@ -19,12 +22,33 @@ pub(super) fn in_words(place: &CheckPlace, document: &Document, language: Langua
     language.joined(&words)
 }
 
-/// Page and table of a further place, the table only where it is another: `第14页`, `第10页 部门公开表4 财政拨款收支总表`.
-pub(super) fn in_short(place: &CheckPlace, first: &CheckPlace, document: &Document, language: Language) -> String {
-    match table(place, document).filter(|_| place.table != first.table) {
-        Some(table) => language.joined(&[page(place, language), language.quoted(&name(table, place))]),
-        None => page(place, language),
+/// Further places, shortly: `第14、27-32页、第10页 部门公开表4 财政拨款收支总表`. Those in the first place's table, and those
+/// in none, are only pages.
+pub(super) fn in_short(
+    first: &CheckPlace,
+    others: &[&CheckPlace],
+    document: &Document,
+    language: Language,
+) -> Option<String> {
+    let mut pages = Vec::new();
+    let mut tables = Vec::new();
+    for other in others {
+        match table(other, document).filter(|_| other.table != first.table) {
+            Some(table) => {
+                let words = language.joined(&[page(other, language), language.quoted(&name(table, other))]);
+                if !tables.contains(&words) {
+                    tables.push(words);
+                }
+            }
+            None if other.page != first.page => pages.push(other.page.0),
+            None => {}
+        }
     }
+    let more = tables.len() > MAX_OTHER_TABLES;
+    tables.truncate(MAX_OTHER_TABLES);
+    let places: Vec<String> = language.pages(pages).into_iter().chain(tables).collect();
+    let more = if more { language.pick("等", " …") } else { "" };
+    (!places.is_empty()).then(|| places.join(language.pick("、", "; ")) + more)
 }
 
 /// The table of a place.
@@ -98,8 +122,8 @@ fn column(place: &CheckPlace, table: &Table, language: Language) -> Option<Strin
 
 fn statement(place: &CheckPlace, document: &Document, language: Language) -> Option<String> {
     let statement = document.statements.get(from_zero(place.statement)?)?;
-    let item = [Some(statement.item.as_str()), statement.metric.as_deref()].into_iter().flatten();
-    let item = shortened(&item.collect::<Vec<_>>().join(" "));
+    let metric = statement.metric.as_deref().filter(|metric| *metric != statement.item);
+    let item = shortened(&[Some(statement.item.as_str()), metric].into_iter().flatten().collect::<Vec<_>>().join(" "));
     let section = statement.section.as_deref().unwrap_or_default();
     Some(match language {
         Language::Chinese => format!("情况说明{section} “{item}”"),
@@ -126,7 +150,7 @@ fn shortened(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Column, Measure};
+    use crate::document::{Column, Measure, Statement};
     use crate::findings::testing::{cell, document};
     use crate::model::PageNumber;
 
@@ -169,11 +193,44 @@ mod tests {
     }
 
     #[test]
-    fn another_page_of_the_same_table_is_only_a_page() {
+    fn a_statement_is_named_by_its_section_and_item() {
+        let mut document = document(Vec::new());
+        document.statements = vec![statement("十", "项目预算", "预算金额"), statement("十", "预算金额", "预算金额")];
+        let place = |number| CheckPlace { statement: Some(number), ..CheckPlace::on(PageNumber(26)) };
+        assert_eq!(in_words(&place(1), &document, Language::Chinese), "第26页 情况说明十 “项目预算 预算金额”");
+        assert_eq!(in_words(&place(2), &document, Language::English), "page 26, narrative “十 预算金额”");
+    }
+
+    fn statement(section: &str, item: &str, metric: &str) -> Statement {
+        Statement {
+            section: Some(section.to_owned()),
+            subsection: None,
+            item: item.to_owned(),
+            code: None,
+            metric: Some(metric.to_owned()),
+            amount: "836.66".to_owned(),
+            unit: "万元".to_owned(),
+            change_direction: None,
+            change_amount: None,
+            change_pct: None,
+            share_pct: None,
+            reason: None,
+            page: PageNumber(26),
+        }
+    }
+
+    #[test]
+    fn further_places_are_pages_and_other_tables() {
         let document = document(Vec::new());
-        let (first, other) = (cell(9, 1, 3), cell(10, 3, 3));
-        assert_eq!(in_short(&other, &first, &document, Language::Chinese), "第10页");
+        let in_short = |first: &CheckPlace, others: &[CheckPlace]| {
+            super::in_short(first, &others.iter().collect::<Vec<_>>(), &document, Language::Chinese)
+        };
+        assert_eq!(in_short(&cell(9, 1, 3), &[cell(10, 3, 3), cell(9, 2, 3)]).as_deref(), Some("第10页"));
         let prose = CheckPlace::on(PageNumber(22));
-        assert_eq!(in_short(&other, &prose, &document, Language::Chinese), "第10页 部门公开表3 支出总表");
+        let pages = [27, 28, 29].map(|page| CheckPlace::on(PageNumber(page)));
+        assert_eq!(in_short(&prose, &pages).as_deref(), Some("第27-29页"));
+        let table = [cell(10, 3, 3), cell(10, 3, 4)];
+        assert_eq!(in_short(&prose, &table).as_deref(), Some("第10页 部门公开表3 支出总表"));
+        assert_eq!(in_short(&prose, &[]), None);
     }
 }

@@ -6,9 +6,6 @@ use crate::check::titles;
 use crate::document::{Check, CheckPlace, CheckStatus, Document, Suspect};
 use crate::error::Error;
 
-/// Other places of a finding that are named; pages beyond them show in the JSON.
-const MAX_OTHER_PLACES: usize = 6;
-
 /// The file, its findings, what the conversion doubted, and the counts.
 pub(super) fn of_document(report: &Report, file: &str, document: &Document) -> String {
     let language = report.language;
@@ -102,36 +99,25 @@ impl Writer<'_> {
         format!("{compared}{}{actual} ≠ {expected}{difference}", self.language.colon())
     }
 
-    /// What a check compares: in Chinese its own message, without the title of the table that its place names already;
-    /// in English the title of its rule.
+    /// What a check compares: in Chinese its own message, without the table or project at its beginning that its place
+    /// names already; in English the title of its rule.
     fn compared(&self, check: &Check) -> String {
         if self.language == Language::English {
             return titles(&check.id).map_or(check.id.as_str(), |(_, english)| english).to_owned();
         }
-        let table = check.places.first().and_then(|place| place::table(place, self.document));
-        let title = table.and_then(|table| table.title.as_deref()).unwrap_or_default();
-        let rest = check.message.strip_prefix(title).and_then(|rest| rest.strip_prefix('：'));
-        rest.unwrap_or(&check.message).to_owned()
+        let place = check.places.first().map(|place| place::in_words(place, self.document, self.language));
+        let is_said = |subject: &str| place.as_ref().is_some_and(|place| place.contains(subject));
+        match check.message.split_once('：') {
+            Some((subject, rest)) if is_said(subject.trim_start_matches("项目")) => rest.to_owned(),
+            _ => check.message.clone(),
+        }
     }
 
     /// Pages and tables of a finding that its first line does not name.
     fn elsewhere(&self, finding: &Finding<'_>) -> Option<String> {
-        let first = finding.place()?;
-        let named = |place: &CheckPlace| (place.page, place.table);
-        let mut others: Vec<&CheckPlace> = Vec::new();
-        for place in finding.checks.iter().flat_map(|check| &check.places) {
-            if named(place) != named(first) && others.iter().all(|other| named(other) != named(place)) {
-                others.push(place);
-            }
-        }
-        if others.is_empty() {
-            return None;
-        }
-        let more = if others.len() > MAX_OTHER_PLACES { self.language.pick("等", " …") } else { "" };
-        let in_short = |place: &&CheckPlace| place::in_short(place, first, self.document, self.language);
-        let shown: Vec<String> = others.iter().take(MAX_OTHER_PLACES).map(in_short).collect();
-        let (see, and) = (self.language.pick("另见", "see also "), self.language.pick("、", "; "));
-        Some(format!("{see}{}{more}", shown.join(and)))
+        let places: Vec<&CheckPlace> = finding.checks.iter().flat_map(|check| &check.places).collect();
+        let others = place::in_short(finding.place()?, &places, self.document, self.language)?;
+        Some(format!("{}{others}", self.language.pick("另见", "see also ")))
     }
 }
 

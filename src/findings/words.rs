@@ -1,6 +1,6 @@
 //! The report's own words, in Chinese and in English.
 
-use super::number::difference;
+use super::number::{difference, runs};
 use crate::document::{CheckStatus, PublicationKind, Scope, Severity};
 use crate::error::ErrorKind;
 
@@ -15,6 +15,10 @@ pub enum Language {
 }
 
 use Language::{Chinese, English};
+
+/// Characters of a printed text that are shown from its beginning, and as many from its end: texts that are cut or
+/// repeated show it there. The JSON has all of it.
+const END_OF_TEXT: usize = 16;
 
 impl Language {
     /// The words of this language.
@@ -56,6 +60,17 @@ impl Language {
         self.pick("，", ", ")
     }
 
+    /// Pages by their numbers; nothing where there are none.
+    pub(super) fn pages(self, numbers: Vec<u32>) -> Option<String> {
+        let is_one = numbers.windows(2).all(|pair| pair[0] == pair[1]);
+        match (self, numbers.is_empty()) {
+            (_, true) => None,
+            (Chinese, false) => Some(format!("第{}页", runs(numbers, "、"))),
+            (English, false) if is_one => Some(format!("page {}", runs(numbers, ", "))),
+            (English, false) => Some(format!("pages {}", runs(numbers, ", "))),
+        }
+    }
+
     /// A severity, as wide as all of them.
     pub(super) fn severity(self, severity: Severity) -> &'static str {
         match severity {
@@ -81,8 +96,8 @@ impl Language {
 
     /// What is printed and what should be, as far as it is known.
     pub(super) fn printed(self, actual: Option<&str>, expected: Option<&str>) -> Option<String> {
-        let actual = actual.map(|text| format!("{}{}", self.pick("印为 ", "printed "), self.quoted(text)));
-        let expected = expected.map(|text| format!("{}{}", self.pick("应为 ", "should be "), self.quoted(text)));
+        let actual = actual.map(|text| format!("{}{}", self.pick("印为 ", "printed "), self.quoted(&ends(text))));
+        let expected = expected.map(|text| format!("{}{}", self.pick("应为 ", "should be "), self.quoted(&ends(text))));
         let known: Vec<String> = actual.into_iter().chain(expected).collect();
         (!known.is_empty()).then(|| known.join(self.comma()))
     }
@@ -154,6 +169,16 @@ impl Language {
     }
 }
 
+/// Both ends of a long text.
+fn ends(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    if characters.len() <= 2 * END_OF_TEXT + 1 {
+        return text.to_owned();
+    }
+    let (first, last) = (&characters[..END_OF_TEXT], &characters[characters.len() - END_OF_TEXT..]);
+    first.iter().chain(&['…']).chain(last).collect()
+}
+
 /// A number of things in English: `1 file`, `2 files`.
 pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
@@ -175,6 +200,13 @@ mod tests {
         assert_eq!(Chinese.printed(Some("15"), Some("13")).as_deref(), Some("印为 15，应为 13"));
         assert_eq!(English.printed(Some("增加"), None).as_deref(), Some("printed “增加”"));
         assert_eq!(English.printed(None, None), None);
+    }
+
+    #[test]
+    fn a_long_text_shows_both_ends() {
+        let text = format!("互联网边界防火墙1台，费用8万元；{}；全流量分析设备1台，", "上联边界防火墙".repeat(9));
+        let said = "印为 互联网边界防火墙1台，费用8万元…边界防火墙；全流量分析设备1台，";
+        assert_eq!(Chinese.printed(Some(&text), None).as_deref(), Some(said));
     }
 
     #[test]
