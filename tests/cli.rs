@@ -149,6 +149,7 @@ fn check_in_json_has_every_file() {
     let found = suspects(&report[1]);
     assert!(found.contains(&(9, "330.00", "320.00")), "page 9, row 20805: {found:?}");
     assert!(found.contains(&(12, "765.66", "756.66")), "page 12, row 2010399: {found:?}");
+    assert!(found.contains(&(13, "32.00", "30.20")), "page 13, row 30211: {found:?}");
     let checks = report[1]["checks"].as_array().expect("checks");
     assert!(checks.iter().all(|check| check["status"] == "fail"), "passes are not repeated");
 }
