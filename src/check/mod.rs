@@ -21,6 +21,8 @@ mod testing;
 mod within;
 mod wording;
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::classification::Classification;
@@ -84,6 +86,7 @@ fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d>
         diagnostics: material.diagnostics,
         vocabulary,
         classification,
+        prose: OnceCell::new(),
     }
 }
 

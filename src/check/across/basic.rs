@@ -1,7 +1,7 @@
 //! 基本支出 in the tables by function against 基本支出表, which divides it by economic class.
 
 use super::tie;
-use crate::check::ledger::{Ledger, LedgerTable};
+use crate::check::ledger::LedgerTable;
 use crate::check::rule::Rule;
 use crate::document::{Direction, Measure, Severity, TableKind};
 
@@ -24,10 +24,9 @@ pub(super) const BASIC_TABLE: Rule = Rule {
                     for measure in [Measure::Basic, Measure::Personnel, Measure::Operating] {
                         let whole = |table: &LedgerTable<'_>, measure| {
                             let side = table.side(Direction::Expenditure)?;
-                            table.measured(side, table.total_row(side)?, measure, ledger)
+                            table.measured(side, table.total_row(side)?, measure)
                         };
-                        let own =
-                            if measure == Measure::Basic { basic_total(basic, ledger) } else { whole(basic, measure) };
+                        let own = if measure == Measure::Basic { basic_total(basic) } else { whole(basic, measure) };
                         if let (Some(stated), Some(own)) = (whole(table, measure), own) {
                             let message = format!("{} = {}", table.name(), basic.name());
                             tie(findings, ledger, &stated, &own, &message);
@@ -44,10 +43,10 @@ pub(super) const BASIC_TABLE: Rule = Rule {
 
 /// The total of a table of basic expenditure: of its only side, or of both where personnel and operating expenses stand
 /// beside each other.
-fn basic_total(table: &LedgerTable<'_>, ledger: &Ledger<'_>) -> Option<Vec<crate::check::figure::Figure>> {
+fn basic_total(table: &LedgerTable<'_>) -> Option<Vec<crate::check::figure::Figure>> {
     let of = |side| {
         let row = table.total_row(side)?;
-        table.measured(side, row, Measure::Total, ledger).or_else(|| table.measured(side, row, Measure::Basic, ledger))
+        table.measured(side, row, Measure::Total).or_else(|| table.measured(side, row, Measure::Basic))
     };
     let totals: Option<Vec<_>> = table.sides.iter().map(of).collect();
     totals.map(|totals| totals.into_iter().flatten().collect())

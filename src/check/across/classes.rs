@@ -33,7 +33,7 @@ pub(super) const CLASSES_OF_APPROPRIATION: Rule = Rule {
 fn classes(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kinds: (TableKind, TableKind), measure: Measure) {
     for summary in ledger.of_kind(kinds.0) {
         for table in ledger.of_kind(kinds.1) {
-            pair(ledger, findings, summary, table, measure);
+            pair(findings, summary, table, measure);
         }
     }
     if findings.is_silent() {
@@ -43,13 +43,7 @@ fn classes(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kinds: (TableKind, 
 
 /// Compares class by class. Where the sums of all classes differ, other money is in one of the tables (carry-over,
 /// other funds): then a class that differs proves nothing.
-fn pair(
-    ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
-    summary: &LedgerTable<'_>,
-    table: &LedgerTable<'_>,
-    measure: Measure,
-) {
+fn pair(findings: &mut Findings<'_>, summary: &LedgerTable<'_>, table: &LedgerTable<'_>, measure: Measure) {
     let Some(side) = table.side(Direction::Expenditure) else { return };
     let mut pairs: Vec<Class> = Vec::new();
     for (row, class) in side.rows.iter().enumerate() {
@@ -60,10 +54,10 @@ fn pair(
         let listed =
             summary.sides.iter().filter(|side| side.direction == Some(Direction::Expenditure)).find_map(|side| {
                 let row = summary.row_named(side, &class.label).filter(|row| side.rows[*row].kind == RowKind::Item)?;
-                let figures = summary.measured(side, row, measure, ledger);
-                figures.or_else(|| summary.measured(side, row, Measure::Total, ledger))
+                let figures = summary.measured(side, row, measure);
+                figures.or_else(|| summary.measured(side, row, Measure::Total))
             });
-        let Some(own) = table.measured(side, row, Measure::Total, ledger) else { continue };
+        let Some(own) = table.measured(side, row, Measure::Total) else { continue };
         if let Some(listed) = listed {
             pairs.push(Class { name: class.label.clone(), listed, own });
         }

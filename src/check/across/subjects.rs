@@ -2,7 +2,7 @@
 
 use crate::check::figure::{Figure, compare};
 use crate::check::journal::Findings;
-use crate::check::ledger::{Ledger, LedgerTable};
+use crate::check::ledger::LedgerTable;
 use crate::check::rule::Rule;
 use crate::classification::SubjectKind;
 use crate::document::{Direction, Measure, Severity, TableKind};
@@ -21,7 +21,7 @@ pub(super) const SUBJECTS_AGREE: Rule = Rule {
                 for measure in
                     [Measure::Total, Measure::Basic, Measure::Project, Measure::Personnel, Measure::Operating]
                 {
-                    pair(ledger, findings, first, second, measure);
+                    pair(findings, first, second, measure);
                 }
             }
         }
@@ -47,20 +47,14 @@ fn is_by_subject(table: &LedgerTable<'_>) -> bool {
     is_list && table.sides.iter().any(|side| side.rows.iter().any(|row| row.code.is_some()))
 }
 
-fn pair(
-    ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
-    first: &LedgerTable<'_>,
-    second: &LedgerTable<'_>,
-    measure: Measure,
-) {
-    let wholes = (whole(first, measure, ledger), whole(second, measure, ledger));
+fn pair(findings: &mut Findings<'_>, first: &LedgerTable<'_>, second: &LedgerTable<'_>, measure: Measure) {
+    let wholes = (whole(first, measure), whole(second, measure));
     let (Some(one), Some(other)) = wholes else { return };
     let same_money = compare(&one, &other).is_ok_and(|difference| difference.is_rounding());
     let mut differing: Option<(String, Vec<Figure>)> = None;
-    let subjects = subjects(first, measure, ledger);
+    let subjects = subjects(first, measure);
     for (code, label, figures) in subjects {
-        let Some(others) = subject(second, &code, measure, ledger) else { continue };
+        let Some(others) = subject(second, &code, measure) else { continue };
         let agrees = compare(&figures, &others).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
             findings.compare(&figures, &others, || format!("{code} {label}：{} = {}", first.name(), second.name()));
@@ -75,25 +69,25 @@ fn pair(
 }
 
 /// A table's total of a measure.
-fn whole(table: &LedgerTable<'_>, measure: Measure, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+fn whole(table: &LedgerTable<'_>, measure: Measure) -> Option<Vec<Figure>> {
     let side = table.side(Direction::Expenditure)?;
-    table.measured(side, table.total_row(side)?, measure, ledger)
+    table.measured(side, table.total_row(side)?, measure)
 }
 
 /// Every subject of a table with its figures of a measure.
-fn subjects(table: &LedgerTable<'_>, measure: Measure, ledger: &Ledger<'_>) -> Vec<(String, String, Vec<Figure>)> {
+fn subjects(table: &LedgerTable<'_>, measure: Measure) -> Vec<(String, String, Vec<Figure>)> {
     let Some(side) = table.side(Direction::Expenditure) else { return Vec::new() };
     let rows = side.rows.iter().enumerate();
     let found = rows.filter_map(|(index, row)| {
         let code = row.code.as_ref().filter(|code| SubjectKind::of(code).is_some())?;
         let is_only = table.row_coded(side, code) == Some(index);
-        let figures = is_only.then(|| table.measured(side, index, measure, ledger)).flatten()?;
+        let figures = is_only.then(|| table.measured(side, index, measure)).flatten()?;
         Some((code.clone(), row.label.clone(), figures))
     });
     found.collect()
 }
 
-fn subject(table: &LedgerTable<'_>, code: &str, measure: Measure, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+fn subject(table: &LedgerTable<'_>, code: &str, measure: Measure) -> Option<Vec<Figure>> {
     let side = table.side(Direction::Expenditure)?;
-    table.measured(side, table.row_coded(side, code)?, measure, ledger)
+    table.measured(side, table.row_coded(side, code)?, measure)
 }

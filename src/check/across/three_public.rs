@@ -23,7 +23,7 @@ pub(super) const ECONOMIC_ITEMS: Rule = Rule {
     run: |ledger, findings| {
         for basic in ledger.of_kind(TableKind::GeneralPublicBasicExpenditure) {
             for (code, measure) in ITEMS {
-                let Some(paid) = item(basic, code, ledger) else { continue };
+                let Some(paid) = item(basic, code) else { continue };
                 let Some(stated) = three_public(ledger, measure) else {
                     findings.not_applicable(format!("“三公”经费表没有与{code}相应的数字"), None);
                     continue;
@@ -44,10 +44,10 @@ pub(super) const ECONOMIC_ITEMS: Rule = Rule {
     },
 };
 
-fn item(table: &LedgerTable<'_>, code: &str, ledger: &Ledger<'_>) -> Option<Vec<Figure>> {
+fn item(table: &LedgerTable<'_>, code: &str) -> Option<Vec<Figure>> {
     table.sides.iter().find_map(|side| {
         let row = table.row_coded(side, code)?;
-        table.measured(side, row, Measure::Total, ledger).or_else(|| table.measured(side, row, Measure::Basic, ledger))
+        table.measured(side, row, Measure::Total).or_else(|| table.measured(side, row, Measure::Basic))
     })
 }
 
@@ -62,12 +62,12 @@ fn three_public(ledger: &Ledger<'_>, measure: Measure) -> Option<Vec<Figure>> {
     let (table, None) = (tables.next()?, tables.next()) else { return None };
     let side = table.side(Direction::Expenditure)?;
     if let Some(row) = table.total_row(side)
-        && let Some(figures) = table.measured(side, row, measure, ledger)
+        && let Some(figures) = table.measured(side, row, measure)
     {
         return Some(figures);
     }
     // Items that stand in rows.
     let is_item = |row: &usize| ledger.vocabulary.measure(&side.rows[*row].label) == Some(measure);
     let row = (0..side.rows.len()).find(is_item)?;
-    table.measured(side, row, Measure::Total, ledger)
+    table.measured(side, row, Measure::Total)
 }

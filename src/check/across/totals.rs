@@ -59,7 +59,7 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
             // The column of the general public budget alone, where there is one.
             let by_fund = summary.side(Direction::Expenditure).and_then(|side| {
                 let row = summary.span_row(side, Span::ThisYear, ledger).or_else(|| summary.total_row(side))?;
-                summary.measured(side, row, Measure::GeneralPublic, ledger)
+                summary.measured(side, row, Measure::GeneralPublic)
             });
             if let Some(by_fund) = by_fund.filter(|_| parts.len() > 1) {
                 let message = format!("{}：一般公共预算支出 = 一般公共预算支出表合计", summary.name());
@@ -76,9 +76,9 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
 fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: TableKind, direction: Direction) {
     let summaries: Vec<&LedgerTable<'_>> = ledger.of_kind(TableKind::RevenueExpenditureSummary).collect();
     for table in ledger.of_kind(kind) {
-        let total = table.side(direction).filter(|side| divides(table, side, ledger)).and_then(|side| {
+        let total = table.side(direction).filter(|side| divides(table, side)).and_then(|side| {
             let row = table.total_row(side)?;
-            table.measured(side, row, Measure::Total, ledger)
+            table.measured(side, row, Measure::Total)
         });
         let Some(total) = total else {
             findings.not_applicable(format!("{}：看不出合计", table.name()), None);
@@ -91,7 +91,7 @@ fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: Table
         let spans = [Span::ThisYear, Span::All].map(|span| summary_total(summary, direction, span, ledger));
         let covers_carry_over = table.side(direction).is_some_and(|side| {
             let row = table.total_row(side);
-            row.and_then(|row| table.measured(side, row, Measure::Carryover, ledger)).is_some()
+            row.and_then(|row| table.measured(side, row, Measure::Carryover)).is_some()
         });
         let [year, all] = spans;
         let wanted = if covers_carry_over { all.or(year) } else { year.or(all) };
@@ -109,10 +109,10 @@ fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: Table
 }
 
 /// Whether a table divides what it totals by subject, unit or kind of expenditure, as the tables meant do.
-fn divides(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>) -> bool {
+fn divides(table: &LedgerTable<'_>, side: &Side) -> bool {
     let by_kind = || {
         let row = table.total_row(side)?;
-        table.measured(side, row, Measure::Basic, ledger)
+        table.measured(side, row, Measure::Basic)
     };
     side.rows.len() > 1 || by_kind().is_some()
 }
@@ -124,9 +124,7 @@ fn summary_total(
     ledger: &Ledger<'_>,
 ) -> Option<Vec<Figure>> {
     let sides = summary.sides.iter().filter(|side| side.direction == Some(direction));
-    sides
-        .filter_map(|side| summary.measured(side, summary.span_row(side, span, ledger)?, Measure::Total, ledger))
-        .next()
+    sides.filter_map(|side| summary.measured(side, summary.span_row(side, span, ledger)?, Measure::Total)).next()
 }
 
 /// The expenditure of the year in a summary, else all of it.
@@ -140,5 +138,5 @@ fn total_of(ledger: &Ledger<'_>, kind: TableKind, direction: Direction) -> Optio
     let mut tables = ledger.of_kind(kind);
     let (table, None) = (tables.next()?, tables.next()) else { return None };
     let side = table.side(direction)?;
-    table.measured(side, table.total_row(side)?, Measure::Total, ledger)
+    table.measured(side, table.total_row(side)?, Measure::Total)
 }

@@ -1,6 +1,6 @@
 //! The figures that tables have in common: totals, and the columns and rows that hold a measure, a code or a name.
 
-use super::label::{bare, names_agree};
+use super::label::{bare, stem};
 use super::side::{RowKind, Side};
 use super::{Ledger, LedgerTable};
 use crate::check::figure::Figure;
@@ -64,55 +64,43 @@ impl LedgerTable<'_> {
 
     /// The figures of a row that together hold a measure: `None` where no column of the document's year does, or none
     /// of them is filled.
-    pub(crate) fn measured(
-        &self,
-        side: &Side,
-        row: usize,
-        measure: Measure,
-        ledger: &Ledger<'_>,
-    ) -> Option<Vec<Figure>> {
-        let columns = side.header.columns_of(measure, self.table, ledger.vocabulary);
-        let columns: Vec<usize> = match (columns.is_empty(), measure) {
+    pub(crate) fn measured(&self, side: &Side, row: usize, measure: Measure) -> Option<Vec<Figure>> {
+        let columns = match side.by_measure.get(&measure).map(Vec::as_slice) {
+            Some(columns) if !columns.is_empty() => columns,
             // A side with one column of the year has nothing but the total in it.
-            (true, Measure::Total) if side.current.len() == 1 => side.current.clone(),
-            _ => columns.into_iter().filter(|column| side.current.contains(column)).collect(),
+            _ if measure == Measure::Total && side.current.len() == 1 => side.current.as_slice(),
+            _ => return None,
         };
         let figures: Vec<Figure> = columns.iter().filter_map(|column| self.figure(row, *column)).collect();
         (!figures.is_empty()).then_some(figures)
     }
 
     /// The same of the year before, where the table has columns for it.
-    pub(crate) fn measured_before(
-        &self,
-        side: &Side,
-        row: usize,
-        measure: Measure,
-        ledger: &Ledger<'_>,
-    ) -> Option<Vec<Figure>> {
-        let columns = side.header_before.columns_of(measure, self.table, ledger.vocabulary);
+    pub(crate) fn measured_before(&self, side: &Side, row: usize, measure: Measure) -> Option<Vec<Figure>> {
+        let columns = side.by_measure_before.get(&measure)?;
         let figures: Vec<Figure> = columns.iter().filter_map(|column| self.figure(row, *column)).collect();
         (!figures.is_empty()).then_some(figures)
     }
 
     /// The one row of a side whose name agrees with the words; to the letter, where several agree in essence.
     pub(crate) fn row_named(&self, side: &Side, name: &str) -> Option<usize> {
-        let rows = || (0..side.rows.len()).filter(|row| side.rows[*row].kind != RowKind::Blank);
-        let only = |mut found: Box<dyn Iterator<Item = usize> + '_>| match (found.next(), found.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        };
-        let wanted = bare(name);
-        only(Box::new(rows().filter(|row| bare(&side.rows[*row].label) == wanted)))
-            .or_else(|| only(Box::new(rows().filter(|row| names_agree(&side.rows[*row].label, name)))))
+        let wanted = stem(name);
+        let agrees = |row: &usize| side.rows[*row].kind != RowKind::Blank && side.rows[*row].stem == wanted;
+        let agreeing: Vec<usize> = (0..side.rows.len()).filter(agrees).collect();
+        match agreeing.as_slice() {
+            _ if wanted.is_empty() => None,
+            [only] => Some(*only),
+            several => {
+                let letters = bare(name);
+                let mut same = several.iter().filter(|row| bare(&side.rows[**row].label) == letters);
+                same.next().filter(|_| same.next().is_none()).copied()
+            }
+        }
     }
 
     /// The one row of a side that has a code.
     pub(crate) fn row_coded(&self, side: &Side, code: &str) -> Option<usize> {
-        let mut found = (0..side.rows.len()).filter(|row| side.rows[*row].code.as_deref() == Some(code));
-        match (found.next(), found.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
+        side.by_code.get(code).copied().flatten()
     }
 }
 
@@ -126,11 +114,11 @@ impl Ledger<'_> {
                 continue;
             };
             if let Some(row) = table.total_row(side) {
-                found.extend(table.measured(side, row, Measure::Carryover, self).unwrap_or_default());
+                found.extend(table.measured(side, row, Measure::Carryover).unwrap_or_default());
             }
             let rows = (0..side.rows.len())
                 .filter(|row| self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some());
-            found.extend(rows.filter_map(|row| table.measured(side, row, Measure::Total, self)).flatten());
+            found.extend(rows.filter_map(|row| table.measured(side, row, Measure::Total)).flatten());
         }
         found.retain(|figure| !figure.value.is_zero());
         found

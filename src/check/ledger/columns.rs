@@ -3,6 +3,8 @@
 //! The header is a tree. Within each of its groups the column that is called 合计 or 小计 is the sum of the group's other
 //! members; a member that is itself a group stands for its own 合计, or where it has none for all its columns.
 
+use rustc_hash::FxHashMap;
+
 use super::label::is_sum_word;
 use super::side::Side;
 use crate::document::{Measure, Publication, PublicationKind, Table};
@@ -43,32 +45,48 @@ pub(crate) struct ColumnSum {
 
 /// A label of the header with what stands under it.
 #[derive(Debug, Default)]
-pub(crate) struct Header {
+struct Header {
     label: String,
     /// The column, where nothing stands under the label.
     column: Option<usize>,
+    /// What the label measures.
+    measure: Option<Measure>,
+    /// Whether the label says that its figures are a sum.
+    says_sum: bool,
+    /// Whether it names something that is counted elsewhere already: 其中, 政府采购.
+    is_aside: bool,
     members: Vec<Header>,
 }
 
 /// The sums among a side's columns.
 pub(super) fn sums(side: &Side, table: &Table, publication: &Publication, vocabulary: &Vocabulary) -> Vec<ColumnSum> {
     let mut found = Vec::new();
-    tree(&side.amounts, table, vocabulary).collect_sums(table, publication, vocabulary, &mut found);
+    tree(&side.amounts, table, vocabulary).collect_sums(publication, vocabulary, &mut found);
     found
 }
 
 /// The header of some columns as a tree.
-pub(super) fn tree(columns: &[usize], table: &Table, vocabulary: &Vocabulary) -> Header {
+fn tree(columns: &[usize], table: &Table, vocabulary: &Vocabulary) -> Header {
     let mut paths: Vec<(usize, Vec<String>)> = columns
         .iter()
         .map(|column| (*column, table.columns[*column].path.iter().map(|label| squeezed(label)).collect()))
         .collect();
     pivot(&mut paths, vocabulary);
-    let mut root = Header { label: String::new(), column: None, members: Vec::new() };
+    let mut root = Header::default();
     for (column, path) in &paths {
         root.insert(*column, path);
     }
+    root.explain(table, vocabulary);
     root
+}
+
+/// The columns that hold each measure, together with the total, of some columns.
+pub(super) fn by_measure(columns: &[usize], table: &Table, vocabulary: &Vocabulary) -> FxHashMap<Measure, Vec<usize>> {
+    let header = tree(columns, table, vocabulary);
+    let mut measures = Vec::new();
+    header.collect_measures(&mut measures);
+    measures.push(Measure::Total);
+    measures.into_iter().map(|measure| (measure, header.columns_of(measure))).collect()
 }
 
 /// Where every group has the same lowest labels (预算数, 决算数; or the funds under each item), the groups are repeated
@@ -102,55 +120,60 @@ impl Header {
         // A label that comes again after another one is a new group of the same name.
         let same = self.members.last().is_some_and(|last| last.label == *label && last.column.is_none());
         if !same || rest.is_empty() {
-            self.members.push(Header { label: label.clone(), column: None, members: Vec::new() });
+            self.members.push(Header { label: label.clone(), ..Header::default() });
         }
         if let Some(last) = self.members.last_mut() {
             last.insert(column, rest);
         }
     }
 
+    /// Looks up what each label says.
+    fn explain(&mut self, table: &Table, vocabulary: &Vocabulary) {
+        let words = &vocabulary.checks;
+        let by_label = vocabulary.measure(&self.label);
+        self.measure = by_label.or_else(|| table.columns[self.column?].measure);
+        self.says_sum = is_sum_word(&self.label, vocabulary);
+        let is_of_which = words.of_which.strip_from(&self.label).is_some_and(|rest| vocabulary.measure(rest).is_none());
+        self.is_aside = is_of_which || words.asides.occur_in(&self.label);
+        self.members.iter_mut().for_each(|member| member.explain(table, vocabulary));
+    }
+
+    fn collect_measures(&self, found: &mut Vec<Measure>) {
+        found.extend(self.measure);
+        self.members.iter().for_each(|member| member.collect_measures(found));
+    }
+
     /// The member that is the sum of the others: the one called 合计, else the first where it is called 预算数 and has
     /// members of other names beside it (本年预算 | 编制预算 | 上年结转).
-    fn own_total(&self, vocabulary: &Vocabulary) -> Option<usize> {
-        let is_total = |member: &Header| member.column.is_some() && is_sum_word(&member.label, vocabulary);
-        let is_whole =
-            |member: &Header| member.column.is_some() && vocabulary.measure(&member.label) == Some(Measure::Total);
+    fn own_total(&self) -> Option<usize> {
+        let is_total = |member: &Header| member.column.is_some() && member.says_sum;
+        let is_whole = |member: &Header| member.column.is_some() && member.measure == Some(Measure::Total);
         let leads = || self.members.len() > 2 && self.members.first().is_some_and(is_whole);
         self.members.iter().position(is_total).or_else(|| leads().then_some(0))
     }
 
     /// The columns that together are the whole of this label.
-    fn whole(&self, vocabulary: &Vocabulary) -> Vec<usize> {
+    fn whole(&self) -> Vec<usize> {
         if let Some(column) = self.column {
             return vec![column];
         }
-        match self.own_total(vocabulary) {
+        match self.own_total() {
             Some(total) => self.members[total].column.into_iter().collect(),
-            None => {
-                let members = self.members.iter().filter(|member| !member.is_aside(vocabulary));
-                members.flat_map(|member| member.whole(vocabulary)).collect()
-            }
+            None => self.members.iter().filter(|member| !member.is_aside).flat_map(Header::whole).collect(),
         }
     }
 
-    fn collect_sums(
-        &self,
-        table: &Table,
-        publication: &Publication,
-        vocabulary: &Vocabulary,
-        found: &mut Vec<ColumnSum>,
-    ) {
+    fn collect_sums(&self, publication: &Publication, vocabulary: &Vocabulary, found: &mut Vec<ColumnSum>) {
         for member in &self.members {
-            member.collect_sums(table, publication, vocabulary, found);
+            member.collect_sums(publication, vocabulary, found);
         }
-        let Some(total) = self.own_total(vocabulary) else { return };
-        let is_part =
-            |member: &&Header| !member.is_aside(vocabulary) && !member.is_of_other_year(publication, vocabulary);
+        let Some(total) = self.own_total() else { return };
+        let is_other = |label: &String| is_of_other_year(std::slice::from_ref(label), publication, vocabulary);
+        let is_part = |member: &&Header| !member.is_aside && !is_other(&member.label);
         // What stands before the total is not its part: 2025年预算数 | 合计 | …
         let parts: Vec<&Header> = self.members[total + 1..].iter().filter(is_part).collect();
-        let measures: Vec<Option<Measure>> = parts.iter().map(|part| part.measure(table, vocabulary)).collect();
-        let columns_of =
-            |parts: &[&Header]| -> Vec<usize> { parts.iter().flat_map(|part| part.whole(vocabulary)).collect() };
+        let measures: Vec<Option<Measure>> = parts.iter().map(|part| part.measure).collect();
+        let columns_of = |parts: &[&Header]| -> Vec<usize> { parts.iter().flat_map(|part| part.whole()).collect() };
         let columns = columns_of(&parts);
         let is_known =
             |measure: &Option<Measure>| measure.is_some_and(|m| !matches!(m, Measure::Total | Measure::Other));
@@ -162,34 +185,19 @@ impl Header {
         found.push(ColumnSum { total: column, parts: columns, narrower, kind, is_certain, is_borne_out: false });
     }
 
-    /// Whether the label names something that is counted elsewhere already: 其中, 政府采购.
-    fn is_aside(&self, vocabulary: &Vocabulary) -> bool {
-        let words = &vocabulary.checks;
-        let is_of_which = words.of_which.strip_from(&self.label).is_some_and(|rest| vocabulary.measure(rest).is_none());
-        is_of_which || words.asides.occur_in(&self.label)
-    }
-
-    fn is_of_other_year(&self, publication: &Publication, vocabulary: &Vocabulary) -> bool {
-        is_of_other_year(std::slice::from_ref(&self.label), publication, vocabulary)
-    }
-
-    fn measure(&self, table: &Table, vocabulary: &Vocabulary) -> Option<Measure> {
-        vocabulary.measure(&self.label).or_else(|| table.columns[self.column?].measure)
-    }
-
     /// The columns that together hold a measure: of each label that names it, the whole.
-    pub(super) fn columns_of(&self, wanted: Measure, table: &Table, vocabulary: &Vocabulary) -> Vec<usize> {
+    fn columns_of(&self, wanted: Measure) -> Vec<usize> {
         if wanted == Measure::Total {
-            return match self.own_total(vocabulary).and_then(|total| self.members[total].column) {
+            return match self.own_total().and_then(|total| self.members[total].column) {
                 Some(column) => vec![column],
-                None if self.members.len() == 1 => self.members[0].columns_of(wanted, table, vocabulary),
+                None if self.members.len() == 1 => self.members[0].columns_of(wanted),
                 None => self.column.into_iter().collect(),
             };
         }
-        if !self.label.is_empty() && self.measure(table, vocabulary) == Some(wanted) {
-            return self.whole(vocabulary);
+        if !self.label.is_empty() && self.measure == Some(wanted) {
+            return self.whole();
         }
-        self.members.iter().flat_map(|member| member.columns_of(wanted, table, vocabulary)).collect()
+        self.members.iter().flat_map(|member| member.columns_of(wanted)).collect()
     }
 }
 

@@ -13,10 +13,13 @@ mod label;
 mod rows;
 mod side;
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Place};
+use super::prose::Prose;
 use crate::amount;
 use crate::classification::Classification;
 use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind};
@@ -50,6 +53,8 @@ pub(crate) struct Ledger<'d> {
     pub(crate) vocabulary: &'d Vocabulary,
     /// 政府收支分类科目, as far as they are known.
     pub(crate) classification: &'d Classification,
+    /// What the narrative says and what it can be compared with, for the checks of prose.
+    pub(super) prose: OnceCell<Prose>,
 }
 
 /// A table with its figures.
@@ -162,11 +167,11 @@ impl<'d> LedgerTable<'d> {
             |column: &usize| columns::is_of_other_year(&table.columns[*column].path, publication, vocabulary);
         for side in &mut sides {
             side.current = side.amounts.iter().copied().filter(|column| !is_other(column)).collect();
-            side.header = columns::tree(&side.current, table, vocabulary);
+            side.by_measure = columns::by_measure(&side.current, table, vocabulary);
             let is_before =
                 |column: &usize| columns::is_of_year_before(&table.columns[*column].path, publication, vocabulary);
             let before: Vec<usize> = side.amounts.iter().copied().filter(is_before).collect();
-            side.header_before = columns::tree(&before, table, vocabulary);
+            side.by_measure_before = columns::by_measure(&before, table, vocabulary);
             if table.kind == TableKind::Other {
                 side.trust_figures_only();
             }

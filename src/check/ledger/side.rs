@@ -1,9 +1,11 @@
 //! The sides of a table: amount columns that share a column of names.
 
-use super::columns::{ColumnSum, Header};
+use rustc_hash::FxHashMap;
+
+use super::columns::ColumnSum;
 use super::label;
 use super::rows::{RowSum, RowSumKind};
-use crate::document::{ColumnType, Direction, Table};
+use crate::document::{ColumnType, Direction, Measure, Table};
 use crate::model::ParsedTable;
 use crate::normalise::Source;
 use crate::vocabulary::{Vocabulary, squeezed};
@@ -21,10 +23,12 @@ pub(crate) struct Side {
     pub(crate) amounts: Vec<usize>,
     /// Of these, those that are about the document's year.
     pub(crate) current: Vec<usize>,
-    /// The header of the amount columns that are about the document's year.
-    pub(super) header: Header,
-    /// The header of those that are about the year before.
-    pub(super) header_before: Header,
+    /// Of the columns that are about the document's year, those that together hold each measure.
+    pub(super) by_measure: FxHashMap<Measure, Vec<usize>>,
+    /// The same of those that are about the year before.
+    pub(super) by_measure_before: FxHashMap<Measure, Vec<usize>>,
+    /// The row of each code; `None` for codes that come several times.
+    pub(super) by_code: FxHashMap<String, Option<usize>>,
     /// One for each row of the table.
     pub(crate) rows: Vec<SideRow>,
     /// Which columns are the sum of which.
@@ -55,6 +59,8 @@ pub(crate) struct SideRow {
     pub(crate) code: Option<String>,
     /// Name as printed, without white space: of the names in the row the first.
     pub(crate) label: String,
+    /// The label in the form in which names are compared ([`label::stem`]).
+    pub(crate) stem: String,
     /// Its other names (the unit of a project, the subject of a purchase).
     pub(crate) other_labels: Vec<String>,
     /// The last text column that is filled, from the left: names of lower levels stand further right.
@@ -79,6 +85,11 @@ pub(super) fn sides(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Side> 
         let texts = text_columns(table, &source, vocabulary);
         side.name = source.name;
         side.rows = (0..table.rows.len()).map(|row| side_row(parsed, row, &source, &texts, vocabulary)).collect();
+        for (index, row) in side.rows.iter().enumerate() {
+            if let Some(code) = &row.code {
+                side.by_code.entry(code.clone()).and_modify(|known| *known = None).or_insert(Some(index));
+            }
+        }
         side
     });
     let mut finished: Vec<Side> = finished.collect();
@@ -177,7 +188,8 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], 
     };
     let others = texts.iter().filter(|column| Some(**column) != label_column);
     let other_labels = others.filter_map(|column| cells[*column].as_deref().map(squeezed)).collect();
-    SideRow { kind, code, label, other_labels, depth, indent }
+    let stem = label::stem(&label);
+    SideRow { kind, code, label, stem, other_labels, depth, indent }
 }
 
 /// The code of a row from its columns. Levels that lost their leading zero (301 | 7) get it back; a level that repeats
@@ -209,8 +221,9 @@ impl Side {
             name: source.name,
             amounts: vec![column],
             current: Vec::new(),
-            header: Header::default(),
-            header_before: Header::default(),
+            by_measure: FxHashMap::default(),
+            by_measure_before: FxHashMap::default(),
+            by_code: FxHashMap::default(),
             rows: Vec::new(),
             sums: Vec::new(),
             row_sums: Vec::new(),

@@ -102,7 +102,7 @@ impl<'l> Grid<'l> {
     /// 项目支出 of every table that has it.
     pub(super) fn tables(&self) -> Vec<TableExpenditure> {
         let of_projects = self.ledger.tables.iter().filter(|table| TABLES_OF_PROJECTS.contains(&table.table.kind));
-        of_projects.filter_map(|table| project_expenditure(table, self.ledger)).collect()
+        of_projects.filter_map(project_expenditure).collect()
     }
 
     /// What is said of a gap between a figure and the sum of the projects: by how much, and that it is what is carried
@@ -139,14 +139,14 @@ pub(super) fn plain(value: Decimal) -> String {
     if normal.scale() >= DIGITS_OF_MONEY { normal.to_string() } else { format!("{normal:.2}") }
 }
 
-fn project_expenditure(table: &LedgerTable<'_>, ledger: &Ledger<'_>) -> Option<TableExpenditure> {
+fn project_expenditure(table: &LedgerTable<'_>) -> Option<TableExpenditure> {
     let measure = match table.table.kind {
         TableKind::ProjectExpenditure => Measure::Total,
         _ => Measure::Project,
     };
     let side = table.side(Direction::Expenditure)?;
     let row = table.total_row(side)?;
-    let figures = table.measured(side, row, measure, ledger)?;
+    let figures = table.measured(side, row, measure)?;
     let is_empty = figures.iter().all(|figure| figure.value.is_zero());
     (!is_empty).then(|| TableExpenditure { table: table.name(), figures })
 }
@@ -158,11 +158,11 @@ fn carried_over(ledger: &Ledger<'_>) -> Vec<Figure> {
         let Some(side) = table.side(Direction::Revenue) else { continue };
         for (row, named) in side.rows.iter().enumerate() {
             if ledger.vocabulary.checks.carry_over.strip_from(&bare(&named.label)).is_some() {
-                found.extend(table.measured(side, row, Measure::Total, ledger).unwrap_or_default());
+                found.extend(table.measured(side, row, Measure::Total).unwrap_or_default());
             }
         }
         if let Some(total) = table.total_row(side) {
-            found.extend(table.measured(side, total, Measure::Carryover, ledger).unwrap_or_default());
+            found.extend(table.measured(side, total, Measure::Carryover).unwrap_or_default());
         }
     }
     found.retain(|figure| !figure.value.is_zero());

@@ -1,5 +1,7 @@
 //! Documents built by hand for the tests of this folder.
 
+use std::cell::OnceCell;
+
 use super::super::journal::Journal;
 use super::super::ledger::{Ledger, LedgerTable};
 use super::super::rule::Rule;
@@ -130,6 +132,7 @@ impl TestDocument {
             diagnostics: &[],
             vocabulary,
             classification: Classification::national(),
+            prose: OnceCell::new(),
         })
     }
 }

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::reading::{Reading, Time, readings};
+use super::Prose;
+use super::reading::{Reading, Time};
 use crate::amount;
 use crate::check::figure::Figure;
 use crate::check::journal::{Fault, Findings};
@@ -17,17 +18,17 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
     title: "增减幅度 = 增减额 ÷ 上年数",
     title_en: "growth rate = change / amount of the year before",
     run: |ledger, findings| {
-        let readings = readings(ledger);
+        let readings = &Prose::of(ledger).readings;
         for reading in readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let Some((change, increases)) = change(reading, ledger) else { continue };
             let Some(rate) = rate(reading).map(|rate| rate.signed(increases)) else { continue };
-            let fits = |other: &&Reading<'_>| {
+            let fits = |other: &&Reading| {
                 let computed = growth(&other.figure, &before(&other.figure, &change, increases));
                 other.shares_paragraph(reading)
                     && computed.is_some_and(|(computed, spread)| rate.judge(computed, spread).is_none())
             };
             // Where the change is of another amount of the paragraph, we have given it to the wrong one.
-            let meant = std::iter::once(reading).chain(&readings).find(fits).unwrap_or(reading);
+            let meant = std::iter::once(reading).chain(readings.iter()).find(fits).unwrap_or(reading);
             recompute(meant, &before(&meant.figure, &change, increases), &rate, findings);
         }
         if findings.is_silent() {
@@ -43,7 +44,7 @@ pub(super) const RATE_FROM_TWO_AMOUNTS: Rule = Rule {
     title: "增减幅度与前后两年金额相符",
     title_en: "growth rate and direction are those of the two amounts",
     run: |ledger, findings| {
-        for pair in pairs(&readings(ledger), ledger) {
+        for pair in pairs(&Prose::of(ledger).readings, ledger) {
             let (Some(rate), Some(increases)) = (rate(&pair.last), direction(&pair.last)) else { continue };
             recompute(&pair.current, &pair.before.figure, &rate.signed(increases), findings);
         }
@@ -60,7 +61,7 @@ pub(super) const CHANGE_FROM_TWO_AMOUNTS: Rule = Rule {
     title: "增减额 = 本年数 − 上年数",
     title_en: "change = amount of the year - amount of the year before",
     run: |ledger, findings| {
-        for pair in pairs(&readings(ledger), ledger) {
+        for pair in pairs(&Prose::of(ledger).readings, ledger) {
             let Some((change, increases)) = change(&pair.last, ledger) else { continue };
             let (current, before) = (pair.current.figure, pair.before.figure);
             let (left, right) =
@@ -80,7 +81,7 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
     title: "完成比例 = 决算数 ÷ 预算数",
     title_en: "completion rate = final accounts / budget",
     run: |ledger, findings| {
-        let readings = readings(ledger);
+        let readings = &Prose::of(ledger).readings;
         if ledger.publication.kind != PublicationKind::FinalAccounts {
             return findings.not_applicable("不是决算", None);
         }
@@ -88,7 +89,7 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
             if !ledger.vocabulary.checks.completion.occur_in(&placed.statement.item) {
                 continue;
             }
-            let before = |reading: &&Reading<'_>| {
+            let before = |reading: &&Reading| {
                 (reading.placed.section, reading.placed.paragraph) == (placed.section, placed.paragraph)
                     && reading.placed.start < placed.start
             };
@@ -106,21 +107,21 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
     },
 };
 
-fn completed(spent: &Reading<'_>, budget: &Reading<'_>, rate: &Rate, findings: &mut Findings<'_>) {
+fn completed(spent: &Reading, budget: &Reading, rate: &Rate, findings: &mut Findings<'_>) {
     let Some((ratio, spread)) = ratio(&spent.figure, &budget.figure) else { return };
     judge(spent, rate.judge(ratio, spread), rate, ratio, findings);
 }
 
 /// Two amounts that are compared, and the statement that has the change.
-struct Pair<'d> {
-    current: Reading<'d>,
-    before: Reading<'d>,
-    last: Reading<'d>,
+struct Pair {
+    current: Reading,
+    before: Reading,
+    last: Reading,
 }
 
 /// Neighbouring amounts of one thing, one of the year and one of the year before, with a change after them.
-fn pairs<'d>(readings: &[Reading<'d>], ledger: &Ledger<'_>) -> Vec<Pair<'d>> {
-    let is_pair = |first: &Reading<'_>, second: &Reading<'_>| {
+fn pairs(readings: &[Reading], ledger: &Ledger<'_>) -> Vec<Pair> {
+    let is_pair = |first: &Reading, second: &Reading| {
         let same_thing = second.is_generic(ledger) || first.statement().item == second.statement().item;
         first.shares_paragraph(second) && same_thing && !first.is_change && !second.is_change
     };
@@ -171,11 +172,11 @@ impl Rate {
     }
 }
 
-fn rate(reading: &Reading<'_>) -> Option<Rate> {
+fn rate(reading: &Reading) -> Option<Rate> {
     Rate::read(reading.statement().change_pct.as_deref()?)
 }
 
-fn direction(reading: &Reading<'_>) -> Option<bool> {
+fn direction(reading: &Reading) -> Option<bool> {
     match reading.statement().change_direction.as_deref() {
         Some("增加") => Some(true),
         Some("减少") => Some(false),
@@ -183,7 +184,7 @@ fn direction(reading: &Reading<'_>) -> Option<bool> {
     }
 }
 
-fn change(reading: &Reading<'_>, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
+fn change(reading: &Reading, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
     let statement = reading.statement();
     let increases = direction(reading)?;
     let yuan = ledger.yuan(Some(&statement.unit))?;
@@ -208,7 +209,7 @@ fn growth(current: &Figure, before: &Figure) -> Option<(Decimal, Decimal)> {
 }
 
 /// Recomputes a rate from two amounts.
-fn recompute(reading: &Reading<'_>, before: &Figure, rate: &Rate, findings: &mut Findings<'_>) {
+fn recompute(reading: &Reading, before: &Figure, rate: &Rate, findings: &mut Findings<'_>) {
     if let Some((computed, spread)) = growth(&reading.figure, before) {
         judge(reading, rate.judge(computed, spread), rate, computed, findings);
     }
@@ -223,13 +224,7 @@ fn ratio(part: &Figure, whole: &Figure) -> Option<(Decimal, Decimal)> {
     Some((ratio, moved.checked_div(whole.value.abs())?))
 }
 
-fn judge(
-    reading: &Reading<'_>,
-    verdict: Option<Severity>,
-    rate: &Rate,
-    computed: Decimal,
-    findings: &mut Findings<'_>,
-) {
+fn judge(reading: &Reading, verdict: Option<Severity>, rate: &Rate, computed: Decimal, findings: &mut Findings<'_>) {
     let place = findings.place(reading.figure.place).into_iter().collect();
     let message = format!("{}：文字所述{}%，按金额计算为{}%", reading.name(), rate.value, computed.round_dp(2));
     match verdict {

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::reading::{Reading, Time, readings};
+use super::Prose;
+use super::reading::{Reading, Time};
 use crate::amount;
 use crate::check::figure::{Figure, compare};
 use crate::check::journal::Fault;
@@ -18,7 +19,7 @@ pub(super) const LIST_ADDS_UP: Rule = Rule {
     title: "文字中“其中”各项之和 = 总额",
     title_en: "a list in the text adds up to the amount that it divides",
     run: |ledger, findings| {
-        let readings = readings(ledger);
+        let readings = &Prose::of(ledger).readings;
         for (at, whole) in readings.iter().enumerate() {
             let members = members(&readings[at + 1..], whole);
             if members.len() < 2 {
@@ -39,9 +40,9 @@ pub(super) const LIST_ADDS_UP: Rule = Rule {
 };
 
 /// The amounts after one that are listed as its parts.
-fn members<'r, 'd>(after: &'r [Reading<'d>], whole: &Reading<'_>) -> Vec<&'r Reading<'d>> {
+fn members<'r>(after: &'r [Reading], whole: &Reading) -> Vec<&'r Reading> {
     let item = whole.statement().item.as_str();
-    let is_member = |reading: &&Reading<'_>| {
+    let is_member = |reading: &&Reading| {
         reading.shares_paragraph(whole)
             && reading.placed.part_of.as_deref() == Some(item)
             && reading.time == Time::Current
@@ -51,7 +52,7 @@ fn members<'r, 'd>(after: &'r [Reading<'d>], whole: &Reading<'_>) -> Vec<&'r Rea
 }
 
 /// Whether a list has a member for every kind that there is.
-fn is_complete(members: &[&Reading<'_>], ledger: &Ledger<'_>) -> bool {
+fn is_complete(members: &[&Reading], ledger: &Ledger<'_>) -> bool {
     let kinds = &ledger.vocabulary.checks.complete_list;
     members.len() == kinds.iter().count()
         && kinds.iter().all(|kind| members.iter().any(|member| member.statement().item.contains(kind)))

@@ -12,7 +12,24 @@ mod shares;
 mod subjects;
 mod tables;
 
+use super::ledger::Ledger;
 use super::rule::Rule;
+
+/// What the narrative says, and the figures that it can be compared with.
+#[derive(Debug)]
+pub(in crate::check) struct Prose {
+    /// Every stated amount of money.
+    readings: Vec<reading::Reading>,
+    /// The figures that prose can name.
+    figures: named::Figures,
+}
+
+impl Prose {
+    /// Of a document; read once.
+    fn of<'l>(ledger: &'l Ledger<'_>) -> &'l Self {
+        ledger.prose.get_or_init(|| Self { readings: reading::readings(ledger), figures: named::Figures::of(ledger) })
+    }
+}
 
 /// The checks of this folder.
 pub(super) static RULES: &[Rule] = &[

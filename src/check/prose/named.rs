@@ -1,7 +1,9 @@
 //! The figures of the tables by the names that prose gives them.
 
+use rustc_hash::FxHashMap;
+
 use crate::check::figure::Figure;
-use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side, names_agree, stem};
+use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side, stem};
 use crate::document::{Measure, TableKind};
 use crate::parse::year_in;
 use crate::vocabulary::squeezed;
@@ -44,8 +46,86 @@ pub(super) struct Named {
     pub(super) prior: Option<Vec<Figure>>,
 }
 
+/// All figures that prose can name, found by their names.
+#[derive(Debug)]
+pub(super) struct Figures {
+    named: Vec<Named>,
+    by_name: FxHashMap<String, Vec<usize>>,
+    by_code: FxHashMap<String, Vec<usize>>,
+    by_measure: FxHashMap<Measure, Vec<usize>>,
+    /// The measures by the names that prose has for them.
+    measures: FxHashMap<String, Measure>,
+}
+
+impl Figures {
+    pub(super) fn of(ledger: &Ledger<'_>) -> Self {
+        let named = collect(ledger);
+        let mut figures = Self {
+            named: Vec::new(),
+            by_name: FxHashMap::default(),
+            by_code: FxHashMap::default(),
+            by_measure: FxHashMap::default(),
+            measures: FxHashMap::default(),
+        };
+        for (index, one) in named.iter().enumerate() {
+            for name in &one.names {
+                figures.by_name.entry(name.clone()).or_default().push(index);
+            }
+            if let Some(code) = &one.code {
+                figures.by_code.entry(code.clone()).or_default().push(index);
+            }
+            if let Some(measure) = one.measure {
+                figures.by_measure.entry(measure).or_default().push(index);
+            }
+        }
+        for words in ledger.vocabulary.measures.iter().filter(|words| MEASURES.contains(&words.name)) {
+            for label in words.labels.iter() {
+                figures.measures.entry(stem(label)).or_insert(words.name);
+            }
+        }
+        figures.named = named;
+        figures
+    }
+
+    /// Those that are of a whole table and one figure each.
+    pub(super) fn wholes(&self) -> impl Iterator<Item = Figure> {
+        let wholes = self.named.iter().filter(|named| named.is_whole && named.figures.len() == 1);
+        wholes.filter_map(|named| named.figures.first().copied())
+    }
+
+    /// The figures that a stated amount may be of, in the order of the document: those of its code, else of its name.
+    pub(super) fn meant(&self, reading: &Reading, ledger: &Ledger<'_>) -> Vec<&Named> {
+        let mut found: Vec<usize> = match &reading.statement().code {
+            Some(code) => self.by_code.get(code).cloned().unwrap_or_default(),
+            None => {
+                let wanted = self.wanted(&reading.statement().item, ledger);
+                let by_measure = wanted.measure.and_then(|measure| self.by_measure.get(&measure));
+                let by_name = wanted.names.iter().filter_map(|name| self.by_name.get(name));
+                by_name.chain(by_measure).flatten().copied().collect()
+            }
+        };
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|index| &self.named[index]).collect()
+    }
+
+    fn wanted(&self, item: &str, ledger: &Ledger<'_>) -> Wanted {
+        let plain = without_leading(&squeezed(item), ledger);
+        let own = stem(&plain);
+        let measure = self.measures.get(&own).copied();
+        let mut names = vec![own];
+        for ending in ["预算数", "决算数", "预算", "决算", "合计", "总计"] {
+            if let Some(shorter) = plain.strip_suffix(ending) {
+                names.push(stem(shorter));
+            }
+        }
+        names.retain(|name| !name.is_empty());
+        Wanted { names, measure }
+    }
+}
+
 /// All figures that prose can name.
-pub(super) fn named(ledger: &Ledger<'_>) -> Vec<Named> {
+fn collect(ledger: &Ledger<'_>) -> Vec<Named> {
     let mut found = Vec::new();
     for table in ledger.known_tables() {
         for side in &table.sides {
@@ -62,19 +142,20 @@ fn rows(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut V
         if matches!(row.kind, RowKind::Blank | RowKind::Total) {
             continue;
         }
-        let Some(figures) = table.measured(side, index, Measure::Total, ledger) else { continue };
+        let Some(figures) = table.measured(side, index, Measure::Total) else { continue };
         let of_which =
             ledger.vocabulary.checks.of_which.strip_from(&row.label).map(|rest| rest.trim_start_matches(':'));
-        let labels = std::iter::once(of_which.unwrap_or(&row.label)).chain(row.other_labels.iter().map(String::as_str));
+        let own = of_which.map_or_else(|| row.stem.clone(), stem);
+        let others = row.other_labels.iter().map(|label| stem(label));
         found.push(Named {
             kind: table.table.kind,
             table: table.name(),
             code: row.code.clone(),
-            names: labels.map(stem).filter(|name| !name.is_empty()).collect(),
+            names: std::iter::once(own).chain(others).filter(|name| !name.is_empty()).collect(),
             is_whole: false,
             measure: None,
             figures,
-            prior: table.measured_before(side, index, Measure::Total, ledger),
+            prior: table.measured_before(side, index, Measure::Total),
         });
     }
 }
@@ -84,8 +165,8 @@ fn whole(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut 
     let Some(row) = table.total_row(side) else { return };
     let kind = table.table.kind;
     let mut push = |names: Vec<String>, measure: Option<Measure>, of: Measure| {
-        if let Some(figures) = table.measured(side, row, of, ledger) {
-            let prior = table.measured_before(side, row, of, ledger);
+        if let Some(figures) = table.measured(side, row, of) {
+            let prior = table.measured_before(side, row, of);
             found.push(Named { kind, table: table.name(), code: None, names, is_whole: true, measure, figures, prior });
         }
     };
@@ -96,52 +177,10 @@ fn whole(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut 
     }
 }
 
-impl Named {
-    /// Whether it is of a whole table, not of one of its rows.
-    pub(super) fn is_whole(&self) -> bool {
-        self.is_whole
-    }
-
-    /// Whether a stated amount is of this figure, by its code, else by its name.
-    fn is_meant(&self, reading: &Reading<'_>, wanted: &Wanted) -> bool {
-        if let Some(code) = &reading.statement().code {
-            return self.code.as_ref() == Some(code);
-        }
-        self.names.iter().any(|name| wanted.names.contains(name))
-            || self.measure.is_some_and(|measure| wanted.measure == Some(measure))
-    }
-}
-
 /// The names that a stated amount may have in a table.
 struct Wanted {
     names: Vec<String>,
     measure: Option<Measure>,
-}
-
-/// The figures that a stated amount may be of.
-pub(super) fn meant<'n>(reading: &Reading<'_>, named: &'n [Named], ledger: &Ledger<'_>) -> Vec<&'n Named> {
-    let wanted = wanted(&reading.statement().item, ledger);
-    if wanted.names.is_empty() && reading.statement().code.is_none() {
-        return Vec::new();
-    }
-    named.iter().filter(|named| named.is_meant(reading, &wanted)).collect()
-}
-
-fn wanted(item: &str, ledger: &Ledger<'_>) -> Wanted {
-    let plain = without_leading(&squeezed(item), ledger);
-    let mut names = vec![stem(&plain)];
-    for ending in ["预算数", "决算数", "预算", "决算", "合计", "总计"] {
-        if let Some(shorter) = plain.strip_suffix(ending) {
-            names.push(stem(shorter));
-        }
-    }
-    names.retain(|name| !name.is_empty());
-    let labels = |measure: Measure| {
-        let words = ledger.vocabulary.measures.iter().filter(move |words| words.name == measure);
-        words.flat_map(|words| words.labels.iter())
-    };
-    let measure = MEASURES.into_iter().find(|measure| labels(*measure).any(|label| names_agree(label, &plain)));
-    Wanted { names, measure }
 }
 
 /// An item without its year and the words that do not belong to its name.

@@ -23,9 +23,9 @@ pub(super) enum Time {
 
 /// A stated amount of money.
 #[derive(Clone, Debug)]
-pub(super) struct Reading<'d> {
+pub(super) struct Reading {
     /// The statement with its place.
-    pub(super) placed: &'d PlacedStatement,
+    pub(super) placed: PlacedStatement,
     /// The amount.
     pub(super) figure: Figure,
     /// Of which year it is.
@@ -36,13 +36,13 @@ pub(super) struct Reading<'d> {
     pub(super) explains: Option<TableKind>,
 }
 
-impl<'d> Reading<'d> {
-    pub(super) fn statement(&self) -> &'d Statement {
+impl Reading {
+    pub(super) fn statement(&self) -> &Statement {
         &self.placed.statement
     }
 
     /// Whether both are in one paragraph.
-    pub(super) fn shares_paragraph(&self, other: &Reading<'_>) -> bool {
+    pub(super) fn shares_paragraph(&self, other: &Reading) -> bool {
         (self.placed.section, self.placed.paragraph) == (other.placed.section, other.placed.paragraph)
     }
 
@@ -63,7 +63,7 @@ impl<'d> Reading<'d> {
 }
 
 /// Every stated amount of money, in the order of the narrative.
-pub(super) fn readings<'d>(ledger: &Ledger<'d>) -> Vec<Reading<'d>> {
+pub(super) fn readings(ledger: &Ledger<'_>) -> Vec<Reading> {
     let placed = ledger.statements.iter().enumerate();
     let found = placed.filter_map(|(index, placed)| {
         let statement = &placed.statement;
@@ -72,7 +72,7 @@ pub(super) fn readings<'d>(ledger: &Ledger<'d>) -> Vec<Reading<'d>> {
             && ends_with_change(&placed.words, ledger);
         let title = ledger.narrative.sections.get(placed.section).map_or("", |section| section.title.as_str());
         let explains = ledger.vocabulary.explained_kind(title);
-        Some(Reading { placed, figure, time: time(&placed.words, ledger), is_change, explains })
+        Some(Reading { placed: placed.clone(), figure, time: time(&placed.words, ledger), is_change, explains })
     });
     found.collect()
 }

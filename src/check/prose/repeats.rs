@@ -1,6 +1,7 @@
 //! One amount stated twice.
 
-use super::reading::{Reading, Time, readings};
+use super::Prose;
+use super::reading::{Reading, Time};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::Severity;
@@ -13,7 +14,7 @@ pub(super) const AMOUNT_STATED_ALIKE: Rule = Rule {
     title: "同一段文字对同一科目所述金额一致",
     title_en: "a paragraph states one amount for one subject",
     run: |ledger, findings| {
-        let readings = readings(ledger);
+        let readings = &Prose::of(ledger).readings;
         for (at, later) in readings.iter().enumerate().filter(|(_, reading)| restates(reading, ledger)) {
             let first = readings[..at].iter().rev().find(|first| names_subject(first, later));
             if let Some(first) = first {
@@ -27,7 +28,7 @@ pub(super) const AMOUNT_STATED_ALIKE: Rule = Rule {
 };
 
 /// Whether an amount is stated again under a name that is none of its own.
-fn restates(reading: &Reading<'_>, ledger: &Ledger<'_>) -> bool {
+fn restates(reading: &Reading, ledger: &Ledger<'_>) -> bool {
     reading.time == Time::Current
         && !reading.is_change
         && reading.is_generic(ledger)
@@ -35,7 +36,7 @@ fn restates(reading: &Reading<'_>, ledger: &Ledger<'_>) -> bool {
 }
 
 /// Whether an amount is the one at the head of a paragraph, which names the subject that a later one is of.
-fn names_subject(first: &Reading<'_>, later: &Reading<'_>) -> bool {
+fn names_subject(first: &Reading, later: &Reading) -> bool {
     first.shares_paragraph(later)
         && first.statement().code == later.statement().code
         && first.time == Time::Current

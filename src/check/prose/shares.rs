@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::named::named;
-use super::reading::{Reading, readings};
+use super::Prose;
+use super::reading::Reading;
 use crate::amount;
 use crate::check::figure::Figure;
 use crate::check::journal::{Fault, Findings};
@@ -22,7 +22,7 @@ pub(super) const SHARE_OF_WHOLE: Rule = Rule {
     title: "占比 = 部分 ÷ 总额",
     title_en: "share = part / whole",
     run: |ledger, findings| {
-        let readings = readings(ledger);
+        let readings = &Prose::of(ledger).readings;
         let mut at = 0;
         while at < readings.len() {
             let end = (at + 1..readings.len())
@@ -38,12 +38,12 @@ pub(super) const SHARE_OF_WHOLE: Rule = Rule {
 };
 
 /// Whether two amounts are of one list: of one section, and under one heading where there are headings.
-fn belongs(first: &Reading<'_>, other: &Reading<'_>) -> bool {
+fn belongs(first: &Reading, other: &Reading) -> bool {
     first.placed.section == other.placed.section
 }
 
 /// Checks the shares of a section, of which `readings` from `start` on are the amounts.
-fn group(readings: &[Reading<'_>], start: usize, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn group(readings: &[Reading], start: usize, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
     let own = &readings[start..];
     let shares: Vec<(usize, Share)> =
         own.iter().enumerate().filter_map(|(at, reading)| Some((at, Share::of(reading)?))).collect();
@@ -52,7 +52,7 @@ fn group(readings: &[Reading<'_>], start: usize, ledger: &Ledger<'_>, findings: 
     }
     let mut wholes: Vec<Figure> = own.iter().map(|reading| reading.figure).collect();
     wholes.extend(sum(&shares, own));
-    let in_tables: Vec<Figure> = wholes_of_tables(ledger);
+    let in_tables: Vec<Figure> = Prose::of(ledger).figures.wholes().collect();
     let fits = |share: &Share, whole: &Figure| share.is_of(whole);
     let all: Vec<&Figure> = wholes.iter().chain(&in_tables).collect();
     // The whole that most shares are of, apart from those of 100 per cent of themselves.
@@ -83,14 +83,8 @@ fn group(readings: &[Reading<'_>], start: usize, ledger: &Ledger<'_>, findings: 
     }
 }
 
-/// Every figure of a table that prose can name: shares are of any of them.
-fn wholes_of_tables(ledger: &Ledger<'_>) -> Vec<Figure> {
-    let named = named(ledger).into_iter().filter(|named| named.figures.len() == 1);
-    named.filter(|named| named.is_whole()).filter_map(|named| named.figures.first().copied()).collect()
-}
-
 /// The sum of the parts whose shares make a whole.
-fn sum(shares: &[(usize, Share)], own: &[Reading<'_>]) -> Option<Figure> {
+fn sum(shares: &[(usize, Share)], own: &[Reading]) -> Option<Figure> {
     let percent: Decimal = shares.iter().map(|(_, share)| share.percent).sum();
     let first = own[shares.first()?.0].figure;
     let same_unit = shares.iter().all(|(at, _)| own[*at].figure.yuan == first.yuan);
@@ -108,7 +102,7 @@ struct Share {
 }
 
 impl Share {
-    fn of(reading: &Reading<'_>) -> Option<Self> {
+    fn of(reading: &Reading) -> Option<Self> {
         let percent = amount::parse(reading.statement().share_pct.as_deref()?)?.value;
         let half_step = Decimal::new(5, (percent.scale() + 1).min(Decimal::MAX_SCALE));
         Some(Self { figure: reading.figure, percent, half_step })

@@ -1,7 +1,8 @@
 //! Stated amounts against the figures of the tables.
 
-use super::named::{Named, meant, named};
-use super::reading::{Reading, Time, readings};
+use super::Prose;
+use super::named::Named;
+use super::reading::{Reading, Time};
 use crate::check::figure::{Figure, compare};
 use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, stated};
@@ -17,10 +18,10 @@ pub(super) const STATEMENT_MATCHES_TABLE: Rule = Rule {
     title: "文字所述金额与表一致",
     title_en: "an amount in the text is that of the table",
     run: |ledger, findings| {
-        let named = named(ledger);
+        let prose = Prose::of(ledger);
         let mut unmatched = 0;
-        for reading in readings(ledger).iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
-            let found = meant(reading, &named, ledger);
+        for reading in prose.readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
+            let found = prose.figures.meant(reading, ledger);
             let is_carry_over = ledger.vocabulary.checks.carry_over.strip_from(&reading.statement().item).is_some();
             if !against_tables(reading, &found, is_carry_over, findings) {
                 unmatched += 1;
@@ -36,7 +37,7 @@ pub(super) const STATEMENT_MATCHES_TABLE: Rule = Rule {
 };
 
 /// Compares an amount with the figures that it may be of. Returns whether there was one to compare with.
-fn against_tables(reading: &Reading<'_>, found: &[&Named], is_carry_over: bool, findings: &mut Findings<'_>) -> bool {
+fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, findings: &mut Findings<'_>) -> bool {
     let explained: Vec<&Named> = found.iter().copied().filter(|named| reading.explains == Some(named.kind)).collect();
     let agrees = |named: &&&Named| agree(&[reading.figure], &named.figures);
     let chosen = match explained.iter().find(agrees).or_else(|| found.iter().find(agrees)) {
@@ -71,10 +72,10 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
     title: "文字所述增减额 = 表中本年数 − 上年数",
     title_en: "a change stated in the text is the table's difference to the year before",
     run: |ledger, findings| {
-        let named = named(ledger);
-        for reading in readings(ledger).iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
+        let prose = Prose::of(ledger);
+        for reading in prose.readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let Some(change) = change(reading, ledger) else { continue };
-            let found = meant(reading, &named, ledger);
+            let found = prose.figures.meant(reading, ledger);
             let is_same = |named: &&&Named| {
                 let is_explained = reading.explains == Some(named.kind) || reading.statement().code.is_some();
                 is_explained && agree(&[reading.figure], &named.figures)
@@ -98,7 +99,7 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
 };
 
 /// The stated change of an amount, as a figure.
-fn change(reading: &Reading<'_>, ledger: &Ledger<'_>) -> Option<Figure> {
+fn change(reading: &Reading, ledger: &Ledger<'_>) -> Option<Figure> {
     let statement = reading.statement();
     let is_directed = matches!(statement.change_direction.as_deref(), Some("增加" | "减少"));
     let yuan = ledger.yuan(Some(&statement.unit)).filter(|_| is_directed)?;

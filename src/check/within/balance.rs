@@ -17,9 +17,9 @@ pub(super) const REVENUE_EQUALS_EXPENDITURE: Rule = Rule {
                 let side = table.side(direction)?;
                 let row = table.span_row(side, Span::All, ledger)?;
                 // A closing row that lies across several lists of expenditure has its figure in the last of them.
-                table.measured(side, row, Measure::Total, ledger).or_else(|| {
+                table.measured(side, row, Measure::Total).or_else(|| {
                     let others = table.sides.iter().rev().filter(|other| other.direction == Some(direction));
-                    others.filter_map(|other| table.measured(other, row, Measure::Total, ledger)).next()
+                    others.filter_map(|other| table.measured(other, row, Measure::Total)).next()
                 })
             };
             let revenue = figures(Direction::Revenue);
