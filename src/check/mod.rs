@@ -87,6 +87,7 @@ fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d>
         vocabulary,
         classification,
         prose: OnceCell::new(),
+        passages: OnceCell::new(),
     }
 }
 

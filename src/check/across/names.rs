@@ -1,9 +1,9 @@
 //! Codes and their names: one name for a code in the whole document, and the one that the year's 政府收支分类科目 has.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::journal::Fault;
-use crate::check::ledger::{Ledger, LedgerTable, names_agree};
+use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::rule::Rule;
 use crate::classification::{Judgement, SubjectKind};
 use crate::document::{CheckPlace, Severity, TableKind};
@@ -20,7 +20,7 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
         let mut consistent = true;
         for subject in &named {
             let first = *known.entry(subject.code).or_insert(subject);
-            if names_agree(first.name, subject.name) {
+            if first.stem == subject.stem {
                 continue;
             }
             consistent = false;
@@ -53,13 +53,12 @@ pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
         let Some(year) = ledger.publication.fiscal_year else {
             return findings.not_applicable("年度不明", None);
         };
-        let mut seen: Vec<(&str, &str)> = Vec::new();
+        let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
         let (mut known, mut unknown) = (0, 0);
         for subject in &named(ledger) {
-            if seen.contains(&(subject.code, subject.name)) {
+            if !seen.insert((subject.code, subject.name)) {
                 continue;
             }
-            seen.push((subject.code, subject.name));
             let fault = |expected: Option<&str>, message: String| Fault {
                 message,
                 actual: Some(subject.name.to_owned()),
@@ -100,6 +99,8 @@ pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
 struct Named<'t> {
     code: &'t str,
     name: &'t str,
+    /// The name in the form in which names are compared.
+    stem: &'t str,
     place: CheckPlace,
 }
 
@@ -112,7 +113,7 @@ fn named<'l>(ledger: &'l Ledger<'_>) -> Vec<Named<'l>> {
             side.rows.iter().enumerate().filter_map(move |(index, row)| {
                 let code = row.code.as_deref().filter(|code| SubjectKind::of(code).is_some())?;
                 let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
-                (!row.label.is_empty()).then_some(Named { code, name: &row.label, place })
+                (!row.label.is_empty()).then_some(Named { code, name: &row.label, stem: &row.stem, place })
             })
         })
     });

@@ -54,7 +54,7 @@ fn pair(findings: &mut Findings<'_>, first: &LedgerTable<'_>, second: &LedgerTab
     let mut differing: Option<(String, Vec<Figure>)> = None;
     let subjects = subjects(first, measure);
     for (code, label, figures) in subjects {
-        let Some(others) = subject(second, &code, measure) else { continue };
+        let Some(others) = subject(second, code, measure) else { continue };
         let agrees = compare(&figures, &others).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
             findings.compare(&figures, &others, || format!("{code} {label}：{} = {}", first.name(), second.name()));
@@ -75,14 +75,14 @@ fn whole(table: &LedgerTable<'_>, measure: Measure) -> Option<Vec<Figure>> {
 }
 
 /// Every subject of a table with its figures of a measure.
-fn subjects(table: &LedgerTable<'_>, measure: Measure) -> Vec<(String, String, Vec<Figure>)> {
+fn subjects<'t>(table: &'t LedgerTable<'_>, measure: Measure) -> Vec<(&'t str, &'t str, Vec<Figure>)> {
     let Some(side) = table.side(Direction::Expenditure) else { return Vec::new() };
     let rows = side.rows.iter().enumerate();
     let found = rows.filter_map(|(index, row)| {
         let code = row.code.as_ref().filter(|code| SubjectKind::of(code).is_some())?;
         let is_only = table.row_coded(side, code) == Some(index);
         let figures = is_only.then(|| table.measured(side, index, measure)).flatten()?;
-        Some((code.clone(), row.label.clone(), figures))
+        Some((code.as_str(), row.label.as_str(), figures))
     });
     found.collect()
 }

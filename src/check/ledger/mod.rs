@@ -20,6 +20,7 @@ use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Place};
 use super::prose::Prose;
+use super::wording::Passages;
 use crate::amount;
 use crate::classification::Classification;
 use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind};
@@ -55,6 +56,8 @@ pub(crate) struct Ledger<'d> {
     pub(crate) classification: &'d Classification,
     /// What the narrative says and what it can be compared with, for the checks of prose.
     pub(super) prose: OnceCell<Prose>,
+    /// Its words outside tables, for the checks of wording.
+    pub(super) passages: OnceCell<Passages>,
 }
 
 /// A table with its figures.

@@ -133,6 +133,7 @@ impl TestDocument {
             vocabulary,
             classification: Classification::national(),
             prose: OnceCell::new(),
+            passages: OnceCell::new(),
         })
     }
 }

@@ -15,6 +15,8 @@ mod years;
 
 use super::rule::Rule;
 
+pub(super) use passages::Passages;
+
 /// The checks of this folder.
 pub(super) static RULES: &[Rule] = &[
     empty_tables::EMPTY_TABLE_NOTE,

@@ -13,7 +13,7 @@ const QUOTED_AROUND: usize = 14;
 
 /// What kind of text a passage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PassageKind {
+pub(in crate::check) enum PassageKind {
     /// A paragraph of the narrative.
     Paragraph,
     /// The heading of a section of the narrative.
@@ -26,7 +26,7 @@ pub(super) enum PassageKind {
 
 /// A text outside the cells of tables.
 #[derive(Clone, Debug)]
-pub(super) struct Passage {
+pub(in crate::check) struct Passage {
     /// What it is.
     pub(super) kind: PassageKind,
     /// Its text, in the form of [`plain`].
@@ -47,8 +47,35 @@ impl Passage {
     }
 }
 
+/// All passages of a document, those of the narrative last.
+#[derive(Debug)]
+pub(in crate::check) struct Passages {
+    all: Vec<Passage>,
+    narrative: usize,
+}
+
 /// All passages, in the order of tables and narrative.
-pub(super) fn passages(ledger: &Ledger<'_>) -> Vec<Passage> {
+pub(super) fn passages<'l>(ledger: &'l Ledger<'_>) -> &'l [Passage] {
+    &collected(ledger).all
+}
+
+/// The passages of the narrative.
+pub(super) fn narrative<'l>(ledger: &'l Ledger<'_>) -> &'l [Passage] {
+    let passages = collected(ledger);
+    &passages.all[passages.narrative..]
+}
+
+/// The passages of a document; collected once.
+fn collected<'l>(ledger: &'l Ledger<'_>) -> &'l Passages {
+    ledger.passages.get_or_init(|| {
+        let mut all = of_tables(ledger);
+        let narrative = all.len();
+        all.extend(of_narrative(ledger));
+        Passages { all, narrative }
+    })
+}
+
+fn of_tables(ledger: &Ledger<'_>) -> Vec<Passage> {
     let mut found = Vec::new();
     for table in &ledger.tables {
         let Some(page) = table.table.pages.first() else { continue };
@@ -60,12 +87,10 @@ pub(super) fn passages(ledger: &Ledger<'_>) -> Vec<Passage> {
         table.table.title.iter().for_each(|title| add(PassageKind::TableTitle, title));
         table.table.notes.iter().for_each(|note| add(PassageKind::Note, note));
     }
-    found.extend(narrative(ledger));
     found
 }
 
-/// The passages of the narrative.
-pub(super) fn narrative(ledger: &Ledger<'_>) -> Vec<Passage> {
+fn of_narrative(ledger: &Ledger<'_>) -> Vec<Passage> {
     let mut found = Vec::new();
     for (index, section) in ledger.narrative.sections.iter().enumerate() {
         let Some(first) = section.pages.first() else { continue };

@@ -13,7 +13,7 @@ pub(super) const DOUBLED_PUNCTUATION: Rule = Rule {
     title: "标点没有重复",
     title_en: "no punctuation mark stands twice",
     run: |ledger, findings| {
-        look(findings, &narrative(ledger), "没有重复的标点", |passage| doubled(passage, ledger.vocabulary));
+        look(findings, narrative(ledger), "没有重复的标点", |passage| doubled(passage, ledger.vocabulary));
     },
 };
 

@@ -16,7 +16,7 @@ pub(super) const TEMPLATE_TEXT: Rule = Rule {
     title: "没有遗留的模板文字",
     title_en: "no placeholder of a template is left",
     run: |ledger, findings| {
-        look(findings, &passages(ledger), "没有遗留的模板文字", |passage| {
+        look(findings, passages(ledger), "没有遗留的模板文字", |passage| {
             let place = placeholder(&passage.text, ledger.vocabulary);
             let fault = |(start, end)| passage.fault(format!("遗留模板文字：{}", quoted(&passage.text, start, end)));
             place.map(fault).into_iter().collect()
@@ -31,7 +31,7 @@ pub(super) const UNRESOLVED_ALTERNATIVE: Rule = Rule {
     title: "二选一的措辞已选定",
     title_en: "alternatives of a template are resolved",
     run: |ledger, findings| {
-        look(findings, &narrative(ledger), "没有未选定的措辞", |passage| {
+        look(findings, narrative(ledger), "没有未选定的措辞", |passage| {
             alternatives(passage, ledger.vocabulary)
         });
     },
@@ -44,7 +44,7 @@ pub(super) const EMPTY_REASON: Rule = Rule {
     title: "说明了增减原因",
     title_en: "reasons are given where they are announced",
     run: |ledger, findings| {
-        look(findings, &narrative(ledger), "没有空缺的原因", |passage| {
+        look(findings, narrative(ledger), "没有空缺的原因", |passage| {
             empty_reason(passage, &ledger.vocabulary.checks.wording.reasons).into_iter().collect()
         });
     },
@@ -55,10 +55,11 @@ pub(super) const EMPTY_REASON: Rule = Rule {
 fn placeholder(text: &str, vocabulary: &Vocabulary) -> Option<(usize, usize)> {
     let words = &vocabulary.checks.wording;
     let mut start = 0;
-    while let Some(found) = text[start..].find(|c: char| words.placeholders.contains(c)) {
+    let placeholders: Vec<char> = words.placeholders.chars().collect();
+    while let Some(found) = text[start..].find(placeholders.as_slice()) {
         let at = start + found;
         let run = &text[at..];
-        let end = at + run.find(|c: char| !words.placeholders.contains(c)).unwrap_or(run.len());
+        let end = at + run.find(|c: char| !placeholders.contains(&c)).unwrap_or(run.len());
         let is_long = text[at..end].chars().count() >= MIN_PLACEHOLDER;
         if is_long && stands_for_something(&text[..at], &text[end..], words) {
             return Some((at, end));
@@ -95,6 +96,9 @@ fn alternatives(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Fault> {
 
 /// The first choice in a sentence: `增加（减少）`, `增加/减少`, `增加或减少`.
 fn alternative(sentence: &str, words: &WordingWords) -> Option<(usize, usize)> {
+    if !sentence.contains(['（', '/', '／']) {
+        return None;
+    }
     words.opposites.iter().flat_map(|[one, other]| [(one, other), (other, one)]).find_map(|(first, second)| {
         let forms = [format!("{first}（{second}）"), format!("{first}/{second}"), format!("{first}／{second}")];
         forms.iter().find_map(|form| sentence.find(form.as_str()).map(|at| (at, at + form.len())))

@@ -21,7 +21,7 @@ pub(super) const YEAR_IN_TITLES: Rule = Rule {
             return;
         };
         let words = &ledger.vocabulary.checks.wording;
-        let mut titles = passages(ledger);
+        let mut titles = passages(ledger).to_vec();
         titles.retain(|passage| passage.is_title() && !years(&passage.text).is_empty());
         look(findings, &titles, "标题中的年份一致", |title| {
             other_year(title, own, words).into_iter().collect()
@@ -42,7 +42,7 @@ pub(super) const COMPARISON_YEAR: Rule = Rule {
             return;
         };
         let judge = Judge { own, kind: ledger.publication.kind, words: &ledger.vocabulary.checks.wording };
-        let mut prose = narrative(ledger);
+        let mut prose = narrative(ledger).to_vec();
         prose.retain(|passage| passage.kind == PassageKind::Paragraph && !years(&passage.text).is_empty());
         look(findings, &prose, "比较的基准年份一致", |passage| {
             sentences(&passage.text).filter_map(|sentence| judge.fault(passage, sentence)).collect()
