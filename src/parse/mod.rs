@@ -1,5 +1,6 @@
 //! The document taken apart → what it says: tables, performance targets, overview, narrative, statements, glossary.
 
+mod code_paths;
 mod glossary;
 mod header;
 mod narrative;

@@ -4,16 +4,14 @@
 //! 增加), a percentage of change (增长) or a share (占) of the statement before. What it is about are the words between
 //! it and the number before, from the last comma on. Lists (主要包括：…) pass their subject on to their members.
 
-use rustc_hash::FxHashMap;
-
+use super::code_paths::{CodeIndex, split_path};
 use super::narrative::PagedSection;
 use super::paragraphs::Paragraph;
 use crate::amount;
 use crate::document::Statement;
 use crate::model::{ParsedTable, PlacedStatement};
-use crate::normalise::Source;
 use crate::ordinals::{self, OrdinalStyle};
-use crate::vocabulary::{StatementWords, Vocabulary, squeezed};
+use crate::vocabulary::{StatementWords, Vocabulary};
 
 /// Words between two statements.
 const CLAUSE_ENDS: [char; 8] = ['，', '；', '。', '：', ',', ';', ':', '！'];
@@ -168,7 +166,7 @@ impl ParagraphReader<'_> {
 
     fn push(&mut self, before: &str, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
         let subject = self.without_organisation(clause);
-        let (path, subject) = self.split_path(&subject);
+        let (path, subject) = split_path(&subject, &self.words.levels);
         let (item, metric) = self.split_metric(&subject, path.item());
         let change = direction.map(|_| amount.clone());
         let code = match path.item().is_none() && self.words.generic_items.contains(&item) {
@@ -221,7 +219,7 @@ impl ParagraphReader<'_> {
     fn enter_topic(&mut self, before: &str) {
         for sentence in before.split('。') {
             let sentence = ordinals::leading(sentence).map_or(sentence, |ordinal| ordinal.rest);
-            let (path, _) = self.split_path(sentence);
+            let (path, _) = split_path(sentence, &self.words.levels);
             if path.item().is_some() {
                 self.topic = self.codes.find(&path);
             }
@@ -253,24 +251,6 @@ impl ParagraphReader<'_> {
             subject = subject.strip_prefix(word.as_str()).unwrap_or(&subject).to_owned();
         }
         subject.trim().to_owned()
-    }
-
-    /// `…（类）…（款）…（项）2023年预算数` → code path and the rest; the levels may have their digits with them (（204类）),
-    /// or be joined by dashes within quotation marks (“…-…-…”科目).
-    fn split_path(&self, subject: &str) -> (CodePath, String) {
-        if let Some(found) = quoted_path(subject) {
-            return found;
-        }
-        let mut path = CodePath::default();
-        let mut rest = subject;
-        for (level, word) in self.words.levels.iter().enumerate() {
-            if let Some((name, after)) = split_level(rest, word) {
-                path.0.push((level, name.trim().trim_start_matches('“').to_owned()));
-                rest = after;
-            }
-        }
-        let rest = rest.trim_start_matches('”');
-        if path.0.len() < 2 { (CodePath::default(), subject.to_owned()) } else { (path, rest.to_owned()) }
     }
 
     /// Separates the item from what is counted of it (`2023年预算数`).
@@ -352,35 +332,6 @@ fn names(words: &str, item: &str) -> bool {
     !quoted.is_empty() && words.contains(quoted)
 }
 
-/// The name before a level in brackets (（类） or （204类）), and what follows it.
-fn split_level<'t>(text: &'t str, level: &str) -> Option<(&'t str, &'t str)> {
-    if let Some(found) = text.split_once(level) {
-        return Some(found);
-    }
-    let (opening, word) = (level.chars().next()?, level.trim_start_matches('（'));
-    let mut from = 0;
-    while let Some(at) = text[from..].find(opening).map(|at| from + at) {
-        let inner = &text[at + opening.len_utf8()..];
-        let digits = inner.trim_start_matches(|c: char| c.is_ascii_digit());
-        if digits.len() < inner.len() && digits.starts_with(word) {
-            return Some((&text[..at], &digits[word.len()..]));
-        }
-        from = at + opening.len_utf8();
-    }
-    None
-}
-
-/// `“一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目` → path and the rest.
-fn quoted_path(subject: &str) -> Option<(CodePath, String)> {
-    let (_, after) = subject.split_once('“')?;
-    let (inner, rest) = after.split_once('”')?;
-    let names = inner.split(['-', '－', '—']).map(|name| name.trim().to_owned());
-    let path = CodePath(names.enumerate().collect());
-    let rest = rest.strip_prefix("科目").unwrap_or(rest);
-    let is_path = path.0.len() >= 2 && path.0.iter().all(|(_, name)| !name.is_empty());
-    is_path.then(|| (path, rest.to_owned()))
-}
-
 fn without_leading_year(subject: &str) -> &str {
     let digits = subject.chars().take_while(char::is_ascii_digit).count();
     let after = &subject[digits..];
@@ -425,83 +376,6 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
         at = end.max(at + 1);
     }
     found
-}
-
-/// Functional classification codes of the document's own tables, by their names from class to item.
-struct CodeIndex {
-    names: FxHashMap<String, String>,
-    codes: FxHashMap<String, Vec<String>>,
-}
-
-impl CodeIndex {
-    fn new(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Self {
-        let mut index = Self { names: FxHashMap::default(), codes: FxHashMap::default() };
-        for parsed in tables {
-            let table = &parsed.table;
-            let mut known: Vec<Source> = Vec::new();
-            for source in (0..table.columns.len()).filter_map(|column| Source::of(table, column, vocabulary)) {
-                if !known.iter().any(|other| other.name == source.name && other.codes == source.codes) {
-                    known.push(source);
-                }
-            }
-            for row in &table.rows {
-                for source in &known {
-                    if let (Some(code), Some(name)) = source.code_and_name(&row.cells) {
-                        index.add(code, &name);
-                    }
-                }
-            }
-        }
-        index
-    }
-
-    fn add(&mut self, code: String, name: &str) {
-        let name = squeezed(name);
-        let codes = self.codes.entry(name.clone()).or_default();
-        if !codes.contains(&code) {
-            codes.push(code.clone());
-        }
-        self.names.insert(code, name);
-    }
-
-    /// The one code whose names are those of the path; of its own name and that of the level above, where a document
-    /// calls the class by an old name.
-    fn find(&self, path: &CodePath) -> Option<String> {
-        let ((level, item), above) = path.0.split_last()?;
-        let codes = self.codes.get(&squeezed(item))?.iter().filter(|code| code.len() == code_length(*level));
-        let agreeing = |above: &[(usize, String)]| -> Vec<&String> {
-            codes.clone().filter(|code| above.iter().all(|(level, name)| self.is_named(code, *level, name))).collect()
-        };
-        let strict = agreeing(above);
-        let found = if strict.is_empty() && above.len() > 1 { agreeing(&above[1..]) } else { strict };
-        match found.as_slice() {
-            [only] => Some((*only).clone()),
-            _ => None,
-        }
-    }
-
-    /// Whether the part of a code that a level has is called so, as far as the document tells.
-    fn is_named(&self, code: &str, level: usize, name: &str) -> bool {
-        let known = code.get(..code_length(level)).and_then(|part| self.names.get(part));
-        let name = squeezed(name);
-        known.is_none_or(|known| *known == name || known.strip_suffix("支出") == Some(&name))
-    }
-}
-
-/// The names of a subject and of those above it, each with its level: 类 0, 款 1, 项 2. Higher levels may be missing.
-#[derive(Default)]
-struct CodePath(Vec<(usize, String)>);
-
-impl CodePath {
-    /// The name of the subject itself.
-    fn item(&self) -> Option<&str> {
-        self.0.last().map(|(_, name)| name.as_str())
-    }
-}
-
-/// Digits of a code on a level: 3, 5, 7.
-fn code_length(level: usize) -> usize {
-    2 * level + 3
 }
 
 /// Statements for the tests of other stages.

@@ -16,8 +16,8 @@ pub(super) const EMPTY_TABLE_NOTE: Rule = Rule {
     run: |ledger, findings| {
         let narrative = narrative(ledger);
         for table in ledger.known_tables().filter(|table| table.table.kind != TableKind::PerformanceTargets) {
-            check_note(table, &narrative, ledger, findings);
-            check_denial(table, &narrative, ledger, findings);
+            check_note(table, narrative, ledger, findings);
+            check_denial(table, narrative, ledger, findings);
         }
         if findings.is_silent() {
             findings.not_applicable("没有空表，也没有空表说明", None);

@@ -57,7 +57,7 @@ pub(super) const DEPARTMENT_SAID_IN_UNIT_DOCUMENT: Rule = Rule {
             |passage: &Passage| words.iter().map(|word| passage.text.matches(word.as_str()).count()).sum::<usize>();
         let count: usize = passages.iter().map(places).sum();
         let mut is_first = true;
-        look(findings, &passages, "没有称“部门”", |passage| {
+        look(findings, passages, "没有称“部门”", |passage| {
             let at = words.iter().find_map(|word| Some((passage.text.find(word.as_str())?, word.len())));
             let fault = at.filter(|_| std::mem::take(&mut is_first)).map(|(at, length)| {
                 let place = quoted(&passage.text, at, at + length);

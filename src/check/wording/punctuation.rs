@@ -26,8 +26,8 @@ pub(super) const UNBALANCED_QUOTATION_MARK: Rule = Rule {
     run: |ledger, findings| {
         let passages = narrative(ledger);
         let mut index = 0;
-        look(findings, &passages, "引号、括号成对", |passage| {
-            let found = unbalanced(&passages, index).map(|(mark, at)| unbalanced_fault(passage, mark, at));
+        look(findings, passages, "引号、括号成对", |passage| {
+            let found = unbalanced(passages, index).map(|(mark, at)| unbalanced_fault(passage, mark, at));
             index += 1;
             found.into_iter().collect()
         });

@@ -1,0 +1,112 @@
+//! What the checks found.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+use crate::model::PageNumber;
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckStatus {
+    /// The figures agree.
+    Pass,
+    /// They do not.
+    Fail,
+    /// A figure is missing, or there is no such table.
+    NotApplicable,
+}
+
+/// One comparison of the document's figures with each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Stable name of the check.
+    pub id: String,
+    /// How it ended.
+    pub status: CheckStatus,
+    /// How grave a failure is.
+    pub severity: Severity,
+    /// What should stand there.
+    pub expected: Option<String>,
+    /// What stands there.
+    pub actual: Option<String>,
+    /// The difference.
+    pub difference: Option<String>,
+    /// The difference that rounding allows.
+    pub tolerance: Option<String>,
+    /// What was compared.
+    pub message: String,
+    /// Why it could not be applied; only of those that are not applicable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether a failure could be our own misreading: a table read with doubt, or a diagnostic of the page.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub doubtful: bool,
+    /// The one cell that explains this failure and others with it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspect: Option<Suspect>,
+    /// Where: first what should be looked at.
+    #[serde(rename = "where")]
+    pub places: Vec<CheckPlace>,
+}
+
+/// A cell whose correction makes failing checks pass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Suspect {
+    /// Where it is.
+    pub place: CheckPlace,
+    /// What is printed.
+    pub printed: String,
+    /// What would make the checks pass.
+    pub should_be: String,
+    /// How many failing checks it explains.
+    pub explains: u32,
+}
+
+/// A place that a check speaks of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckPlace {
+    /// Physical page.
+    pub page: PageNumber,
+    /// Place of the table in `tables`, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
+    /// Place of the row in the table, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// Place of the column in the table, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// Place of the statement in `statements`, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<u32>,
+    /// Place of the project in `performance.projects`, first = 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<u32>,
+}
+
+/// How much of a document passing checks confirm.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Verification {
+    /// Amounts in `facts`.
+    pub amounts: u32,
+    /// Of these, those that at least one passing comparison of amounts confirms.
+    pub verified: u32,
+    /// The share of these in per cent, with two digits; null where there is no amount.
+    pub share_pct: Option<String>,
+    /// Checks that passed.
+    pub passed: u32,
+    /// Checks that failed, of any severity.
+    pub failed: u32,
+    /// Checks that could not be applied.
+    pub not_applicable: u32,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

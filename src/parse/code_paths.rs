@@ -1,0 +1,132 @@
+//! Subjects by the path of their names: `…（类）…（款）…（项）` → code.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::ParsedTable;
+use crate::normalise::Source;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// `…（类）…（款）…（项）2023年预算数` → code path and the rest; the levels may have their digits with them (（204类）), or be
+/// joined by dashes within quotation marks (“…-…-…”科目).
+pub(super) fn split_path(subject: &str, levels: &[String]) -> (CodePath, String) {
+    if let Some(found) = quoted_path(subject) {
+        return found;
+    }
+    let mut path = CodePath::default();
+    let mut rest = subject;
+    for (level, word) in levels.iter().enumerate() {
+        if let Some((name, after)) = split_level(rest, word) {
+            path.0.push((level, name.trim().trim_start_matches('“').to_owned()));
+            rest = after;
+        }
+    }
+    let rest = rest.trim_start_matches('”');
+    if path.0.len() < 2 { (CodePath::default(), subject.to_owned()) } else { (path, rest.to_owned()) }
+}
+
+/// The name before a level in brackets (（类） or （204类）), and what follows it.
+fn split_level<'t>(text: &'t str, level: &str) -> Option<(&'t str, &'t str)> {
+    if let Some(found) = text.split_once(level) {
+        return Some(found);
+    }
+    let (opening, word) = (level.chars().next()?, level.trim_start_matches('（'));
+    let mut from = 0;
+    while let Some(at) = text[from..].find(opening).map(|at| from + at) {
+        let inner = &text[at + opening.len_utf8()..];
+        let digits = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < inner.len() && digits.starts_with(word) {
+            return Some((&text[..at], &digits[word.len()..]));
+        }
+        from = at + opening.len_utf8();
+    }
+    None
+}
+
+/// `“一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目` → path and the rest.
+fn quoted_path(subject: &str) -> Option<(CodePath, String)> {
+    let (_, after) = subject.split_once('“')?;
+    let (inner, rest) = after.split_once('”')?;
+    let names = inner.split(['-', '－', '—']).map(|name| name.trim().to_owned());
+    let path = CodePath(names.enumerate().collect());
+    let rest = rest.strip_prefix("科目").unwrap_or(rest);
+    let is_path = path.0.len() >= 2 && path.0.iter().all(|(_, name)| !name.is_empty());
+    is_path.then(|| (path, rest.to_owned()))
+}
+
+/// Functional classification codes of the document's own tables, by their names from class to item.
+pub(super) struct CodeIndex {
+    names: FxHashMap<String, String>,
+    codes: FxHashMap<String, Vec<String>>,
+}
+
+impl CodeIndex {
+    /// Of all tables.
+    pub(super) fn new(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Self {
+        let mut index = Self { names: FxHashMap::default(), codes: FxHashMap::default() };
+        for parsed in tables {
+            let table = &parsed.table;
+            let mut known: Vec<Source> = Vec::new();
+            for source in (0..table.columns.len()).filter_map(|column| Source::of(table, column, vocabulary)) {
+                if !known.iter().any(|other| other.name == source.name && other.codes == source.codes) {
+                    known.push(source);
+                }
+            }
+            for row in &table.rows {
+                for source in &known {
+                    if let (Some(code), Some(name)) = source.code_and_name(&row.cells) {
+                        index.add(code, &name);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, code: String, name: &str) {
+        let name = squeezed(name);
+        let codes = self.codes.entry(name.clone()).or_default();
+        if !codes.contains(&code) {
+            codes.push(code.clone());
+        }
+        self.names.insert(code, name);
+    }
+
+    /// The one code whose names are those of the path; of its own name and that of the level above, where a document
+    /// calls the class by an old name.
+    pub(super) fn find(&self, path: &CodePath) -> Option<String> {
+        let ((level, item), above) = path.0.split_last()?;
+        let codes = self.codes.get(&squeezed(item))?.iter().filter(|code| code.len() == code_length(*level));
+        let agreeing = |above: &[(usize, String)]| -> Vec<&String> {
+            codes.clone().filter(|code| above.iter().all(|(level, name)| self.is_named(code, *level, name))).collect()
+        };
+        let strict = agreeing(above);
+        let found = if strict.is_empty() && above.len() > 1 { agreeing(&above[1..]) } else { strict };
+        match found.as_slice() {
+            [only] => Some((*only).clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the part of a code that a level has is called so, as far as the document tells.
+    fn is_named(&self, code: &str, level: usize, name: &str) -> bool {
+        let known = code.get(..code_length(level)).and_then(|part| self.names.get(part));
+        let name = squeezed(name);
+        known.is_none_or(|known| *known == name || known.strip_suffix("支出") == Some(&name))
+    }
+}
+
+/// The names of a subject and of those above it, each with its level: 类 0, 款 1, 项 2. Higher levels may be missing.
+#[derive(Default)]
+pub(super) struct CodePath(pub(super) Vec<(usize, String)>);
+
+impl CodePath {
+    /// The name of the subject itself.
+    pub(super) fn item(&self) -> Option<&str> {
+        self.0.last().map(|(_, name)| name.as_str())
+    }
+}
+
+/// Digits of a code on a level: 3, 5, 7.
+fn code_length(level: usize) -> usize {
+    2 * level + 3
+}
