@@ -20,8 +20,8 @@ pub(crate) struct Comparison {
     pub(crate) right: Vec<Figure>,
     /// How they compare.
     pub(crate) difference: Difference,
-    /// Place of its check among all.
-    pub(crate) check: usize,
+    /// Place of its check among all; `None` where nothing but zeros was compared, which is not written down.
+    pub(crate) check: Option<usize>,
 }
 
 /// All outcomes so far.
@@ -36,6 +36,7 @@ pub(crate) struct Findings<'j> {
     rule: &'static Rule,
     ledger: &'j Ledger<'j>,
     journal: &'j mut Journal,
+    is_silent: bool,
 }
 
 /// Something wrong that is no difference of amounts.
@@ -56,7 +57,7 @@ pub(crate) struct Fault {
 impl Journal {
     /// Runs one rule.
     pub(crate) fn run(&mut self, rule: &'static Rule, ledger: &Ledger<'_>) {
-        (rule.run)(ledger, &mut Findings { rule, ledger, journal: self });
+        (rule.run)(ledger, &mut Findings { rule, ledger, journal: self, is_silent: true });
     }
 
     /// How many passing comparisons confirm each figure. A comparison confirms when at least two figures are printed,
@@ -101,6 +102,28 @@ impl Findings<'_> {
             }
         };
         let holds = difference.is_rounding();
+        // That nothing is the sum of nothing confirms the zeros, but tells a reader nothing.
+        let says_nothing = holds && left.iter().chain(right).all(|figure| figure.value.is_zero());
+        let check = (!says_nothing).then(|| {
+            self.write(severity, left, right, &difference, message());
+            self.journal.checks.len() - 1
+        });
+        let comparison = Comparison { left: left.to_vec(), right: right.to_vec(), difference, check };
+        self.journal.comparisons.push(comparison);
+        self.is_silent = false;
+        Some(holds)
+    }
+
+    /// Writes a comparison down. Of a sum that holds, only the sum's own place is given; of what fails, all places.
+    fn write(
+        &mut self,
+        severity: Severity,
+        left: &[Figure],
+        right: &[Figure],
+        difference: &Difference,
+        message: String,
+    ) {
+        let holds = difference.is_rounding();
         let shown = if holds { left.len().min(1) } else { left.len() };
         let others = if holds && right.len() > 1 { &[][..] } else { right };
         let places = left[..shown].iter().chain(others).filter_map(|figure| self.place(figure.place));
@@ -112,22 +135,19 @@ impl Findings<'_> {
             actual: Some(difference.left.to_string()),
             difference: Some(difference.amount().to_string()),
             tolerance: Some(difference.tolerance.to_string()),
-            message: message(),
+            message,
             reason: None,
             doubtful: !holds && left.iter().chain(right).any(|figure| self.ledger.is_doubtful(figure.place)),
             suspect: None,
             places: places.take(MAX_PLACES).collect(),
         };
-        let index = self.journal.checks.len();
         self.journal.checks.push(check);
-        let comparison = Comparison { left: left.to_vec(), right: right.to_vec(), difference, check: index };
-        self.journal.comparisons.push(comparison);
-        Some(holds)
     }
 
     /// Writes down what is wrong.
     pub(crate) fn fail(&mut self, fault: Fault) {
         let doubtful = fault.places.iter().any(|place| self.is_doubtful(place));
+        self.is_silent = false;
         self.journal.checks.push(Check {
             id: self.rule.id.to_owned(),
             status: CheckStatus::Fail,
@@ -146,6 +166,7 @@ impl Findings<'_> {
 
     /// Writes down that something was looked at and is in order.
     pub(crate) fn pass(&mut self, message: impl Into<String>, places: Vec<CheckPlace>) {
+        self.is_silent = false;
         self.journal.checks.push(Check {
             id: self.rule.id.to_owned(),
             status: CheckStatus::Pass,
@@ -165,6 +186,7 @@ impl Findings<'_> {
     /// Writes down why something could not be checked.
     pub(crate) fn not_applicable(&mut self, reason: impl Into<String>, place: Option<Place>) {
         let places = place.and_then(|place| self.place(place)).into_iter().collect();
+        self.is_silent = false;
         self.journal.checks.push(Check {
             id: self.rule.id.to_owned(),
             status: CheckStatus::NotApplicable,
@@ -186,9 +208,9 @@ impl Findings<'_> {
         self.rule.severity
     }
 
-    /// Whether the rule has written down anything yet.
+    /// Whether the rule has found nothing to say yet.
     pub(crate) fn is_silent(&self) -> bool {
-        self.journal.checks.iter().rev().take_while(|check| check.id == self.rule.id).next().is_none()
+        self.is_silent
     }
 
     /// A place as it is written.

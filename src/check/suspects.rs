@@ -157,7 +157,7 @@ fn name(correction: &Correction, journal: &mut Journal, ledger: &Ledger<'_>) {
         explains: super::count(correction.mends.len()),
     };
     for index in &correction.mends {
-        let check = &mut journal.checks[journal.comparisons[*index].check];
+        let Some(check) = journal.comparisons[*index].check.map(|at| &mut journal.checks[at]) else { continue };
         debug_assert_eq!(check.status, CheckStatus::Fail);
         check.places.retain(|other| *other != place);
         check.places.insert(0, place.clone());
@@ -177,7 +177,7 @@ mod tests {
 
     fn comparison(left: &[Figure], right: &[Figure]) -> Comparison {
         let difference = compare(left, right).expect("comparable");
-        Comparison { left: left.to_vec(), right: right.to_vec(), difference, check: 0 }
+        Comparison { left: left.to_vec(), right: right.to_vec(), difference, check: None }
     }
 
     #[test]

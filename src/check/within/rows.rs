@@ -6,6 +6,9 @@ use crate::check::ledger::{Ledger, LedgerTable, RowSum, RowSumKind, Side};
 use crate::check::rule::Rule;
 use crate::document::Severity;
 
+/// More parts than this are counted in a message instead of named.
+const NAMED_PARTS: usize = 4;
+
 /// 合计 is the sum of the classes (or of the units, or of the items of a list), in every column of amounts.
 pub(super) const TOTAL_IS_SUM_OF_CLASSES: Rule = Rule {
     id: "total-is-sum-of-classes",
@@ -85,9 +88,12 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut 
             continue;
         }
         let message = || {
-            let names: Vec<String> = sum.parts.iter().map(|row| side.row_name(*row)).collect();
-            let parts =
-                if names.len() > 4 { format!("{}等{}项之和", names[0], names.len()) } else { names.join(" + ") };
+            let parts = match sum.parts.as_slice() {
+                [first, .., _] if sum.parts.len() > NAMED_PARTS => {
+                    format!("{}等{}项之和", side.row_name(*first), sum.parts.len())
+                }
+                parts => parts.iter().map(|row| side.row_name(*row)).collect::<Vec<_>>().join(" + "),
+            };
             format!("{}：{} {} = {parts}", table.name(), table.column_name(*column), side.row_name(sum.total))
         };
         findings.compare(&[total], &parts, message);
