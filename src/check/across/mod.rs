@@ -44,13 +44,13 @@ fn tie(
     let holds =
         |left: &[Figure], right: &[Figure]| compare(left, right).is_ok_and(|difference| difference.is_rounding());
     if !holds(left, right) {
-        for carried in ledger.carried_over() {
+        for carried in ledger.carried_over().into_iter().chain(ledger.carried_on()) {
             let with = |figures: &[Figure]| figures.iter().copied().chain([carried]).collect::<Vec<Figure>>();
             if holds(left, &with(right)) {
-                return findings.compare(left, &with(right), || format!("{message} + 上年结转（后者不含结转）"));
+                return findings.compare(left, &with(right), || format!("{message} + 结转结余（后者不含结转结余）"));
             }
             if holds(&with(left), right) {
-                return findings.compare(&with(left), right, || format!("{message} − 上年结转（前者不含结转）"));
+                return findings.compare(&with(left), right, || format!("{message} − 结转结余（前者不含结转结余）"));
             }
         }
     }
@@ -102,7 +102,27 @@ mod tests {
         assert_eq!(budget.outcomes("expenditure-table-ties-to-summary"), (1, 0, 0));
         let (checks, _) = budget.checked();
         let tie = checks.iter().find(|check| check.id == "expenditure-table-ties-to-summary").expect("the check");
-        assert!(tie.message.contains("上年结转"), "{}", tie.message);
+        assert!(tie.message.contains("结转结余"), "{}", tie.message);
+    }
+
+    #[test]
+    fn appropriations_are_compared_with_all_their_tables() {
+        let budget = |tables: &[(TableKind, &str)]| {
+            let rows = ["一、本年收入|100.00|一、本年支出|100.00", "收入总计|100.00|支出总计|100.00"];
+            let kind = TableKind::FiscalAppropriationSummary;
+            let mut budget = Budget::default().table(kind, "财政拨款收支总表", TWO_SIDES, &rows);
+            for (kind, total) in tables {
+                budget = budget.table(*kind, "支出表", BY_SUBJECT, &[&format!("|合计|{total}|{total}|")]);
+            }
+            budget.outcomes("appropriation-tables-tie-to-summary")
+        };
+        let general = |total| (TableKind::GeneralPublicExpenditure, total);
+        let funds = (TableKind::GovernmentFundExpenditure, "30.00");
+        let state = (TableKind::StateCapitalExpenditure, "0.00");
+        assert_eq!(budget(&[general("70.00"), funds, state]), (1, 0, 0));
+        assert_eq!(budget(&[general("60.00"), funds, state]), (0, 1, 0));
+        assert_eq!(budget(&[general("100.00")]), (1, 0, 0));
+        assert_eq!(budget(&[general("70.00")]), (0, 0, 1), "the fund's table is missing, not its money");
     }
 
     #[test]

@@ -116,11 +116,26 @@ impl Ledger<'_> {
             if let Some(row) = table.total_row(side) {
                 found.extend(table.measured(side, row, Measure::Carryover).unwrap_or_default());
             }
-            let rows = (0..side.rows.len())
-                .filter(|row| self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some());
-            found.extend(rows.filter_map(|row| table.measured(side, row, Measure::Total)).flatten());
+            found.extend(self.carry_over_of(table, side));
         }
         found.retain(|figure| !figure.value.is_zero());
         found
+    }
+
+    /// What is carried on into the next year, as the expenditure sides of summaries print it.
+    pub(crate) fn carried_on(&self) -> Vec<Figure> {
+        let sides = self.known_tables().flat_map(|table| table.sides.iter().map(move |side| (table, side)));
+        let spending = sides.filter(|(_, side)| side.direction == Some(Direction::Expenditure));
+        let mut found: Vec<Figure> = spending.flat_map(|(table, side)| self.carry_over_of(table, side)).collect();
+        found.retain(|figure| !figure.value.is_zero());
+        found
+    }
+
+    /// The rows of a side that are named as carry-over.
+    fn carry_over_of(&self, table: &LedgerTable<'_>, side: &Side) -> Vec<Figure> {
+        let is_carry_over =
+            |row: &usize| self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some();
+        let rows = (0..side.rows.len()).filter(is_carry_over);
+        rows.filter_map(|row| table.measured(side, row, Measure::Total)).flatten().collect()
     }
 }
