@@ -20,6 +20,17 @@ pub(crate) enum Place {
     Project(usize),
 }
 
+impl Place {
+    /// Whether both are in one table, or neither is in one.
+    fn shares_table(self, other: Place) -> bool {
+        match (self, other) {
+            (Place::Cell { table, .. }, Place::Cell { table: other, .. }) => table == other,
+            (Place::Cell { .. }, _) | (_, Place::Cell { .. }) => false,
+            _ => true,
+        }
+    }
+}
+
 /// A printed figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Figure {
@@ -98,6 +109,11 @@ pub(crate) fn compare(left: &[Figure], right: &[Figure]) -> Result<Difference, I
         return Err(Incomparable::NoFigure);
     }
     let same_unit = left.iter().chain(right).all(|figure| figure.yuan == first.yuan);
+    // The figures of one table are in one unit, whichever it is; those of two tables need not be.
+    let is_elsewhere = |figure: &Figure| !figure.place.shares_table(first.place);
+    if first.yuan.is_none() && left.iter().chain(right).any(is_elsewhere) {
+        return Err(Incomparable::UnknownUnit);
+    }
     let unit = match (same_unit, first.yuan) {
         (true, _) => None,
         (false, Some(yuan)) => Some(Decimal::from(yuan)),
@@ -184,5 +200,8 @@ mod tests {
         assert_eq!(compare(&[unknown], &[figure("1.00", 1)]), Err(Incomparable::UnknownUnit));
         assert!(compare(&[unknown], &[unknown]).is_ok(), "the same unit, whichever it is");
         assert_eq!(compare(&[unknown], &[]), Err(Incomparable::NoFigure));
+        let cell = |table| Figure { place: Place::Cell { table, row: 0, column: 0 }, ..unknown };
+        assert!(compare(&[cell(0)], &[cell(0)]).is_ok());
+        assert_eq!(compare(&[cell(0)], &[cell(1)]), Err(Incomparable::UnknownUnit), "two tables");
     }
 }

@@ -47,6 +47,8 @@ fn choose_reading(sum: &mut RowSum, columns: &[usize], figures: &Figures) {
     let holds = |parts: &[usize]| share(trials(sum, parts, columns, figures).into_iter()).map(|share| share >= HOLDS);
     match holds(&sum.parts) {
         Some(true) => sum.is_borne_out = true,
+        // Another reading of classes that are plainly all of one list would hide that they do not add up.
+        Some(false) if sum.is_certain && sum.kind == RowSumKind::Total => {}
         Some(false) => {
             if let Some(better) = sum.alternatives.iter().find(|parts| holds(parts) == Some(true)).cloned() {
                 sum.parts = better;

@@ -37,7 +37,7 @@ pub(super) const SHARE_OF_WHOLE: Rule = Rule {
     },
 };
 
-/// Whether two amounts are of one list: of one section, and under one heading where there are headings.
+/// Whether two amounts are of one section: shares may be of what a paragraph before states.
 fn belongs(first: &Reading, other: &Reading) -> bool {
     first.placed.section == other.placed.section
 }

@@ -66,6 +66,16 @@ mod tests {
     }
 
     #[test]
+    fn a_total_that_is_its_first_class_alone_is_wrong() {
+        let budget = expenditure(&[
+            "|合计|100.00|100.00|",
+            "201|一般公共服务支出|100.00|100.00|",
+            "208|社会保障和就业支出|5.00|5.00|",
+        ]);
+        assert_eq!(budget.failures("total-is-sum-of-classes").len(), 2);
+    }
+
+    #[test]
     fn three_code_columns_are_one_code() {
         let columns = "类|款|项|科目名称|合计";
         let rows = ["201||||10.00", "201|3|||10.00", "201|3|01|行政运行|9.00", "|||合计|10.00"];
