@@ -14,6 +14,10 @@ pub enum ErrorKind {
     NoTextLayer,
     /// Most characters cannot be named: the fonts lack the maps that would tell.
     GarbledText,
+    /// The file needs more than a limit allows: pages, bytes after decompression, memory.
+    TooLarge,
+    /// The conversion took longer than its limit allows.
+    Timeout,
     /// The vocabulary file cannot be used.
     Vocabulary,
     /// A file cannot be read or written.
@@ -31,6 +35,8 @@ impl ErrorKind {
             ErrorKind::Damaged => "damaged",
             ErrorKind::NoTextLayer => "no-text-layer",
             ErrorKind::GarbledText => "garbled-text",
+            ErrorKind::TooLarge => "too-large",
+            ErrorKind::Timeout => "timeout",
             ErrorKind::Vocabulary => "vocabulary",
             ErrorKind::Io => "io",
             ErrorKind::Internal => "internal",

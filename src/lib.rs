@@ -35,10 +35,12 @@ pub mod findings;
 mod geometry;
 mod grid;
 pub mod inspect;
+mod limits;
 mod lines;
 mod model;
 mod normalise;
 mod ordinals;
+pub mod outputs;
 mod parse;
 #[cfg(test)]
 mod perturbed;
@@ -55,10 +57,11 @@ use sha2::{Digest, Sha256};
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};
+pub use limits::Limits;
 pub use model::PageNumber;
 pub use schema::json_schema;
 pub use vocabulary::Vocabulary;
-pub use write::{to_json, write_atomically};
+pub use write::{from_json, to_json, write_atomically};
 
 use document::{FORMAT, Input, Source};
 
@@ -71,13 +74,16 @@ pub struct Options {
     pub vocabulary: Option<Vocabulary>,
     /// Reads the text a second time, by another library, and names the pages on which the figures differ.
     pub second_reader: bool,
+    /// What the conversion may use.
+    pub limits: Limits,
 }
 
 /// Converts one PDF.
 ///
 /// # Errors
 /// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`], [`ErrorKind::Damaged`], [`ErrorKind::NoTextLayer`] and
-/// [`ErrorKind::GarbledText`] say what the file lacks; [`ErrorKind::Internal`] is a defect, of which a panic in any
+/// [`ErrorKind::GarbledText`] say what the file lacks; [`ErrorKind::TooLarge`] and [`ErrorKind::Timeout`] that it
+/// needs more than [`Limits`] allow; [`ErrorKind::Internal`] is a defect, of which a panic in any
 /// dependency is one.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     let vocabulary = match &options.vocabulary {

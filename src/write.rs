@@ -1,4 +1,4 @@
-//! A document → JSON, written atomically.
+//! A document → JSON and back; files written atomically.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -15,6 +15,14 @@ pub fn to_json(document: &Document) -> Result<String, Error> {
         .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be written as JSON: {error}")))?;
     json.push('\n');
     Ok(json)
+}
+
+/// Reads what [`to_json`] wrote.
+///
+/// # Errors
+/// [`ErrorKind::Io`] if the text is no document JSON of this version.
+pub fn from_json(json: &str) -> Result<Document, Error> {
+    serde_json::from_str(json).map_err(|error| Error::new(ErrorKind::Io, format!("no document JSON: {error}")))
 }
 
 /// Writes a file so that it is there whole or not at all: into a temporary file beside it, which then takes its name.

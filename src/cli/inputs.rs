@@ -29,7 +29,10 @@ impl Inputs {
         if files.is_empty() {
             return Err("no PDF in the inputs; give PDF files, or folders that hold them".to_owned());
         }
-        Ok((files, Options { file: String::new(), vocabulary, second_reader: self.second_reader }))
+        Ok((
+            files,
+            Options { file: String::new(), vocabulary, second_reader: self.second_reader, ..Options::default() },
+        ))
     }
 }
 

@@ -163,6 +163,8 @@ impl Language {
             ErrorKind::GarbledText => "文字没有编码对照",
             ErrorKind::Vocabulary => "词汇表不可用",
             ErrorKind::Io => "无法读写",
+            ErrorKind::TooLarge => "文件超出处理上限",
+            ErrorKind::Timeout => "处理超时",
             ErrorKind::Internal => "程序缺陷",
         };
         format!("{why}（{}: {message}）", kind.code())
