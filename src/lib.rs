@@ -27,6 +27,7 @@
 //! ```
 
 mod amount;
+pub mod batch;
 mod check;
 mod classification;
 pub mod document;
@@ -141,9 +142,14 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
 fn source(bytes: &[u8], pages: usize, producer: Option<String>, options: &Options) -> Source {
     Source {
         file: options.file.clone(),
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: sha256(bytes),
         input: Input::Pdf,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         producer,
     }
+}
+
+/// SHA-256 in hexadecimal digits.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

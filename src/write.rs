@@ -31,6 +31,12 @@ pub fn from_json(json: &str) -> Result<Document, Error> {
 /// [`ErrorKind::Io`] with the path and the cause.
 pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write_atomically_through(folder, path, contents.as_bytes())
+}
+
+/// [`write_atomically`] with the temporary file in a folder of its own on the same file system, where what a killed
+/// run leaves behind is easily found.
+pub(crate) fn write_atomically_through(temporary: &Path, path: &Path, contents: &[u8]) -> Result<(), Error> {
     let failed = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot write {}: {error}", path.display()));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".yusuan-");
@@ -40,8 +46,8 @@ pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(contents.as_bytes()).map_err(failed)?;
+    let mut file = builder.tempfile_in(temporary).map_err(failed)?;
+    file.write_all(contents).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }

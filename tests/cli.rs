@@ -36,18 +36,19 @@ fn is_converted(output: &Output) -> bool {
 #[test]
 fn a_file_is_written_and_the_exit_status_is_that_of_its_line() {
     let out = folder();
-    let output = yusuan(&["convert", "samples/haidong-2023.pdf", "--out", text(out.path())]);
+    let output = yusuan(&["convert", "--log", "samples/haidong-2023.pdf", "--out", text(out.path())]);
     let expected = if stdout(&output).starts_with("ok  ") { 0 } else { 1 };
     assert_eq!(output.status.code(), Some(expected), "{}{}", stdout(&output), stderr(&output));
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         std::fs::read_dir(out.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    assert_eq!(names, ["haidong-2023.json"], "nothing but the output is left");
+    names.sort();
+    assert_eq!(names, [".yusuan", "haidong-2023.json", "report.jsonl"], "nothing else is left");
 }
 
 #[test]
 fn findings_exit_with_1() {
     let out = folder();
-    let output = yusuan(&["convert", "samples/haidong-2023-borderless.pdf", "--out", text(out.path())]);
+    let output = yusuan(&["convert", "--log", "samples/haidong-2023-borderless.pdf", "--out", text(out.path())]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).contains("aligned-table"), "{}", stdout(&output));
 }
@@ -58,34 +59,21 @@ fn a_failure_exits_with_2_and_stops_nothing() {
     let broken = out.path().join("broken.pdf");
     std::fs::write(&broken, b"no PDF at all").unwrap();
     let inputs = [text(&broken), "samples/haidong-2023-scan.pdf", "samples/haidong-2023.pdf"];
-    let output = yusuan(&[&["convert"], &inputs[..], &["--out", text(out.path())]].concat());
+    let output = yusuan(&[&["convert", "--log"], &inputs[..], &["--out", text(out.path())]].concat());
     assert_eq!(output.status.code(), Some(2));
     let said = stdout(&output);
     assert!(said.contains("not-a-pdf") && said.contains("no-text-layer"), "{said}");
-    assert!(said.contains("3 files: ") && said.contains(" 2 failed; "), "{said}");
+    assert!(said.contains("3 files, ") && said.contains(" 2 failed (1 no-text-layer, 1 not-a-pdf); "), "{said}");
     assert!(out.path().join("haidong-2023.json").exists());
     assert!(!out.path().join("broken.json").exists());
-}
-
-#[test]
-fn two_files_of_one_name_never_overwrite_each_other() {
-    let out = folder();
-    let other = folder();
-    let copy = other.path().join("haidong-2023.pdf");
-    std::fs::copy(root().join("samples/haidong-2024.pdf"), &copy).unwrap();
-    let output = yusuan(&["convert", "samples/haidong-2023.pdf", text(&copy), "--out", text(out.path())]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stdout(&output).contains("would overwrite"), "{}", stdout(&output));
-    let written = std::fs::read_to_string(out.path().join("haidong-2023.json")).unwrap();
-    assert!(written.contains("\"fiscal_year\": 2023"));
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes_in_any_order() {
     let (first, second) = (folder(), folder());
     let files = ["samples/haidong-2023.pdf", "samples/haidong-2024.pdf"];
-    yusuan(&["convert", files[0], files[1], "--out", text(first.path())]);
-    yusuan(&["convert", files[1], files[0], "--out", text(second.path())]);
+    yusuan(&["convert", "--log", files[0], files[1], "--out", text(first.path())]);
+    yusuan(&["convert", "--log", files[1], files[0], "--out", text(second.path())]);
     for name in ["haidong-2023.json", "haidong-2024.json"] {
         let read = |folder: &tempfile::TempDir| std::fs::read(folder.path().join(name)).unwrap();
         assert!(read(&first) == read(&second), "{name} differs");
@@ -95,7 +83,8 @@ fn the_same_input_gives_the_same_bytes_in_any_order() {
 #[test]
 fn the_second_reader_agrees_with_the_first() {
     let out = folder();
-    let output = yusuan(&["convert", "samples/haidong-2023.pdf", "--second-reader", "--out", text(out.path())]);
+    let output =
+        yusuan(&["convert", "--log", "samples/haidong-2023.pdf", "--second-reader", "--out", text(out.path())]);
     assert!(is_converted(&output), "{}", stdout(&output));
     let written = std::fs::read_to_string(out.path().join("haidong-2023.json")).unwrap();
     assert!(!written.contains("second-reader-"), "{}", stdout(&output));
@@ -104,7 +93,8 @@ fn the_second_reader_agrees_with_the_first() {
 #[test]
 fn a_second_reader_that_panics_is_only_unavailable() {
     let out = folder();
-    let output = yusuan(&["convert", "samples/haidong-2023-cid.pdf", "--second-reader", "--out", text(out.path())]);
+    let output =
+        yusuan(&["convert", "--log", "samples/haidong-2023-cid.pdf", "--second-reader", "--out", text(out.path())]);
     assert!(is_converted(&output), "{}", stdout(&output));
     let written = std::fs::read_to_string(out.path().join("haidong-2023-cid.json")).unwrap();
     assert!(written.contains("second-reader-unavailable"));
@@ -230,10 +220,10 @@ fn check_tells_on_request_what_was_not_applicable() {
 #[test]
 fn errors_say_what_to_do() {
     let out = folder();
-    let output = yusuan(&["convert", "no-such-file.pdf", "--out", text(out.path())]);
+    let output = yusuan(&["convert", "--log", "no-such-file.pdf", "--out", text(out.path())]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("there is no file or folder no-such-file.pdf"), "{}", stderr(&output));
-    let output = yusuan(&["convert", text(out.path()), "--out", text(out.path())]);
+    let output = yusuan(&["convert", "--log", text(out.path()), "--out", text(out.path())]);
     assert!(stderr(&output).contains("no PDF in the inputs"), "{}", stderr(&output));
 }
 
@@ -243,7 +233,15 @@ fn another_vocabulary_can_be_used_and_its_mistakes_are_named() {
     let file = out.path().join("own.toml");
     std::fs::write(&file, "family = \"own\"\ncolour = \"blue\"\n").unwrap();
     let convert = |vocabulary: &Path| {
-        yusuan(&["convert", "samples/haidong-2023.pdf", "--vocabulary", text(vocabulary), "--out", text(out.path())])
+        yusuan(&[
+            "convert",
+            "--log",
+            "samples/haidong-2023.pdf",
+            "--vocabulary",
+            text(vocabulary),
+            "--out",
+            text(out.path()),
+        ])
     };
     let output = convert(&file);
     assert_eq!(output.status.code(), Some(2));

@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 use yusuan::document::Severity;
 use yusuan::findings::{FileFindings, Language, Report, Tally};
 
-use super::exit_code;
 use super::inputs::{Inputs, read_document};
+use super::{CLEAN, FAILURE, FINDINGS};
 
 /// Report where documents contradict themselves.
 ///
@@ -96,5 +96,14 @@ impl Arguments {
             SeverityName::Note => Severity::Note,
         };
         Report { language, minimum, with_not_applicable: self.all }
+    }
+}
+
+/// The exit code of a report.
+fn exit_code(tally: &Tally) -> u8 {
+    match tally {
+        Tally { failed: 1.., .. } => FAILURE,
+        Tally { with_findings: 1.., .. } => FINDINGS,
+        _ => CLEAN,
     }
 }

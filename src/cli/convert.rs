@@ -1,98 +1,126 @@
-//! `yusuan convert`: files and folders → JSON files.
+//! `yusuan convert`: files and folders → JSON files and a report.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
-use yusuan::document::{Check, CheckStatus, Severity};
-use yusuan::findings::Tally;
-use yusuan::{Document, Error, ErrorKind, Options, to_json, write_atomically};
+use yusuan::Limits;
+use yusuan::batch::{Conversion, REPORT, Redo, Settings, Summary};
 
-use super::exit_code;
-use super::inputs::{Inputs, file_name, read_document};
+use super::inputs::Inputs;
+use super::progress::{LogFormat, Progress};
+use super::{CLEAN, FAILURE, FINDINGS};
+
+/// Bytes of a mebibyte.
+const MEBIBYTE: u64 = 1 << 20;
 
 /// Convert PDFs to document JSON.
 ///
-/// Prints a line for each file: `ok`, `findings` (the JSON is written, and its diagnostics should be looked at) or
-/// `failed` with the reason. A file that fails never stops the others.
+/// Writes OUT/<name>.json for each PDF, folders below folders kept, and OUT/report.jsonl with a line for each input. A
+/// file that fails never stops the others. Started again with the same OUT, it goes on: what is done (same content,
+/// same version, same options) is left alone.
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
 
-    /// Folder for the JSON files, one `<name>.json` for each `<name>.pdf`; made if it is not there.
+    /// Folder for the outputs; made if it is not there.
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
+
+    /// Files converted at a time; one for each core if not given.
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+
+    /// Convert every file again.
+    #[arg(long)]
+    force: bool,
+
+    /// Convert those files again that failed.
+    #[arg(long, conflicts_with = "force")]
+    retry_failed: bool,
+
+    #[command(flatten)]
+    limits: LimitArguments,
+
+    /// Print a line for each file.
+    #[arg(long)]
+    log: bool,
+
+    /// Form of these lines; implies --log.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+}
+
+/// What one file may use.
+#[derive(Args)]
+struct LimitArguments {
+    /// Most time for a file, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().time.as_secs())]
+    max_time: u64,
+
+    /// Most pages of a file.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().pages)]
+    max_pages: usize,
+
+    /// Most MiB that the streams of a file may come to when decompressed.
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().decompressed / MEBIBYTE)]
+    max_decompressed: u64,
+
+    /// Most MiB of memory (address space) for the conversion of a file; 0 for no limit. On Unix only.
+    #[arg(long, value_name = "MIB", default_value_t = 2048)]
+    max_memory: u64,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
-    let (files, options) = arguments.inputs.open()?;
-    std::fs::create_dir_all(&arguments.out)
-        .map_err(|error| format!("cannot make the folder {}: {error}", arguments.out.display()))?;
-    let mut tally = Tally::default();
-    let mut taken: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
-    for file in &files {
-        let target = arguments.out.join(Path::new(&file_name(file)).with_extension("json"));
-        let outcome = match taken.get(&target) {
-            Some(other) => {
-                Err(Error::new(ErrorKind::Io, format!("its output would overwrite that of {}", other.display())))
-            }
-            None => convert_file(file, &target, &options),
+    let settings = arguments.settings()?;
+    let progress = Progress::new(arguments.log_format.or(arguments.log.then_some(LogFormat::Text)));
+    let summary = yusuan::batch::run(&settings, &progress);
+    let summary = summary.map_err(|error| error.message().to_owned())?;
+    progress.end(&summary, &arguments.out.join(REPORT));
+    Ok(exit_code(&summary))
+}
+
+fn exit_code(summary: &Summary) -> u8 {
+    match summary {
+        Summary { failed: 1.., .. } => FAILURE,
+        Summary { findings: 1.., .. } => FINDINGS,
+        _ => CLEAN,
+    }
+}
+
+impl Arguments {
+    fn settings(&self) -> Result<Settings, String> {
+        let redo = match (self.force, self.retry_failed) {
+            (true, _) => Redo::Everything,
+            (_, true) => Redo::Failed,
+            _ => Redo::Nothing,
         };
-        taken.insert(target, file.clone());
-        tally.add(&outcome);
-        println!("{}", line(file, &outcome));
+        let program = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+        let worker: [OsString; 4] = [program.into(), "worker".into(), "--out".into(), self.out.clone().into()];
+        Ok(Settings {
+            inputs: self.inputs.paths.clone(),
+            out: self.out.clone(),
+            conversion: Conversion {
+                vocabulary: self.inputs.vocabulary()?,
+                second_reader: self.inputs.second_reader,
+                limits: self.limits.limits(),
+                memory: Some(self.limits.max_memory.saturating_mul(MEBIBYTE)).filter(|&bytes| bytes > 0),
+            },
+            threads: self.threads,
+            redo,
+            worker: Some(worker.into()),
+        })
     }
-    println!(
-        "{} files: {} ok, {} with findings, {} failed; JSON in {}",
-        files.len(),
-        tally.clean,
-        tally.with_findings,
-        tally.failed,
-        arguments.out.display()
-    );
-    Ok(exit_code(&tally))
 }
 
-/// What became of a file.
-fn line(file: &Path, outcome: &Result<Document, Error>) -> String {
-    let file = file.display();
-    match outcome {
-        Err(error) => format!("failed    {file}: {error}"),
-        Ok(document) if document.has_findings() => {
-            format!("findings  {file}: {}; {}", contents(document), findings(document))
+impl LimitArguments {
+    fn limits(&self) -> Limits {
+        Limits {
+            time: Duration::from_secs(self.max_time),
+            pages: self.max_pages,
+            decompressed: self.max_decompressed.saturating_mul(MEBIBYTE),
         }
-        Ok(document) => format!("ok        {file}: {}", contents(document)),
     }
-}
-
-fn contents(document: &Document) -> String {
-    let projects = document.performance.as_ref().map_or(0, |performance| performance.projects.len());
-    format!(
-        "{} pages, {} tables, {} amounts, {projects} projects, {} statements",
-        document.source.pages,
-        document.tables.len(),
-        document.facts.len(),
-        document.statements.len()
-    )
-}
-
-/// What was found, by name: `unmapped-glyphs ×2`.
-fn findings(document: &Document) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for diagnostic in document.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note) {
-        *counts.entry(&diagnostic.id).or_default() += 1;
-    }
-    let failed = |check: &&Check| check.status == CheckStatus::Fail && check.severity > Severity::Note;
-    for check in document.checks.iter().filter(failed) {
-        *counts.entry(&check.id).or_default() += 1;
-    }
-    let named = counts.into_iter().map(|(id, count)| if count > 1 { format!("{id} ×{count}") } else { id.to_owned() });
-    named.collect::<Vec<_>>().join(", ")
-}
-
-fn convert_file(file: &Path, target: &Path, options: &Options) -> Result<Document, Error> {
-    let document = read_document(file, options)?;
-    write_atomically(target, &to_json(&document)?)?;
-    Ok(document)
 }

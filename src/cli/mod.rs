@@ -4,12 +4,13 @@ mod check;
 mod convert;
 mod inputs;
 mod inspect;
+mod progress;
 mod schema;
+mod worker;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use yusuan::findings::Tally;
 
 /// Nothing to look at.
 const CLEAN: u8 = 0;
@@ -34,6 +35,8 @@ enum Command {
     Check(check::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -45,18 +48,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     ExitCode::from(outcome.unwrap_or_else(|message| {
         eprintln!("error: {message}");
         FAILURE
     }))
-}
-
-/// The exit code of a run over many files.
-fn exit_code(tally: &Tally) -> u8 {
-    match tally {
-        Tally { failed: 1.., .. } => FAILURE,
-        Tally { with_findings: 1.., .. } => FINDINGS,
-        _ => CLEAN,
-    }
 }

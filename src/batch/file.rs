@@ -1,0 +1,140 @@
+//! One input of a batch: left alone if it is done, converted by a worker otherwise, noted in the journal.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use super::inputs::{Input, identity};
+use super::journal::{Entry, Journal};
+use super::report::{Outcome, Row};
+use super::task::{Converter, Reply};
+use super::worker::Worker;
+use super::{Redo, Settings};
+use crate::error::{Error, ErrorKind};
+use crate::sha256;
+
+/// What the files of a run share.
+pub(super) struct Batch<'s> {
+    settings: &'s Settings,
+    pub(super) journal: Journal,
+    fingerprint: String,
+    idle: Mutex<Vec<Worker>>,
+}
+
+impl<'s> Batch<'s> {
+    pub(super) fn open(settings: &'s Settings) -> Result<Self, Error> {
+        std::fs::create_dir_all(&settings.out).map_err(|error| {
+            Error::new(ErrorKind::Io, format!("cannot make the folder {}: {error}", settings.out.display()))
+        })?;
+        let journal = Journal::open(&settings.out)?;
+        let options = serde_json::to_string(&settings.conversion)
+            .map_err(|error| Error::new(ErrorKind::Internal, format!("the options: {error}")))?;
+        let fingerprint = format!("{} {}", env!("CARGO_PKG_VERSION"), &sha256(options.as_bytes())[..16]);
+        Ok(Self { settings, journal, fingerprint, idle: Mutex::new(Vec::new()) })
+    }
+
+    /// One file: its row, and whether it was done already.
+    pub(super) fn convert(&self, input: &Input, target: &str) -> Result<(Row, bool), Error> {
+        let name = input.path.to_string_lossy().into_owned();
+        let bytes = match self.read(input) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.remove_output(target)?;
+                return Ok((Row::failed(name, input.bytes, &error), false));
+            }
+        };
+        let sha256 = sha256(&bytes);
+        let bytes = Arc::new(bytes);
+        if let Some(entry) = self.journal.entry(target)
+            && self.is_done(entry, &sha256)
+        {
+            return Ok((Row { input: name, ..entry.row.clone() }, true));
+        }
+        let file = input.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let begun = Instant::now();
+        let reply = self.convert_bytes(&file, target, &bytes)?;
+        let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (row, output_sha256) = self.row(name, target, reply)?;
+        let row = Row { sha256: Some(sha256), bytes: bytes.len() as u64, milliseconds, ..row };
+        let (target, owner) = (target.to_owned(), identity(&input.path));
+        let fingerprint = self.fingerprint.clone();
+        self.journal.add(&Entry { target, owner, fingerprint, output_sha256, row: row.clone() })?;
+        Ok((row, false))
+    }
+
+    /// What a reply means, and the hash of the output.
+    fn row(&self, name: String, target: &str, reply: Reply) -> Result<(Row, Option<String>), Error> {
+        match reply {
+            Reply::Unwritable { message } => Err(Error::new(ErrorKind::Io, message)),
+            Reply::Failed { error, message } => {
+                self.remove_output(target)?;
+                Ok((Row { error: Some(error), message: Some(message), ..Row::new(name, Outcome::Failed) }, None))
+            }
+            Reply::Converted { counts, findings, has_findings, sha256 } => {
+                let outcome = if has_findings { Outcome::Findings } else { Outcome::Ok };
+                let output = Some(target.to_owned());
+                Ok((Row { output, counts: Some(counts), findings, ..Row::new(name, outcome) }, Some(sha256)))
+            }
+        }
+    }
+
+    /// A file larger than what its streams may come to is not even read.
+    fn read(&self, input: &Input) -> Result<Vec<u8>, Error> {
+        let most = self.settings.conversion.limits.decompressed;
+        if input.bytes > most {
+            let message =
+                format!("the file has {} bytes, more than the {most} that its streams may come to", input.bytes);
+            return Err(Error::new(ErrorKind::TooLarge, message));
+        }
+        std::fs::read(&input.path).map_err(|error| Error::new(ErrorKind::Io, error.to_string()))
+    }
+
+    /// Whether a file of this content is done: the same version and options made it, and its output is as it was.
+    fn is_done(&self, entry: &Entry, sha256: &str) -> bool {
+        let redo = match self.settings.redo {
+            Redo::Everything => true,
+            Redo::Failed => entry.row.outcome == Outcome::Failed,
+            Redo::Nothing => false,
+        };
+        let is_same = entry.fingerprint == self.fingerprint && entry.row.sha256.as_deref() == Some(sha256);
+        !redo && is_same && self.is_intact(entry)
+    }
+
+    fn is_intact(&self, entry: &Entry) -> bool {
+        entry.output_sha256.as_ref().is_none_or(|expected| {
+            std::fs::read(self.settings.out.join(&entry.target)).is_ok_and(|output| sha256(&output) == *expected)
+        })
+    }
+
+    /// A file that failed has no output: what an earlier version or content of it gave would be taken for it.
+    fn remove_output(&self, target: &str) -> Result<(), Error> {
+        let path = self.settings.out.join(target);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::new(ErrorKind::Io, format!("cannot remove {}: {error}", path.display())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn convert_bytes(&self, file: &str, target: &str, bytes: &Arc<Vec<u8>>) -> Result<Reply, Error> {
+        let conversion = &self.settings.conversion;
+        let Some(command) = &self.settings.worker else {
+            let mut converter = Converter::new(conversion, &self.settings.out, self.journal.temporary())?;
+            return Ok(converter.convert(file, target, bytes));
+        };
+        // A worker that somebody else killed says nothing about the file: once more, with a new one.
+        for attempt in 0..2 {
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let worker = idle.map_or_else(|| Worker::start(command, conversion), Ok)?;
+            match worker.convert(file, target, bytes) {
+                Ok((reply, worker)) => {
+                    self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+                    return Ok(reply);
+                }
+                Err(death) if attempt == 0 && death.is_unexplained() => {}
+                Err(death) => return Ok(Reply::failed(&death.error(conversion))),
+            }
+        }
+        Ok(Reply::failed(&Error::new(ErrorKind::Internal, "no worker process survives this file")))
+    }
+}

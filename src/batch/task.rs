@@ -1,0 +1,104 @@
+//! One file of a batch, converted and written: what a worker does, be it a process of its own or not.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::report::{Counts, findings};
+use crate::document::Document;
+use crate::error::{Error, ErrorKind};
+use crate::limits::Limits;
+use crate::vocabulary::Vocabulary;
+use crate::write::{to_json, write_atomically_through};
+use crate::{Options, convert, sha256};
+
+/// How the files of a batch are converted.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Conversion {
+    /// Text of the vocabulary file; the built-in vocabulary where there is none.
+    pub vocabulary: Option<String>,
+    /// Reads the text a second time, by another library.
+    pub second_reader: bool,
+    /// What a file may use.
+    pub limits: Limits,
+    /// Most memory of a worker process in bytes of address space; no limit where there is none, nor on systems that
+    /// know no such limit (only Unix does).
+    pub memory: Option<u64>,
+}
+
+/// What became of a file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Reply {
+    /// The document is written.
+    Converted {
+        counts: Counts,
+        findings: std::collections::BTreeMap<String, usize>,
+        has_findings: bool,
+        sha256: String,
+    },
+    /// The file cannot be converted.
+    Failed { error: String, message: String },
+    /// The output cannot be written, and no other will be.
+    Unwritable { message: String },
+}
+
+impl Reply {
+    pub(super) fn failed(error: &Error) -> Self {
+        Reply::Failed { error: error.kind().code().to_owned(), message: error.message().to_owned() }
+    }
+}
+
+/// Converts files, one after the other.
+#[derive(Debug)]
+pub(super) struct Converter {
+    options: Options,
+    out: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Converter {
+    /// # Errors
+    /// [`ErrorKind::Vocabulary`] if the text of the vocabulary is none.
+    pub(super) fn new(conversion: &Conversion, out: &Path, temporary: &Path) -> Result<Self, Error> {
+        let vocabulary = conversion.vocabulary.as_deref().map(Vocabulary::from_toml).transpose()?;
+        let options = Options {
+            file: String::new(),
+            vocabulary,
+            second_reader: conversion.second_reader,
+            limits: conversion.limits,
+        };
+        Ok(Self { options, out: out.to_owned(), temporary: temporary.to_owned() })
+    }
+
+    /// Converts a file and writes its document to the target, below the output folder.
+    pub(super) fn convert(&mut self, file: &str, target: &str, bytes: &[u8]) -> Reply {
+        file.clone_into(&mut self.options.file);
+        let converted = convert(bytes, &self.options).and_then(|document| Ok((to_json(&document)?, document)));
+        match converted {
+            Ok((json, document)) => self.write(&document, &json, target),
+            Err(error) => Reply::failed(&error),
+        }
+    }
+
+    fn write(&self, document: &Document, json: &str, target: &str) -> Reply {
+        match write_below(&self.out, target, &self.temporary, json) {
+            Ok(()) => Reply::Converted {
+                counts: Counts::of(document),
+                findings: findings(document),
+                has_findings: document.has_findings(),
+                sha256: sha256(json.as_bytes()),
+            },
+            Err(error) => Reply::Unwritable { message: error.message().to_owned() },
+        }
+    }
+}
+
+fn write_below(out: &Path, target: &str, temporary: &Path, json: &str) -> Result<(), Error> {
+    let path = out.join(target);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Error::new(ErrorKind::Io, format!("cannot make the folder {}: {error}", folder.display()))
+        })?;
+    }
+    write_atomically_through(temporary, &path, json.as_bytes())
+}

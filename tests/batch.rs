@@ -1,0 +1,224 @@
+//! Batches: nothing is lost, nothing is done twice, and what is killed goes on.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use yusuan::batch::{Conversion, Observer, Outcome, Redo, Row, Settings, Summary, run};
+use yusuan::{ErrorKind, Limits};
+
+/// Looks on without a word.
+struct Silent;
+
+impl Observer for Silent {
+    fn begin(&self, _: usize, _: u64) {}
+    fn finish(&self, _: &Row, _: bool) {}
+}
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// The smallest sample under other names, each with a content of its own: what follows the end of a PDF means nothing.
+fn release(count: usize) -> tempfile::TempDir {
+    let folder = folder();
+    let bytes = std::fs::read(sample("haidong-2023-cid.pdf")).expect("a sample");
+    for number in 0..count {
+        let path = folder.path().join(format!("{}/{number}.pdf", number % 2));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, [&bytes[..], format!("% {number}\n").as_bytes()].concat()).expect("a file");
+    }
+    folder
+}
+
+fn settings(input: &Path, out: &Path) -> Settings {
+    Settings { inputs: vec![input.to_owned()], out: out.to_owned(), ..Settings::default() }
+}
+
+fn rows(out: &Path) -> Vec<Row> {
+    let report = std::fs::read_to_string(out.join("report.jsonl")).expect("a report");
+    report.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
+}
+
+/// Every file of an output folder but the journal's, and the report without its times.
+fn contents(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(out).into_iter().filter_entry(|entry| entry.file_name() != ".yusuan") {
+        let entry = entry.expect("a readable folder");
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(out).expect("inside").to_owned();
+            files.insert(name, std::fs::read(entry.path()).expect("a file"));
+        }
+    }
+    let timeless: Vec<Row> = rows(out).into_iter().map(|row| Row { milliseconds: 0, ..row }).collect();
+    files.insert("report.jsonl".into(), format!("{timeless:?}").into_bytes());
+    files
+}
+
+fn yusuan(arguments: &[&Path]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
+    command.args(arguments);
+    command
+}
+
+fn convert(input: &Path, out: &Path) -> Command {
+    yusuan(&[Path::new("convert"), input, Path::new("--out"), out])
+}
+
+fn output(mut command: Command) -> Output {
+    command.output().expect("the program starts")
+}
+
+#[test]
+fn what_is_done_is_left_alone_until_content_or_options_change() {
+    let (input, out) = (release(2), folder());
+    let first = run(&settings(input.path(), out.path()), &Silent).expect("a run");
+    assert_eq!((first.files, first.unchanged, first.failed), (2, 0, 0));
+    let again = run(&settings(input.path(), out.path()), &Silent).expect("a run");
+    assert_eq!(again, Summary { unchanged: 2, ..first.clone() });
+
+    std::fs::write(input.path().join("0/0.pdf"), "no PDF any more").expect("a file");
+    let changed = run(&settings(input.path(), out.path()), &Silent).expect("a run");
+    assert_eq!((changed.unchanged, changed.failed), (1, 1));
+    assert!(!out.path().join("0/0.json").exists(), "the old output would be taken for the file's");
+
+    std::fs::write(out.path().join("1/1.json"), "touched").expect("a file");
+    let mended = run(&settings(input.path(), out.path()), &Silent).expect("a run");
+    assert_eq!(mended.unchanged, 1, "an output that is not as it was is made again");
+
+    let limits = Limits { pages: 3000, ..Limits::default() };
+    let other =
+        Settings { conversion: Conversion { limits, ..Conversion::default() }, ..settings(input.path(), out.path()) };
+    assert_eq!(run(&other, &Silent).expect("a run").unchanged, 0);
+    let failed = Settings { redo: Redo::Failed, ..other.clone() };
+    assert_eq!(run(&failed, &Silent).expect("a run").unchanged, 1);
+    let force = Settings { redo: Redo::Everything, ..other };
+    assert_eq!(run(&force, &Silent).expect("a run").unchanged, 0);
+}
+
+#[test]
+fn files_of_one_name_never_overwrite_each_other_and_duplicates_are_named() {
+    let (first, second, out) = (folder(), folder(), folder());
+    std::fs::copy(sample("haidong-2023-cid.pdf"), first.path().join("x.pdf")).expect("a copy");
+    std::fs::copy(sample("haidong-2024.pdf"), second.path().join("x.pdf")).expect("a copy");
+    std::fs::copy(sample("haidong-2024.pdf"), second.path().join("y.pdf")).expect("a copy");
+    let both =
+        Settings { inputs: vec![first.path().into(), second.path().into()], ..settings(Path::new(""), out.path()) };
+    let summary = run(&both, &Silent).expect("a run");
+    assert_eq!((summary.files, summary.duplicates), (3, 1));
+    let rows = rows(out.path());
+    let outputs: Vec<_> = rows.iter().map(|row| row.output.as_deref().expect("an output")).collect();
+    assert_eq!(outputs, ["x.json", "x~2.json", "y.json"]);
+    assert_eq!(rows[2].duplicate_of.as_ref(), Some(&rows[1].input));
+    let year =
+        |name: &str| yusuan::outputs::read_document(&out.path().join(name)).expect("a document").document.fiscal_year;
+    assert_eq!((year("x.json"), year("x~2.json")), (Some(2023), Some(2024)));
+
+    let reversed = Settings { inputs: vec![second.path().into(), first.path().into()], ..both };
+    assert_eq!(run(&reversed, &Silent).expect("a run").unchanged, 3, "each keeps its output in another order");
+}
+
+/// A stand-in for a worker: a shell script.
+fn run_with_worker(script: &str, time: Duration) -> Row {
+    let (input, out) = (release(1), folder());
+    let limits = Limits { time, ..Limits::default() };
+    let conversion = Conversion { limits, memory: Some(64 << 20), ..Conversion::default() };
+    let worker = Some(["sh", "-c", script].map(Into::into).to_vec());
+    run(&Settings { conversion, worker, ..settings(input.path(), out.path()) }, &Silent).expect("a run");
+    rows(out.path()).remove(0)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_never_answers_is_stopped() {
+    let row = run_with_worker("exec sleep 1000", Duration::from_millis(10));
+    assert_eq!((row.outcome, row.error.as_deref()), (Outcome::Failed, Some(ErrorKind::Timeout.code())));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_dies_says_what_of() {
+    let cause = |script: &str| {
+        let row = run_with_worker(script, Duration::from_secs(60));
+        (row.error.expect("an error"), row.message.expect("a message"))
+    };
+    let (code, message) = cause("echo 'memory allocation of 99 bytes failed' >&2; kill -ABRT $$");
+    assert_eq!((code.as_str(), message.contains("64 MiB")), (ErrorKind::TooLarge.code(), true), "{message}");
+    let (code, message) = cause("echo \"thread 'main' has overflowed its stack\" >&2; kill -ABRT $$");
+    assert_eq!((code.as_str(), message.contains("stack")), (ErrorKind::Internal.code(), true), "{message}");
+    let (code, message) = cause("kill -KILL $$");
+    assert_eq!((code.as_str(), message.contains("signal: 9")), (ErrorKind::Internal.code(), true), "{message}");
+}
+
+#[cfg(unix)]
+#[test]
+fn memory_has_a_limit() {
+    let (input, out) = (release(1), folder());
+    let mut command = convert(input.path(), out.path());
+    command.args(["--max-memory", "24"]);
+    assert_eq!(output(command).status.code(), Some(2));
+    assert_eq!(rows(out.path())[0].error.as_deref(), Some(ErrorKind::TooLarge.code()));
+}
+
+/// The same numbers every time (xorshift), so that a failure can be repeated.
+struct Noise(u64);
+
+impl Noise {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % most
+    }
+}
+
+#[test]
+fn killed_twenty_times_and_resumed_it_writes_the_same_bytes() {
+    let (input, killed, whole) = (release(8), folder(), folder());
+    assert_eq!(output(convert(input.path(), whole.path())).status.code(), Some(1));
+    let mut noise = Noise(0x7975_7375_616e);
+    for _ in 0..20 {
+        let mut child = convert(input.path(), killed.path()).spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_millis(noise.below(900)));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+    }
+    let last = output(convert(input.path(), killed.path()));
+    assert_eq!(last.status.code(), Some(1), "{}", String::from_utf8_lossy(&last.stderr));
+    assert!(contents(killed.path()) == contents(whole.path()), "the outputs differ");
+    let left = std::fs::read_dir(killed.path().join(".yusuan/temporary")).expect("a folder").count();
+    assert_eq!(left, 0, "half-written files are cleared away");
+}
+
+/// A limit on the size of files fails as a full disk does: in the middle of writing.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_a_clear_error_and_the_run_goes_on_when_there_is_space() {
+    let (input, out) = (release(2), folder());
+    let mut full = Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_yusuan"), "convert"]);
+    full.arg(input.path()).arg("--out").arg(out.path());
+    let full = output(full);
+    let said = String::from_utf8_lossy(&full.stderr).into_owned();
+    assert_eq!(full.status.code(), Some(2), "{said}");
+    assert!(said.contains("cannot write") && said.contains(".json"), "{said}");
+    assert!(!out.path().join("0/0.json").exists() && !out.path().join("1/1.json").exists(), "half a file is left");
+    assert_eq!(output(convert(input.path(), out.path())).status.code(), Some(1));
+    assert_eq!(rows(out.path()).len(), 2);
+}
+
+#[test]
+fn the_log_is_lines_of_json_when_asked() {
+    let out = folder();
+    let mut command = convert(&sample("haidong-2023-scan.pdf"), out.path());
+    command.args(["--log-format", "json"]);
+    let said = String::from_utf8(output(command).stdout).expect("UTF-8");
+    let events: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&events[0]["event"], &events[0]["error"]), (&"file".into(), &"no-text-layer".into()));
+    assert_eq!((&events[1]["event"], &events[1]["failed"]), (&"summary".into(), &1.into()));
+}
