@@ -29,6 +29,7 @@
 mod amount;
 mod check;
 mod classification;
+pub mod compare;
 pub mod document;
 mod error;
 pub mod findings;
