@@ -54,7 +54,8 @@ fn years(text: &str) -> Vec<(usize, u16)> {
             && digits.iter().all(u8::is_ascii_digit)
             && !is_number(start.checked_sub(1))
             && !is_number(Some(start + 4));
-        if let (true, Ok(year)) = (is_year, text[start..start + 4].parse()) {
+        if is_year {
+            let year = digits.iter().fold(0, |year, digit| year * 10 + u16::from(digit - b'0'));
             found.push((start, year));
         }
     }
