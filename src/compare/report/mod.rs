@@ -53,10 +53,14 @@ impl Report {
         let counts = [
             (tables.iter().map(|table| table.amounts.len()).sum(), "个金额", "amount"),
             (tables.iter().map(|table| table.dropped.len() + table.added.len()).sum(), "行增删", "row"),
+            (tables.iter().map(|table| table.fields.len() + table.renamed.len()).sum(), "处标题或更名", "heading"),
+            (tables.iter().map(|table| table.columns.len()).sum(), "列增删", "column"),
             (comparison.projects.len(), "个项目", "project"),
             (comparison.statements.len(), "处说明数字", "statement"),
             (comparison.texts.len(), "处文字", "text"),
             (comparison.checks.len(), "项核对", "check"),
+            (comparison.diagnostics.len(), "种识读提示", "diagnostic"),
+            (comparison.publication.len(), "项文件信息", "document field"),
         ];
         let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
         let counts: Vec<String> = counts

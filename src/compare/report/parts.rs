@@ -149,11 +149,7 @@ impl Writer {
         lines.extend(project.indicators.iter().map(|indicator| {
             let levels: Vec<&str> =
                 [&indicator.level1, &indicator.level2].into_iter().flatten().map(String::as_str).collect();
-            let target = |target: &Option<String>| match target {
-                Some(target) => language.quoted(&ends(target)),
-                None => language.empty().to_owned(),
-            };
-            let (old, new) = (target(&indicator.old_target), target(&indicator.new_target));
+            let (old, new) = (self.text(&indicator.old_target), self.text(&indicator.new_target));
             let targets = match indicator.presence {
                 Presence::Both if indicator.old_target == indicator.new_target => {
                     self.fields(&indicator.fields).join(language.comma())
@@ -172,24 +168,26 @@ impl Writer {
         [heading].into_iter().chain(lines.into_iter().map(|line| format!("  {line}"))).collect()
     }
 
-    /// The numbers of the narrative: amounts and what is said of them in the same columns.
+    /// The numbers of the narrative: amounts and what is said of them in the same columns, reasons below.
     fn statements(&self, statements: &[StatementChange]) -> Vec<String> {
-        let mut rows = Vec::new();
+        let (mut rows, mut reasons) = (Vec::new(), Vec::new());
         for statement in statements {
             let item = self.statement(statement);
             if let Some(change) = &statement.amount {
                 rows.push(self.amount([item.clone(), self.language.field("amount")], change));
             }
-            rows.extend(statement.fields.iter().map(|field| {
-                let text = |text: &Option<String>| match text {
-                    Some(text) => ends(text),
-                    None => self.language.empty().to_owned(),
-                };
-                let (old, new) = (text(&field.old), text(&field.new));
-                [item.clone(), self.language.field(&field.field), old, "→".into(), new, String::new(), String::new()]
-            }));
+            for field in &statement.fields {
+                let name = self.language.field(&field.field);
+                let (old, new) = (self.text(&field.old), self.text(&field.new));
+                match field.field.as_str() {
+                    "reason" => reasons.push(format!("{item} {name}{}{old} → {new}", self.language.colon())),
+                    _ => rows.push([item.clone(), name, old, "→".into(), new, String::new(), String::new()]),
+                }
+            }
         }
-        self.amounts(rows)
+        let mut lines = self.amounts(rows);
+        lines.extend(reasons);
+        lines
     }
 
     fn statement(&self, statement: &StatementChange) -> String {
@@ -217,15 +215,19 @@ impl Writer {
     }
 
     fn fields(&self, fields: &[FieldChange]) -> Vec<String> {
-        let text = |text: &Option<String>| match text {
-            Some(text) => self.language.quoted(&ends(text)),
-            None => self.language.empty().to_owned(),
-        };
         let line = |field: &FieldChange| {
             let name = self.language.field(&field.field);
-            format!("{name}{}{} → {}", self.language.colon(), text(&field.old), text(&field.new))
+            format!("{name}{}{} → {}", self.language.colon(), self.text(&field.old), self.text(&field.new))
         };
         fields.iter().map(line).collect()
+    }
+
+    /// Both ends of a text of the documents; a word for one that is not there.
+    fn text(&self, text: &Option<String>) -> String {
+        match text {
+            Some(text) => self.language.quoted(&ends(text)),
+            None => self.language.empty().to_owned(),
+        }
     }
 
     fn row(&self, row: &RowName) -> String {
