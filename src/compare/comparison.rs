@@ -238,6 +238,8 @@ pub struct StatementChange {
     pub section: Option<String>,
     /// What the number is about.
     pub item: String,
+    /// The item stated before it, where several statements are named alike: 预算安排 of 行政运行.
+    pub after: Option<String>,
     /// Its code, where it has one.
     pub code: Option<String>,
     /// What is counted.

@@ -216,3 +216,73 @@ impl<'d> Figures<'d> {
         self.lines.push(Line { side, code, name, key, bare, section: String::new(), cells: vec![(column, fact)] });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Column, Confidence, Row, TableLayout};
+    use crate::model::PageNumber;
+
+    /// A table of two sides, of which the right one has two columns.
+    fn table(rows: &[[&str; 5]]) -> Table {
+        let column = |path: [&str; 2], measure: Option<Measure>| Column {
+            path: path.map(str::to_owned).to_vec(),
+            column_type: if measure.is_none() { ColumnType::Text } else { ColumnType::Amount },
+            measure,
+        };
+        let cells = |row: &[&str; 5]| row.iter().map(|&cell| (!cell.is_empty()).then(|| cell.to_owned())).collect();
+        Table {
+            number: None,
+            label: None,
+            title: Some("2023年财政拨款收支总表".into()),
+            kind: TableKind::FiscalAppropriationSummary,
+            unit: Some("万元".into()),
+            pages: vec![PageNumber(1)],
+            layout: TableLayout::Ruled,
+            confidence: Confidence::High,
+            columns: vec![
+                column(["收入", "项目"], None),
+                column(["收入", "2023年预算数"], Some(Measure::Total)),
+                column(["支出", "项目"], None),
+                column(["支出", "合计"], Some(Measure::Total)),
+                column(["支出", "一般公共预算"], Some(Measure::GeneralPublic)),
+            ],
+            rows: rows.iter().map(|row| Row { page: PageNumber(1), cells: cells(row) }).collect(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn read(table: &Table) -> Figures<'_> {
+        Reader::new(table, Some(2023), Vocabulary::national().expect("the vocabulary")).figures(Vec::new())
+    }
+
+    #[test]
+    fn each_side_of_a_row_is_a_line_and_the_year_is_in_no_key() {
+        let table = table(&[["一、本年收入", "1", "一、本年支出", "1", "1"]]);
+        let figures = read(&table);
+        let sides: Vec<Side> = figures.lines.iter().map(|line| line.side).collect();
+        assert_eq!(sides, [(Some(Direction::Revenue), 0), (Some(Direction::Expenditure), 0)]);
+        assert_eq!(figures.columns[0].key, "收入/{+0}年预算数");
+        assert_eq!(figures.title.as_deref(), Some("{+0}年财政拨款收支总表"));
+    }
+
+    #[test]
+    fn a_line_knows_its_heading_and_its_name_without_an_ordinal() {
+        let table = table(&[
+            ["一、本年收入", "", "（八）卫生健康支出", "", ""],
+            ["（一）一般公共预算", "", "", "", ""],
+            ["二、上年结转", "", "", "", ""],
+            ["（一）一般公共预算", "", "", "", ""],
+        ]);
+        let figures = read(&table);
+        let keys: Vec<_> = figures.lines.iter().map(|line| (line.bare.as_str(), line.section.as_str())).collect();
+        let expected = [
+            ("本年收入", "本年收入"),
+            ("一般公共预算", "本年收入"),
+            ("上年结转", "上年结转"),
+            ("一般公共预算", "上年结转"),
+            ("卫生健康支出", ""),
+        ];
+        assert_eq!(keys, expected, "an empty side is no line");
+    }
+}

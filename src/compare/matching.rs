@@ -31,6 +31,11 @@ impl<'i, T> Matcher<'i, T> {
         self.pair(key, |_, _| true);
     }
 
+    /// The same where as many on each side have the key; else it is not known which of them is missing.
+    pub(super) fn as_many<K: Eq + Hash>(&mut self, key: impl Fn(&T) -> Option<K>) {
+        self.pair(key, |old, new| old == new);
+    }
+
     /// Pairs what is left and whose key only one item on each side has.
     pub(super) fn only_ones<K: Eq + Hash>(&mut self, key: impl Fn(&T) -> Option<K>) {
         self.pair(key, |old, new| old == 1 && new == 1);
@@ -90,6 +95,14 @@ mod tests {
         let mut matcher = Matcher::new(&old, &new);
         matcher.only_ones(by_first_letter);
         assert_eq!(matcher.finish(), Matching { pairs: vec![(2, 1)], dropped: vec![0, 1], added: vec![0] });
+    }
+
+    #[test]
+    fn where_one_is_missing_it_is_not_known_which() {
+        let (old, new) = (["ab", "ac", "bd"], ["ax", "be"]);
+        let mut matcher = Matcher::new(&old, &new);
+        matcher.as_many(by_first_letter);
+        assert_eq!(matcher.finish().pairs, [(2, 1)]);
     }
 
     #[test]

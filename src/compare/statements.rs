@@ -1,5 +1,7 @@
 //! Numbers stated in the narrative → those that differ.
 
+use rustc_hash::FxHashMap;
+
 use crate::document::{Document, Statement};
 
 use super::figure;
@@ -12,6 +14,9 @@ struct Keyed<'d> {
     statement: &'d Statement,
     item: String,
     metric: Option<String>,
+    /// What the statement before says another thing of: several may state an arrangement (预算安排), each of the
+    /// subject before it.
+    after: String,
 }
 
 /// What differs between the statements of two documents: those of the old one in their order, then the added ones.
@@ -19,38 +24,68 @@ pub(super) fn changes(old: &Document, new: &Document, years: Years) -> Vec<State
     let (old, new) = (keyed(old), keyed(new));
     let mut matcher = Matcher::new(&old, &new);
     let place = |keyed: &Keyed<'_>| (keyed.statement.section.clone(), keyed.statement.subsection.clone());
-    matcher.in_order(|keyed| Some((place(keyed), keyed.item.clone(), keyed.metric.clone(), code(keyed))));
-    matcher.in_order(|keyed| Some((keyed.statement.section.clone(), keyed.item.clone(), keyed.metric.clone())));
+    let stated = |keyed: &Keyed<'_>| (keyed.item.clone(), keyed.metric.clone(), code(keyed));
+    matcher.as_many(|keyed| Some((place(keyed), stated(keyed), keyed.after.clone())));
+    matcher.as_many(|keyed| Some((stated(keyed), keyed.after.clone())));
+    matcher.as_many(|keyed| Some((place(keyed), stated(keyed))));
     // Sections may be numbered otherwise.
-    matcher.in_order(|keyed| Some((keyed.item.clone(), keyed.metric.clone())));
+    matcher.as_many(|keyed| Some((keyed.item.clone(), keyed.metric.clone())));
     matcher.only_ones(|keyed| Some((code(keyed)?, keyed.metric.clone())));
     let Matching { pairs, dropped, added } = matcher.finish();
+    let (old_names, new_names) = (names(&old), names(&new));
     let mut changes: Vec<(usize, StatementChange)> = Vec::new();
     for (before, after) in pairs {
-        let change = change(old[before].statement, new[after].statement, years);
+        let is_one_of_several = new_names[&name(&new[after])] > 1;
+        let change = change(&old[before], &new[after], is_one_of_several, years);
         changes.extend(change.map(|change| (before, change)));
     }
-    changes.extend(dropped.into_iter().map(|at| (at, alone(old[at].statement, Presence::Dropped))));
+    let dropped =
+        dropped.into_iter().map(|at| (at, alone(&old[at], old_names[&name(&old[at])] > 1, Presence::Dropped)));
+    changes.extend(dropped);
     changes.sort_by_key(|(at, _)| *at);
-    let added = added.into_iter().map(|at| alone(new[at].statement, Presence::Added));
+    let added = added.into_iter().map(|at| alone(&new[at], new_names[&name(&new[at])] > 1, Presence::Added));
     changes.into_iter().map(|(_, change)| change).chain(added).collect()
+}
+
+/// What a statement is called: section, item and what is counted.
+type Name<'k> = (Option<&'k str>, &'k str, Option<&'k str>);
+
+fn name<'k>(keyed: &'k Keyed<'_>) -> Name<'k> {
+    (keyed.statement.section.as_deref(), &keyed.item, keyed.metric.as_deref())
+}
+
+/// How many statements are called alike.
+fn names<'k>(statements: &'k [Keyed<'_>]) -> FxHashMap<Name<'k>, usize> {
+    let mut names = FxHashMap::default();
+    for keyed in statements {
+        *names.entry(name(keyed)).or_default() += 1;
+    }
+    names
 }
 
 fn keyed(document: &Document) -> Vec<Keyed<'_>> {
     let fiscal_year = document.document.fiscal_year;
-    let keyed = document.statements.iter().map(|statement| Keyed {
-        statement,
-        item: relative(&statement.item, fiscal_year),
-        metric: statement.metric.as_deref().map(|metric| relative(metric, fiscal_year)),
-    });
-    keyed.collect()
+    let mut keyed: Vec<Keyed<'_>> = Vec::with_capacity(document.statements.len());
+    for statement in &document.statements {
+        let item = relative(&statement.item, fiscal_year);
+        let after = match keyed.last() {
+            Some(last) if last.item == item => last.after.clone(),
+            Some(last) => last.statement.item.clone(),
+            None => String::new(),
+        };
+        let metric = statement.metric.as_deref().map(|metric| relative(metric, fiscal_year));
+        keyed.push(Keyed { statement, item, metric, after });
+    }
+    keyed
 }
 
 fn code(keyed: &Keyed<'_>) -> Option<String> {
     keyed.statement.code.clone()
 }
 
-fn change(old: &Statement, new: &Statement, years: Years) -> Option<StatementChange> {
+fn change(old: &Keyed<'_>, new: &Keyed<'_>, is_one_of_several: bool, years: Years) -> Option<StatementChange> {
+    let described = described(new, is_one_of_several, Presence::Both);
+    let (old, new) = (old.statement, new.statement);
     let fields = [
         ("change_direction", &old.change_direction, &new.change_direction),
         ("change_amount", &old.change_amount, &new.change_amount),
@@ -63,25 +98,28 @@ fn change(old: &Statement, new: &Statement, years: Years) -> Option<StatementCha
     let change = StatementChange {
         amount: figure::change(Some(stated(old)), Some(stated(new))),
         fields: fields.collect(),
-        ..described(new, Presence::Both)
+        ..described
     };
     let is_same = change.amount.is_none() && change.fields.is_empty();
     (!is_same).then_some(change)
 }
 
-fn alone(statement: &Statement, presence: Presence) -> StatementChange {
+fn alone(keyed: &Keyed<'_>, is_one_of_several: bool, presence: Presence) -> StatementChange {
+    let statement = keyed.statement;
     let amount = match presence {
         Presence::Dropped => figure::change(Some(stated(statement)), None),
         _ => figure::change(None, Some(stated(statement))),
     };
-    StatementChange { amount, ..described(statement, presence) }
+    StatementChange { amount, ..described(keyed, is_one_of_several, presence) }
 }
 
-fn described(statement: &Statement, presence: Presence) -> StatementChange {
+fn described(keyed: &Keyed<'_>, is_one_of_several: bool, presence: Presence) -> StatementChange {
+    let statement = keyed.statement;
     StatementChange {
         presence,
         section: statement.section.clone(),
         item: statement.item.clone(),
+        after: (is_one_of_several && !keyed.after.is_empty()).then(|| keyed.after.clone()),
         code: statement.code.clone(),
         metric: statement.metric.clone(),
         amount: None,

@@ -193,7 +193,8 @@ impl Writer {
     fn statement(&self, statement: &StatementChange) -> String {
         let metric = statement.metric.as_deref().filter(|metric| *metric != statement.item);
         let metric = metric.map(without_years);
-        let words = [statement.section.as_deref(), Some(&statement.item), metric.as_deref()];
+        let words =
+            [statement.section.as_deref(), statement.after.as_deref(), Some(&statement.item), metric.as_deref()];
         let words: Vec<&str> = words.into_iter().flatten().collect();
         let presence = match statement.presence {
             Presence::Both => String::new(),
