@@ -257,7 +257,7 @@ fn year_on_year_matches_a_year_with_the_following() {
     let alone = self::folder(&[("haidong-2023.json", "x.json")]);
     let output = yusuan(&[text(alone.path()), text(alone.path()), "--year-on-year", "--lang", "en"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stdout(&output).contains("only in the old folder"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("no counterpart in the new folder"), "{}", stdout(&output));
 }
 
 #[test]

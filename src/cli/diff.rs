@@ -21,9 +21,12 @@ use super::{CLEAN, FAILURE, FINDINGS};
 #[derive(Args)]
 #[command(override_usage = "yusuan diff [OPTIONS] <OLD> <NEW>\n       yusuan diff [OPTIONS] --golden <DIR> <NEW>")]
 pub(super) struct Arguments {
-    /// Document JSONs or PDFs, or folders; with --golden only the new outputs or PDFs.
-    #[arg(required = true, num_args = 1..=2, value_names = ["OLD", "NEW"])]
-    inputs: Vec<PathBuf>,
+    /// Document JSON or PDF, or folder of document JSONs; with --golden the new outputs or PDFs.
+    old: PathBuf,
+
+    /// Document JSON or PDF, or folder of document JSONs.
+    #[arg(required_unless_present = "golden", conflicts_with = "golden")]
+    new: Option<PathBuf>,
 
     /// Match each document of the folder OLD with that of the following year in NEW, which may be the same folder.
     #[arg(long, conflicts_with = "golden")]
@@ -68,13 +71,12 @@ enum LanguageName {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
-    match (&arguments.golden, arguments.inputs.as_slice()) {
-        (Some(golden), [new]) => run_golden(arguments, golden, new),
-        (None, [old, new]) if old.is_dir() && new.is_dir() => run_folders(arguments, old, new),
-        (None, [old, new]) if old.is_dir() == new.is_dir() => run_documents(arguments, old, new),
-        (None, [_, _]) => Err("give two documents or two folders".to_owned()),
-        (None, _) => Err("give OLD and NEW".to_owned()),
-        (Some(_), _) => Err("with --golden give only the new outputs".to_owned()),
+    let old = &arguments.old;
+    match (&arguments.golden, &arguments.new) {
+        (Some(golden), _) => run_golden(arguments, golden, old),
+        (None, Some(new)) if old.is_dir() && new.is_dir() => run_folders(arguments, old, new),
+        (None, Some(new)) if old.is_dir() == new.is_dir() => run_documents(arguments, old, new),
+        (None, _) => Err("give two documents or two folders".to_owned()),
     }
 }
 

@@ -13,9 +13,6 @@ use super::{
     field_change,
 };
 
-/// Digits of a code that say its class (类): a subject may get another number, but not in another class.
-const CLASS_DIGITS: usize = 3;
-
 /// What differs between the tables of two documents: those of the old one in their order, then the added ones.
 pub(super) fn changes(old: &[Figures<'_>], new: &[Figures<'_>], years: Years) -> Vec<TableChange> {
     let Matching { pairs, dropped, added } = pair_tables(old, new);
@@ -156,8 +153,7 @@ fn pair_columns(old: &[AmountColumn], new: &[AmountColumn]) -> Matching {
     matcher.finish()
 }
 
-/// Rows by code and name under their heading, then anywhere; without their ordinals; renamed, by their code; of
-/// another code, by their name in its class.
+/// Rows by code and name under their heading, then anywhere; without their ordinals; renamed, by their code.
 fn pair_lines(old: &[Line<'_>], new: &[Line<'_>]) -> Matching {
     let mut matcher = Matcher::new(old, new);
     matcher.in_order(|line| Some((line.side, line.code.clone(), line.key.clone(), line.section.clone())));
@@ -166,9 +162,10 @@ fn pair_lines(old: &[Line<'_>], new: &[Line<'_>]) -> Matching {
     // Of several rows with one code (projects of one subject), what is called otherwise is something else.
     let only = Codes::of(old, new);
     matcher.in_order(|line| only.is_once(line).then(|| (line.side, line.code.clone())));
+    // Where a spreadsheet has lost the zeros of its codes (2 for 02) the name stays.
     matcher.only_ones(|line| {
-        let class: String = line.code.as_ref()?.chars().take(CLASS_DIGITS).collect();
-        (!line.bare.is_empty()).then(|| (line.side, class, line.bare.clone()))
+        let digits = line.code.as_ref()?.replace('0', "");
+        (!line.bare.is_empty()).then(|| (line.side, digits, line.bare.clone()))
     });
     matcher.finish()
 }

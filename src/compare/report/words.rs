@@ -102,8 +102,8 @@ impl Language {
 
     pub(super) fn unmatched(self, is_old: bool) -> &'static str {
         match is_old {
-            true => self.pick("只在旧文件夹中", "only in the old folder"),
-            false => self.pick("只在新文件夹中", "only in the new folder"),
+            true => self.pick("新文件夹中没有对应", "no counterpart in the new folder"),
+            false => self.pick("旧文件夹中没有对应", "no counterpart in the old folder"),
         }
     }
 }
