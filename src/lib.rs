@@ -30,6 +30,7 @@ mod amount;
 pub mod batch;
 mod check;
 mod classification;
+pub mod compare;
 pub mod document;
 mod error;
 pub mod findings;

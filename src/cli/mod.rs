@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod diff;
 mod inputs;
 mod inspect;
 mod progress;
@@ -33,6 +34,7 @@ struct Arguments {
 enum Command {
     Convert(convert::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
     #[command(hide = true)]
@@ -46,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),

@@ -17,6 +17,7 @@ use std::cmp::Reverse;
 pub use file::{FileError, FileFindings, to_json};
 pub use tally::Tally;
 pub use words::Language;
+pub(crate) use words::{counted, ends};
 
 use crate::document::{Check, CheckPlace, CheckStatus, Document, Severity, Suspect};
 use crate::error::Error;

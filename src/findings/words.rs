@@ -22,7 +22,7 @@ const END_OF_TEXT: usize = 16;
 
 impl Language {
     /// The words of this language.
-    pub(super) fn pick(self, chinese: &'static str, english: &'static str) -> &'static str {
+    pub(crate) fn pick(self, chinese: &'static str, english: &'static str) -> &'static str {
         match self {
             Chinese => chinese,
             English => english,
@@ -30,7 +30,7 @@ impl Language {
     }
 
     /// The document's own words: in English they are quoted.
-    pub(super) fn quoted(self, text: &str) -> String {
+    pub(crate) fn quoted(self, text: &str) -> String {
         match self {
             English if !text.is_ascii() => format!("“{text}”"),
             _ => text.to_owned(),
@@ -43,7 +43,7 @@ impl Language {
     }
 
     /// A remark after what it is about.
-    pub(super) fn bracketed(self, text: &str) -> String {
+    pub(crate) fn bracketed(self, text: &str) -> String {
         match self {
             Chinese => format!("（{text}）"),
             English => format!(" ({text})"),
@@ -51,12 +51,12 @@ impl Language {
     }
 
     /// What stands between a heading and what it heads.
-    pub(super) fn colon(self) -> &'static str {
+    pub(crate) fn colon(self) -> &'static str {
         self.pick("：", ": ")
     }
 
     /// What stands between the parts of a list.
-    pub(super) fn comma(self) -> &'static str {
+    pub(crate) fn comma(self) -> &'static str {
         self.pick("，", ", ")
     }
 
@@ -86,7 +86,7 @@ impl Language {
     }
 
     /// How a check ended.
-    pub(super) fn status(self, status: CheckStatus) -> &'static str {
+    pub(crate) fn status(self, status: CheckStatus) -> &'static str {
         match status {
             CheckStatus::Pass => self.pick("通过", "passed"),
             CheckStatus::Fail => self.pick("不符", "failed"),
@@ -137,7 +137,7 @@ impl Language {
     }
 
     /// What a publication is.
-    pub(super) fn publication(self, kind: PublicationKind, scope: Scope) -> String {
+    pub(crate) fn publication(self, kind: PublicationKind, scope: Scope) -> String {
         let kind = match kind {
             PublicationKind::Budget => Some(self.pick("预算", "budget")),
             PublicationKind::FinalAccounts => Some(self.pick("决算", "final accounts")),
@@ -153,7 +153,7 @@ impl Language {
     }
 
     /// Why a file could not be converted.
-    pub(super) fn error(self, kind: ErrorKind, message: &str) -> String {
+    pub(crate) fn error(self, kind: ErrorKind, message: &str) -> String {
         let Chinese = self else { return format!("{}: {message}", kind.code()) };
         let why = match kind {
             ErrorKind::NotAPdf => "不是 PDF",
@@ -172,7 +172,7 @@ impl Language {
 }
 
 /// Both ends of a long text.
-fn ends(text: &str) -> String {
+pub(crate) fn ends(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     if characters.len() <= 2 * END_OF_TEXT + 1 {
         return text.to_owned();
@@ -182,7 +182,7 @@ fn ends(text: &str) -> String {
 }
 
 /// A number of things in English: `1 file`, `2 files`.
-pub(super) fn counted(count: usize, thing: &str) -> String {
+pub(crate) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 

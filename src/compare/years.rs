@@ -1,0 +1,122 @@
+//! Texts of two years, made comparable: the year of the document itself must not count as a change.
+
+use crate::vocabulary::squeezed;
+
+/// Years before or after the fiscal year that are still taken for years of the budget: 上年, plans of several years.
+/// A number of four digits further away is a number.
+const NEAR_YEARS: i32 = 10;
+
+/// A text without the white space and widths that only lay it out, and with every year told by its distance from the
+/// document's own: `2022年决算数` in a document of 2023 is what `2023年决算数` is in one of 2024.
+pub(super) fn relative(text: &str, fiscal_year: Option<u16>) -> String {
+    let text = squeezed(text);
+    let Some(fiscal_year) = fiscal_year else { return text };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (start, year) in years(&text) {
+        let distance = i32::from(year) - i32::from(fiscal_year);
+        if distance.abs() <= NEAR_YEARS {
+            out.push_str(&text[rest..start]);
+            out.push_str(&format!("{{{distance:+}}}"));
+            rest = start + 4;
+        }
+    }
+    out.push_str(&text[rest..]);
+    out
+}
+
+/// A text without its years: `2024年预算数` is `预算数`.
+pub(super) fn without_years(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (start, _) in years(text) {
+        out.push_str(&text[rest..start]);
+        rest = start + 4;
+        for word in ["年", "度"] {
+            rest += if text[rest..].starts_with(word) { word.len() } else { 0 };
+        }
+    }
+    out.push_str(&text[rest..]);
+    out
+}
+
+/// Where years stand in a text: four digits of 1900 to 2099 that are no part of a longer number.
+fn years(text: &str) -> Vec<(usize, u16)> {
+    let bytes = text.as_bytes();
+    let is_number = |index: Option<usize>| {
+        let byte = index.and_then(|index| bytes.get(index));
+        byte.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    };
+    let mut found = Vec::new();
+    for start in 0..bytes.len().saturating_sub(3) {
+        let digits = &bytes[start..start + 4];
+        let is_year = (digits.starts_with(b"19") || digits.starts_with(b"20"))
+            && digits.iter().all(u8::is_ascii_digit)
+            && !is_number(start.checked_sub(1))
+            && !is_number(Some(start + 4));
+        if is_year {
+            let year = digits.iter().fold(0, |year, digit| year * 10 + u16::from(digit - b'0'));
+            found.push((start, year));
+        }
+    }
+    found
+}
+
+/// Two texts of two documents: what they say apart from their years.
+#[derive(Clone, Copy)]
+pub(super) struct Years {
+    /// Fiscal year of the old document.
+    pub(super) old: Option<u16>,
+    /// Fiscal year of the new one.
+    pub(super) new: Option<u16>,
+}
+
+impl Years {
+    /// Whether two texts say the same: as printed, or of their own years.
+    pub(super) fn agree(self, old: &str, new: &str) -> bool {
+        squeezed(old) == squeezed(new) || relative(old, self.old) == relative(new, self.new)
+    }
+
+    /// The same of texts that may be missing.
+    pub(super) fn agree_both(self, old: Option<&str>, new: Option<&str>) -> bool {
+        match (old, new) {
+            (Some(old), Some(new)) => self.agree(old, new),
+            (old, new) => old.unwrap_or_default().is_empty() && new.unwrap_or_default().is_empty(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_told_by_their_distance() {
+        assert_eq!(relative("2022年 决算数", Some(2023)), relative("2023年决算数", Some(2024)));
+        assert_eq!(relative("编制2022海东年鉴", Some(2023)), "编制{-1}海东年鉴");
+        assert_eq!(relative("2023年1月—2025年", Some(2023)), "{+0}年1月—{+2}年");
+        assert_eq!(relative("2023年", None), "2023年");
+    }
+
+    #[test]
+    fn numbers_are_no_years() {
+        for text in ["2010301", "2022.50万元", "12023", "1,2023", "1949年"] {
+            assert_eq!(relative(text, Some(2023)), text);
+        }
+    }
+
+    #[test]
+    fn a_text_that_stayed_and_one_that_moved_with_the_year_agree() {
+        let years = Years { old: Some(2023), new: Some(2024) };
+        assert!(years.agree("《条例（2019）》", "《条例（2019）》"), "it stayed");
+        assert!(years.agree("完成《年鉴（2022）》", "完成《年鉴（2023）》"), "it moved");
+        assert!(!years.agree("完成《年鉴（2022）》", "完成《年鉴（2024）》"));
+        assert!(years.agree_both(None, Some("")) && !years.agree_both(None, Some("是")));
+    }
+
+    #[test]
+    fn years_are_left_out_of_what_is_shown() {
+        assert_eq!(without_years("2024年度“三公”经费预算数"), "“三公”经费预算数");
+        assert_eq!(without_years("20240101"), "20240101");
+    }
+}
