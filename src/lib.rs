@@ -31,6 +31,7 @@ mod check;
 mod classification;
 pub mod document;
 mod error;
+pub mod export;
 pub mod findings;
 mod geometry;
 mod grid;

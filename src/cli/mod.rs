@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod export;
 mod inputs;
 mod inspect;
 mod schema;
@@ -32,6 +33,7 @@ struct Arguments {
 enum Command {
     Convert(convert::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
 }
@@ -43,6 +45,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
