@@ -14,44 +14,48 @@ const PACKAGE_PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.
 const RESOURCE_PROFILE: &str = "https://datapackage.org/profiles/2.0/dataresource.json";
 const SCHEMA_PROFILE: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 
-/// The formats that can carry a schema, the best described first. A workbook has several sheets for one table.
+/// The formats that a schema can describe, in the order in which they are taken. A workbook has several sheets for one
+/// table.
 const WITH_SCHEMA: [Format; 3] = [Format::Csv, Format::JsonLines, Format::Parquet];
 
-/// The package of what was written, as indented JSON. Each table is described once, in the first of
-/// [`WITH_SCHEMA`] that was written; the other files are named with their length and digest.
+/// The package of what was written, as indented JSON.
+///
+/// Each table is described once, in the first of [`WITH_SCHEMA`] that was written. The files of the other formats hold
+/// the same rows; they are named in `otherFiles`, a property of ours: as resources they would give every table several
+/// names, and validators would read each again.
 pub(super) fn describe(tables: &[Table], written: &[(Format, Vec<Finished>)]) -> String {
     let described = WITH_SCHEMA.into_iter().find(|format| written.iter().any(|(other, _)| other == format));
-    let mut resources = Vec::new();
+    let (mut resources, mut others) = (Vec::new(), Vec::new());
     for (format, files) in written {
-        for (at, file) in files.iter().enumerate() {
-            let table = tables.get(at).filter(|_| *format != Format::Xlsx);
-            resources.push(match table {
-                Some(table) if Some(*format) == described => table_resource(table, *format, file),
-                Some(table) => file_resource(&format!("{}-{}", table.name, format.name()), Some(table), *format, file),
-                None => file_resource("workbook", None, *format, file),
-            });
+        if Some(*format) == described {
+            resources.extend(tables.iter().zip(files).map(|(table, file)| table_resource(table, *format, file)));
+        } else {
+            others.extend(files.iter().map(|file| file_properties(*format, file)));
         }
     }
-    let package = json!({
+    if described.is_none() {
+        resources.extend(others.drain(..).map(workbook_resource));
+    }
+    let mut package = json!({
         "$schema": PACKAGE_PROFILE,
         "name": "yusuan-dataset",
         "title": "部门预算数据集",
         "description": "Budgets and final accounts of Chinese government departments, read from the PDFs that they \
-                        publish. Amounts are exact decimals; `amount_yuan` and `value` columns are in CNY.",
+                        publish. Amounts are exact decimals; columns of type `value` are in CNY: in yuan, or in the unit \
+                        beside them.",
         "keywords": ["budget", "china", "open-data", "部门预算", "决算"],
         "resources": resources,
     });
+    if !others.is_empty() {
+        package["otherFiles"] = Value::Array(others);
+    }
     format!("{package:#}\n")
 }
 
-/// A file without a schema of its own.
-fn file_resource(name: &str, table: Option<&Table>, format: Format, file: &Finished) -> Value {
-    let title = table.map_or("工作簿", |table| table.title);
+/// What is known of a file.
+fn file_properties(format: Format, file: &Finished) -> Value {
     json!({
-        "$schema": RESOURCE_PROFILE,
-        "name": name,
         "path": file.name(),
-        "title": title,
         "format": format.name(),
         "mediatype": format.media_type(),
         "bytes": file.bytes,
@@ -59,9 +63,20 @@ fn file_resource(name: &str, table: Option<&Table>, format: Format, file: &Finis
     })
 }
 
+/// A workbook without other formats beside it.
+fn workbook_resource(mut resource: Value) -> Value {
+    resource["$schema"] = json!(RESOURCE_PROFILE);
+    resource["name"] = json!("workbook");
+    resource["title"] = json!("工作簿");
+    resource
+}
+
 /// A table with its schema.
 fn table_resource(table: &Table, format: Format, file: &Finished) -> Value {
-    let mut resource = file_resource(table.name, Some(table), format, file);
+    let mut resource = file_properties(format, file);
+    resource["$schema"] = json!(RESOURCE_PROFILE);
+    resource["name"] = json!(table.name);
+    resource["title"] = json!(table.title);
     resource["type"] = json!("table");
     resource["description"] = json!(table.description);
     if format != Format::Parquet {

@@ -48,10 +48,17 @@ const DICTIONARY_COLUMNS: [(&str, f64); 5] = [
 /// One workbook for all tables.
 pub(super) struct XlsxWriter {
     staged: Staged,
-    workbook: Workbook,
-    formats: Formats,
+    book: Book,
     tables: Vec<TableSheets>,
     cut_texts: u64,
+}
+
+/// What sheets are made with.
+struct Book {
+    workbook: Workbook,
+    formats: Formats,
+    /// Rows after which a sheet is continued by another.
+    sheet_rows: u32,
 }
 
 /// The sheets of a table.
@@ -103,27 +110,28 @@ impl XlsxWriter {
         let date = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| staged.failed(&error))?;
         workbook.set_properties(&DocProperties::new().set_author("yusuan").set_creation_datetime(&date));
         let tables = tables.iter().map(|table| TableSheets::new(*table)).collect();
-        Ok(Self { staged, workbook, formats: Formats::new(), tables, cut_texts: 0 })
+        let book = Book { workbook, formats: Formats::new(), sheet_rows: SHEET_ROWS };
+        Ok(Self { staged, book, tables, cut_texts: 0 })
     }
 
     fn save(&mut self) -> Result<(), XlsxError> {
         for table in std::mem::take(&mut self.tables) {
             for page in table.sheets.into_iter().flat_map(|sheet| sheet.pages) {
-                self.workbook.push_worksheet(page.finish(table.table.columns.len())?);
+                self.book.workbook.push_worksheet(page.finish(table.table.columns.len())?);
             }
         }
-        let dictionary = dictionary(&mut self.workbook, &self.formats)?;
-        self.workbook.push_worksheet(dictionary);
+        let dictionary = dictionary(&mut self.book)?;
+        self.book.workbook.push_worksheet(dictionary);
         let file =
             self.staged.handle().map_err(|error| XlsxError::IoError(std::io::Error::other(error.to_string())))?;
-        self.workbook.save_to_writer(std::io::BufWriter::new(file))
+        self.book.workbook.save_to_writer(std::io::BufWriter::new(file))
     }
 }
 
 impl TableWriter for XlsxWriter {
     fn write(&mut self, table: usize, row: &[Value<'_>]) -> Result<(), Error> {
         let sheets = &mut self.tables[table];
-        let cut = sheets.write(row, &mut self.workbook, &self.formats).map_err(|error| self.staged.failed(&error))?;
+        let cut = sheets.write(row, &mut self.book).map_err(|error| self.staged.failed(&error))?;
         self.cut_texts += cut;
         Ok(())
     }
@@ -147,7 +155,7 @@ impl TableSheets {
     }
 
     /// Writes a row; tells how many texts were cut.
-    fn write(&mut self, row: &[Value<'_>], workbook: &mut Workbook, formats: &Formats) -> Result<u64, XlsxError> {
+    fn write(&mut self, row: &[Value<'_>], book: &mut Book) -> Result<u64, XlsxError> {
         let value = self.key.and_then(|key| match &row[key] {
             Value::Text(text) => Some(text.as_ref()),
             _ => None,
@@ -156,20 +164,20 @@ impl TableSheets {
         // A value that no sheet is for goes to the last: the sheet of all others.
         let last = self.sheets.len() - 1;
         let sheet = &mut self.sheets[found.unwrap_or(last)];
-        sheet.page(&self.table, workbook, formats)?.write(row, formats)
+        sheet.page(&self.table, book)?.write(row, &book.formats)
     }
 }
 
 impl Sheet {
     /// The page that has room for another row.
-    fn page(&mut self, table: &Table, workbook: &mut Workbook, formats: &Formats) -> Result<&mut SheetPage, XlsxError> {
-        let is_full = self.pages.last().is_none_or(|page| page.rows >= SHEET_ROWS);
+    fn page(&mut self, table: &Table, book: &mut Book) -> Result<&mut SheetPage, XlsxError> {
+        let is_full = self.pages.last().is_none_or(|page| page.rows >= book.sheet_rows);
         if is_full {
             let name = match self.pages.len() {
                 0 => self.name.clone(),
                 before => format!("{} ({})", self.name, before + 1),
             };
-            self.pages.push(SheetPage::new(&name, table, workbook, formats)?);
+            self.pages.push(SheetPage::new(&name, table, book)?);
         }
         let last = self.pages.len() - 1;
         Ok(&mut self.pages[last])
@@ -178,8 +186,8 @@ impl Sheet {
 
 impl SheetPage {
     /// A page with the header.
-    fn new(name: &str, table: &Table, workbook: &mut Workbook, formats: &Formats) -> Result<Self, XlsxError> {
-        let mut worksheet = workbook.new_worksheet_with_constant_memory()?;
+    fn new(name: &str, table: &Table, book: &mut Book) -> Result<Self, XlsxError> {
+        let mut worksheet = book.workbook.new_worksheet_with_constant_memory()?;
         worksheet.set_name(name)?.set_freeze_panes(1, 0)?;
         for (column, at) in table.columns.iter().zip(0..) {
             let width = match column.column_type {
@@ -189,7 +197,7 @@ impl SheetPage {
                 ColumnType::Integer | ColumnType::Boolean => NARROW_COLUMN,
             };
             worksheet.set_column_width(at, width)?;
-            worksheet.write_string_with_format(0, at, column.name, &formats.header)?;
+            worksheet.write_string_with_format(0, at, column.name, &book.formats.header)?;
         }
         Ok(Self { worksheet, rows: 1 })
     }
@@ -267,12 +275,12 @@ fn cut(text: &str) -> Option<String> {
 }
 
 /// The sheet that explains the columns of the others.
-fn dictionary(workbook: &mut Workbook, formats: &Formats) -> Result<Worksheet, XlsxError> {
-    let mut worksheet = workbook.new_worksheet_with_constant_memory()?;
+fn dictionary(book: &mut Book) -> Result<Worksheet, XlsxError> {
+    let mut worksheet = book.workbook.new_worksheet_with_constant_memory()?;
     worksheet.set_name(DICTIONARY_SHEET)?.set_freeze_panes(1, 0)?;
     for ((name, width), at) in DICTIONARY_COLUMNS.into_iter().zip(0..) {
         worksheet.set_column_width(at, width)?;
-        worksheet.write_string_with_format(0, at, name, &formats.header)?;
+        worksheet.write_string_with_format(0, at, name, &book.formats.header)?;
     }
     let columns = super::TABLES.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
     for ((table, column), row) in columns.zip(1..) {
@@ -287,6 +295,32 @@ fn dictionary(workbook: &mut Workbook, formats: &Formats) -> Result<Worksheet, X
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::TABLES;
+
+    #[test]
+    fn a_full_sheet_is_continued_by_another() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut writer = XlsxWriter::new(folder.path(), &TABLES).expect("a workbook");
+        writer.book.sheet_rows = 3;
+        for number in 0..5 {
+            writer.write(0, &[Value::Integer(number)]).expect("a row");
+        }
+        let pages = writer.tables[0].sheets[0].pages.iter();
+        let pages: Vec<_> = pages.map(|page| (page.worksheet.name(), page.rows)).collect();
+        assert_eq!(
+            pages,
+            [("documents".to_owned(), 3), ("documents (2)".to_owned(), 3), ("documents (3)".to_owned(), 2)]
+        );
+        assert_eq!(Box::new(writer).finish().expect("a workbook").len(), 1);
+    }
+
+    #[test]
+    fn sheets_have_names_that_excel_takes() {
+        for (_, name) in TABLES.iter().filter_map(|table| table.sheets).flat_map(|sheets| sheets.names) {
+            // Room for the number of a continuation.
+            assert!(name.chars().count() <= 26, "{name}");
+        }
+    }
 
     #[test]
     fn numbers_keep_their_digits_or_stay_text() {
