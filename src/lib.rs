@@ -33,6 +33,7 @@ mod classification;
 pub mod compare;
 pub mod document;
 mod error;
+pub mod export;
 pub mod findings;
 mod geometry;
 mod grid;

@@ -222,3 +222,24 @@ fn the_log_is_lines_of_json_when_asked() {
     assert_eq!((&events[0]["event"], &events[0]["error"]), (&"file".into(), &"no-text-layer".into()));
     assert_eq!((&events[1]["event"], &events[1]["failed"]), (&"summary".into(), &1.into()));
 }
+
+#[test]
+fn data_sets_are_written_at_the_end_and_are_no_documents_the_next_time() {
+    let (input, out) = (release(2), folder());
+    let data_set = |format: &str| {
+        let mut command = convert(input.path(), out.path());
+        command.args(["--format", format]);
+        output(command)
+    };
+    for _ in 0..2 {
+        let written = data_set("json,csv,parquet");
+        assert_eq!(written.status.code(), Some(1), "{}", String::from_utf8_lossy(&written.stderr));
+        let said = String::from_utf8_lossy(&written.stdout).into_owned();
+        assert!(said.contains("2 documents"), "{said}");
+        for name in ["facts.csv", "facts.parquet", "datapackage.json"] {
+            assert!(out.path().join("dataset").join(name).is_file(), "{name} is missing");
+        }
+    }
+    let unknown = data_set("json,xml");
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no format `xml`"));
+}

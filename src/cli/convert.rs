@@ -2,11 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
 use yusuan::Limits;
 use yusuan::batch::{Conversion, REPORT, Redo, Settings, Summary};
+use yusuan::export::{Format, export};
+use yusuan::outputs::DATASET_FOLDER;
 
 use super::inputs::Inputs;
 use super::progress::{LogFormat, Progress};
@@ -28,6 +31,15 @@ pub(super) struct Arguments {
     /// Folder for the outputs; made if it is not there.
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
+
+    /// Formats, with commas between them: json, csv, jsonl, parquet, xlsx. The document JSONs are always written; the
+    /// others are data sets of all documents in OUT, written to OUT/dataset at the end as `yusuan export` does.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "json")]
+    format: Vec<FormatName>,
+
+    /// Begin CSV files with a byte order mark, for Excel.
+    #[arg(long)]
+    bom: bool,
 
     /// Files converted at a time; one for each core if not given.
     #[arg(long, short = 'j', value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -51,6 +63,23 @@ pub(super) struct Arguments {
     /// Form of these lines; implies --log.
     #[arg(long, value_enum, value_name = "FORMAT")]
     log_format: Option<LogFormat>,
+}
+
+/// A format of the output.
+#[derive(Clone, Copy)]
+enum FormatName {
+    /// The document JSONs.
+    Documents,
+    /// A data set.
+    DataSet(Format),
+}
+
+impl FromStr for FormatName {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        if name == "json" { Ok(FormatName::Documents) } else { name.parse().map(FormatName::DataSet) }
+    }
 }
 
 /// What one file may use.
@@ -79,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     let summary = yusuan::batch::run(&settings, &progress);
     let summary = summary.map_err(|error| error.message().to_owned())?;
     progress.end(&summary, &arguments.out.join(REPORT));
-    Ok(exit_code(&summary))
+    Ok(exit_code(&summary).max(arguments.write_data_sets()?))
 }
 
 fn exit_code(summary: &Summary) -> u8 {
@@ -91,6 +120,25 @@ fn exit_code(summary: &Summary) -> u8 {
 }
 
 impl Arguments {
+    /// Writes the data sets that are asked for, from all documents that are in the output folder now.
+    fn write_data_sets(&self) -> Result<u8, String> {
+        let formats = self.format.iter().filter_map(|format| match format {
+            FormatName::DataSet(format) => Some(*format),
+            FormatName::Documents => None,
+        });
+        let formats: Vec<Format> = formats.collect();
+        if formats.is_empty() {
+            return Ok(CLEAN);
+        }
+        let target = self.out.join(DATASET_FOLDER);
+        let data_set = yusuan::export::Settings { byte_order_mark: self.bom };
+        let summary = export(&self.out, &target, &formats, &data_set).map_err(|error| error.to_string())?;
+        if self.log_format != Some(LogFormat::Json) {
+            super::export::print(&summary, &target);
+        }
+        Ok(super::export::exit_code(&summary))
+    }
+
     fn settings(&self) -> Result<Settings, String> {
         let redo = match (self.force, self.retry_failed) {
             (true, _) => Redo::Everything,

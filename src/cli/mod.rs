@@ -3,6 +3,7 @@
 mod check;
 mod convert;
 mod diff;
+mod export;
 mod inputs;
 mod inspect;
 mod progress;
@@ -35,6 +36,7 @@ enum Command {
     Convert(convert::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
+    Export(export::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
     #[command(hide = true)]
@@ -49,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),

@@ -1,0 +1,76 @@
+//! `yusuan export`: a folder of document JSONs → a data set.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use yusuan::export::{Format, Settings, Summary, export};
+use yusuan::outputs::DATASET_FOLDER;
+
+use super::{CLEAN, FINDINGS};
+
+/// Write a folder of document JSONs as a data set.
+///
+/// Writes tidy tables (documents, facts, cells, projects, indicators, statements, checks, diagnostics) and a
+/// `datapackage.json` that describes them. A document that is there twice is taken once. Exit status: 1 where a JSON
+/// file is no document, which never stops the others, or where there is no document at all; 2 where nothing could be
+/// written.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Folder that `yusuan convert` wrote.
+    #[arg(value_name = "OUT")]
+    out: PathBuf,
+
+    /// Formats, with commas between them: csv, jsonl, parquet, xlsx.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "csv")]
+    format: Vec<Format>,
+
+    /// Begin CSV files with a byte order mark, for Excel.
+    #[arg(long)]
+    bom: bool,
+
+    /// Folder for the data set; made if it is not there. [default: OUT/dataset]
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
+    let target = arguments.to.clone().unwrap_or_else(|| arguments.out.join(DATASET_FOLDER));
+    let settings = Settings { byte_order_mark: arguments.bom };
+    let summary = export(&arguments.out, &target, &arguments.format, &settings).map_err(|error| error.to_string())?;
+    print(&summary, &target);
+    Ok(exit_code(&summary))
+}
+
+/// The exit code of a data set.
+pub(super) fn exit_code(summary: &Summary) -> u8 {
+    if summary.unreadable.is_empty() && summary.documents > 0 { CLEAN } else { FINDINGS }
+}
+
+/// Says what is in a data set, and what is not.
+pub(super) fn print(summary: &Summary, target: &Path) {
+    for (file, error) in &summary.unreadable {
+        eprintln!("left out  {}: {error}", file.display());
+    }
+    println!(
+        "{} documents, {} duplicates left out, {} files that are no documents",
+        summary.documents,
+        summary.duplicates,
+        summary.unreadable.len()
+    );
+    for (table, rows) in &summary.rows {
+        println!("  {table}: {rows} rows");
+    }
+    if summary.figures_as_text > 0 {
+        println!(
+            "{} figures have more digits than a decimal column holds: see the text beside",
+            summary.figures_as_text
+        );
+    }
+    if summary.cut_texts > 0 {
+        println!(
+            "{} texts are longer than an Excel cell: cut there with a mark, whole in the other formats",
+            summary.cut_texts
+        );
+    }
+    println!("{} files in {}", summary.files.len(), target.display());
+}
