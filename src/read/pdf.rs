@@ -391,16 +391,11 @@ fn place(
     let origin = corner(from, 0.0);
     let em = corner(from, UNITS_PER_EM) - origin;
     let along = corner(from + step, 0.0) - origin;
-    let box_corners = [ASCENT, ASCENT - 1.0].map(|height| {
-        let y = height * UNITS_PER_EM;
-        (corner(from, y), corner(from + step, y))
-    });
-    let bbox = box_corners
-        .iter()
-        .flat_map(|(a, b)| [a, b])
-        .map(|p| Rect::from_corners(p.x as f32, p.y as f32, p.x as f32, p.y as f32))
-        .reduce(|a, b| a.union(&b))
-        .unwrap_or_default();
+    let side = |height: f64| {
+        let (a, b) = (corner(from, height * UNITS_PER_EM), corner(from + step, height * UNITS_PER_EM));
+        Rect::from_corners(a.x as f32, a.y as f32, b.x as f32, b.y as f32)
+    };
+    let bbox = side(ASCENT).union(&side(ASCENT - 1.0));
     let quarter = if along.y.abs() <= MAX_SLANT * along.x.abs() {
         Some(if along.x >= 0.0 { turn::Quarter::Upright } else { turn::Quarter::Half })
     } else if along.x.abs() <= MAX_SLANT * along.y.abs() {
