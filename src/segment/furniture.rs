@@ -45,8 +45,7 @@ pub(super) fn remove(pages: &mut [PageLayout], is_caption: impl Fn(&str) -> bool
                 }
                 let text = reflow::line_text(line);
                 let is_repeated = || repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
-                let is_furniture =
-                    page_number(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text));
+                let is_furniture = page_number(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text));
                 !is_furniture
             }
             Block::Grid(_) => true,
