@@ -1,5 +1,7 @@
 //! Amounts as printed → exact decimals.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 /// A printed amount.
@@ -16,7 +18,12 @@ pub(crate) struct Amount {
 /// Reads a cell as an amount: `2,801.90`, `２８０１.９０`, `-80.00`, `(80.00)`. `None` for anything else, including a
 /// dash and an empty cell.
 pub(crate) fn parse(cell: &str) -> Option<Amount> {
-    let plain: String = cell.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    // Most cells hold words: their first character tells, and nothing is built for them.
+    if !cell.chars().all(may_stand_in_amount) {
+        return None;
+    }
+    let mut plain = String::with_capacity(cell.len());
+    plain.extend(cell.chars().filter(|c| !c.is_whitespace()).map(half_width));
     let (negative, digits) = match plain.strip_prefix(['-', '−', '－']) {
         Some(rest) => (true, rest),
         None => match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -26,7 +33,7 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     };
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let bare: String = whole.chars().filter(|c| *c != ',').collect();
+    let bare = if whole.contains(',') { Cow::Owned(whole.replace(',', "")) } else { Cow::Borrowed(whole) };
     if !is_digits(&bare) || !whole.starts_with(|c: char| c.is_ascii_digit()) || fraction.is_some_and(|f| !is_digits(f))
     {
         return None;
@@ -42,6 +49,12 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     }
     let value = Decimal::from_str_exact(&text).ok()?;
     Some(Amount { text, value, well_grouped: is_well_grouped(whole) })
+}
+
+/// Whether a character occurs in amounts: digits, separators, signs and brackets of either width, white space.
+fn may_stand_in_amount(character: char) -> bool {
+    matches!(character, '0'..='9' | '.' | ',' | '(' | ')' | '+' | '-' | '−' | '\u{ff01}'..='\u{ff5e}')
+        || character.is_whitespace()
 }
 
 /// Whether a text is a dash that stands for nothing.

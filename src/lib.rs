@@ -51,6 +51,7 @@ mod read;
 mod reflow;
 mod schema;
 mod segment;
+pub mod stages;
 mod vocabulary;
 mod write;
 
@@ -66,7 +67,8 @@ pub use schema::json_schema;
 pub use vocabulary::Vocabulary;
 pub use write::{from_json, to_json, write_atomically};
 
-use document::{FORMAT, Input, Source};
+use document::{Check, Diagnostic, FORMAT, Input, Source, Verification};
+use model::PlacedFact;
 
 /// How to convert.
 #[derive(Clone, Debug, Default)]
@@ -115,18 +117,22 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
     let mut facts = normalise::facts(&parsed.tables, vocabulary);
-    let material = check::Material {
-        publication: &parsed.publication,
-        tables: &parsed.tables,
-        performance: parsed.performance.as_ref(),
-        narrative: &parsed.narrative,
-        statements: &parsed.statements,
-        diagnostics: &diagnostics,
-    };
-    let (checks, verification) = check::check(&material, &mut facts, vocabulary);
-    Ok(Document {
+    let verified = check::check(&check::Material::of(&parsed, &diagnostics), &mut facts, vocabulary);
+    let source = source(bytes, pages.len(), triage.producer, options);
+    Ok(document(source, parsed, facts, verified, diagnostics))
+}
+
+/// What the stages made, as it is written.
+fn document(
+    source: Source,
+    parsed: parse::Parsed,
+    facts: Vec<PlacedFact>,
+    (checks, verification): (Vec<Check>, Verification),
+    diagnostics: Vec<Diagnostic>,
+) -> Document {
+    Document {
         format: FORMAT.to_owned(),
-        source: source(bytes, pages.len(), triage.producer, options),
+        source,
         document: parsed.publication,
         overview: parsed.overview,
         tables: parsed.tables.into_iter().map(|parsed| parsed.table).collect(),
@@ -138,7 +144,7 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
         checks,
         verification,
         diagnostics,
-    })
+    }
 }
 
 fn source(bytes: &[u8], pages: usize, producer: Option<String>, options: &Options) -> Source {

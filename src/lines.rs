@@ -19,13 +19,13 @@ const OVERPRINT_OFFSET: f32 = 0.15;
 
 /// Arranges characters into lines, top to bottom (vertical text: columns in reading order, before or after the
 /// horizontal lines by position).
-pub(crate) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
+pub(crate) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
     let mut found = Vec::new();
-    let flowing = |flow: Flow| -> Vec<Glyph> { glyphs.iter().filter(|g| g.flow == flow).copied().collect() };
     if glyphs.iter().all(|glyph| glyph.flow == Flow::Right) {
-        horizontal(glyphs.to_vec(), &mut found);
+        horizontal(glyphs, &mut found);
         return found;
     }
+    let flowing = |flow: Flow| -> Vec<Glyph> { glyphs.iter().filter(|g| g.flow == flow).copied().collect() };
     horizontal(flowing(Flow::Right), &mut found);
     turned(flowing(Flow::Down), Flow::Down, &mut found);
     turned(flowing(Flow::Up), Flow::Up, &mut found);
@@ -34,8 +34,7 @@ pub(crate) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
 
 fn horizontal(mut glyphs: Vec<Glyph>, found: &mut Vec<Line>) {
     glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    for_each_cluster(&glyphs, |cluster| {
-        let mut line = cluster.to_vec();
+    for_each_cluster(&mut glyphs, |line| {
         line.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
         push_line(line, |g| g.bbox.x0, found);
     });
@@ -44,8 +43,7 @@ fn horizontal(mut glyphs: Vec<Glyph>, found: &mut Vec<Line>) {
 fn turned(mut glyphs: Vec<Glyph>, flow: Flow, found: &mut Vec<Line>) {
     let sign = if flow == Flow::Down { -1.0 } else { 1.0 };
     glyphs.sort_by(|a, b| (sign * a.baseline).total_cmp(&(sign * b.baseline)));
-    for_each_cluster(&glyphs, |cluster| {
-        let mut line = cluster.to_vec();
+    for_each_cluster(&mut glyphs, |line| {
         let along = |g: &Glyph| -sign * if flow == Flow::Down { g.bbox.y0 } else { g.bbox.y1 };
         line.sort_by(|a, b| along(a).total_cmp(&along(b)));
         push_line(line, along, found);
@@ -53,28 +51,28 @@ fn turned(mut glyphs: Vec<Glyph>, flow: Flow, found: &mut Vec<Line>) {
 }
 
 /// Splits glyphs sorted by baseline where the baseline jumps.
-fn for_each_cluster(glyphs: &[Glyph], mut visit: impl FnMut(&[Glyph])) {
+fn for_each_cluster(glyphs: &mut [Glyph], mut visit: impl FnMut(&mut [Glyph])) {
     let mut start = 0;
     for index in 1..glyphs.len() {
         let size = glyphs[index].size.max(glyphs[index - 1].size);
         let jump = (glyphs[index].baseline - glyphs[index - 1].baseline).abs();
         let span = (glyphs[index].baseline - glyphs[start].baseline).abs();
         if jump > SAME_BASELINE * size || span > MAX_BASELINE_SPAN * size {
-            visit(&glyphs[start..index]);
+            visit(&mut glyphs[start..index]);
             start = index;
         }
     }
     if start < glyphs.len() {
-        visit(&glyphs[start..]);
+        visit(&mut glyphs[start..]);
     }
 }
 
-fn push_line(glyphs: Vec<Glyph>, along: impl Fn(&Glyph) -> f32, found: &mut Vec<Line>) {
+fn push_line(glyphs: &[Glyph], along: impl Fn(&Glyph) -> f32, found: &mut Vec<Line>) {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
-        let near = kept.iter().rev().take_while(|k| along(&glyph) - along(k) <= OVERPRINT_OFFSET * glyph.size);
+        let near = kept.iter().rev().take_while(|k| along(glyph) - along(k) <= OVERPRINT_OFFSET * glyph.size);
         if !near.into_iter().any(|k| k.character == glyph.character) {
-            kept.push(glyph);
+            kept.push(*glyph);
         }
     }
     if let Some(bbox) = Rect::around(kept.iter().map(|g| g.bbox)) {
@@ -102,7 +100,7 @@ mod tests {
     use crate::reflow;
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        lines(glyphs).iter().map(reflow::line_text).collect()
+        lines(glyphs.to_vec()).iter().map(reflow::line_text).collect()
     }
 
     #[test]

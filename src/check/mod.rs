@@ -28,6 +28,7 @@ use rustc_hash::FxHashMap;
 use crate::classification::Classification;
 use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Verification};
 use crate::model::{ParsedTable, PlacedFact, PlacedStatement};
+use crate::parse::Parsed;
 use crate::vocabulary::Vocabulary;
 
 use figure::Place;
@@ -46,6 +47,20 @@ pub(crate) struct Material<'d> {
     pub(crate) narrative: &'d Narrative,
     pub(crate) statements: &'d [PlacedStatement],
     pub(crate) diagnostics: &'d [Diagnostic],
+}
+
+impl<'d> Material<'d> {
+    /// What the checks read of a document.
+    pub(crate) fn of(parsed: &'d Parsed, diagnostics: &'d [Diagnostic]) -> Self {
+        Self {
+            publication: &parsed.publication,
+            tables: &parsed.tables,
+            performance: parsed.performance.as_ref(),
+            narrative: &parsed.narrative,
+            statements: &parsed.statements,
+            diagnostics,
+        }
+    }
 }
 
 /// Runs all checks, and tells each fact how many confirm it.

@@ -269,7 +269,7 @@ impl Table {
                 },
                 rows: span.rows,
                 columns: span.columns,
-                lines: lines(&glyphs),
+                lines: lines(glyphs),
             })
             .collect();
         Grid { page, bbox, xs: self.xs, ys: self.ys, cells, source: GridSource::Ruled }

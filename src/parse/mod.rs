@@ -24,6 +24,7 @@ pub(crate) use publication::year_in;
 pub(crate) use statements::testing::statements_of;
 
 /// Everything that was understood.
+#[derive(Clone)]
 pub(crate) struct Parsed {
     pub(crate) publication: Publication,
     pub(crate) overview: Overview,

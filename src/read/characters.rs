@@ -213,6 +213,10 @@ fn classify(unicode: BfString) -> Character {
 }
 
 fn classify_char(character: char) -> Character {
+    // Nearly every character is one of these, and they are what they are.
+    if matches!(character, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
+        return Character::One(character);
+    }
     if character.is_whitespace() {
         Character::Space
     } else if is_invisible(character) {

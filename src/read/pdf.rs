@@ -52,9 +52,10 @@ pub(crate) fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
     let cache = InterpreterCache::new();
     let mut characters = CharacterFinder::new(file);
     let mut unencoded = UnencodedFonts::default();
+    let mut drawn = Vec::new(); // one allocation for all pages
     let pages = pdf.pages().iter().zip(1..).map(|(page, number)| {
         unencoded.note(page, &mut characters);
-        read_page(page, PageNumber(number), &pdf, &cache, &mut characters)
+        read_page(page, PageNumber(number), &pdf, &cache, &mut characters, &mut drawn)
     });
     Ok(pages.collect())
 }
@@ -80,12 +81,13 @@ fn read_page<'a>(
     pdf: &'a Pdf,
     cache: &InterpreterCache<'a>,
     characters: &mut CharacterFinder<'_>,
+    drawn: &mut Vec<DrawnGlyph>,
 ) -> Page {
     let (width, height) = page.render_dimensions();
     let bounds = KurboRect::new(0.0, 0.0, width.into(), height.into());
     let transform = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters);
+    let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters, drawn);
     interpret_page(page, &mut context, &mut recorder);
     recorder.into_page(number, width, height)
 }
@@ -111,7 +113,7 @@ struct DrawnRuling {
 struct Recorder<'c, 'd> {
     bounds: Rect,
     characters: &'c mut CharacterFinder<'d>,
-    glyphs: Vec<DrawnGlyph>,
+    glyphs: &'c mut Vec<DrawnGlyph>,
     rulings: Vec<DrawnRuling>,
     areas: Vec<PaintedArea>,
     clips: Vec<Clip>,
@@ -139,11 +141,12 @@ struct Ink {
 }
 
 impl<'c, 'd> Recorder<'c, 'd> {
-    fn new(bounds: Rect, characters: &'c mut CharacterFinder<'d>) -> Self {
+    /// `glyphs` is empty; it lends its room.
+    fn new(bounds: Rect, characters: &'c mut CharacterFinder<'d>, glyphs: &'c mut Vec<DrawnGlyph>) -> Self {
         Self {
             bounds,
             characters,
-            glyphs: Vec::new(),
+            glyphs,
             rulings: Vec::new(),
             areas: Vec::new(),
             clips: Vec::new(),
@@ -262,7 +265,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
 
     fn into_page(self, number: PageNumber, width: f32, height: f32) -> Page {
         let backdrop = Backdrop::new(height, &self.areas);
-        let mut glyphs = self.glyphs;
+        let glyphs = self.glyphs;
         for drawn in glyphs.iter_mut().filter(|drawn| drawn.hidden.is_none()) {
             drawn.hidden = backdrop.hides(drawn.glyph.bbox.center(), drawn.colour, drawn.order);
         }
@@ -290,7 +293,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             recognised,
         };
         let mut turns = Vec::with_capacity(glyphs.len());
-        for drawn in glyphs {
+        for drawn in glyphs.drain(..) {
             let DrawnGlyph { glyph, mapped, turn, hidden, .. } = drawn;
             match hidden {
                 Some(reason) => {
@@ -391,16 +394,11 @@ fn place(
     let origin = corner(from, 0.0);
     let em = corner(from, UNITS_PER_EM) - origin;
     let along = corner(from + step, 0.0) - origin;
-    let box_corners = [ASCENT, ASCENT - 1.0].map(|height| {
-        let y = height * UNITS_PER_EM;
-        (corner(from, y), corner(from + step, y))
-    });
-    let bbox = box_corners
-        .iter()
-        .flat_map(|(a, b)| [a, b])
-        .map(|p| Rect::from_corners(p.x as f32, p.y as f32, p.x as f32, p.y as f32))
-        .reduce(|a, b| a.union(&b))
-        .unwrap_or_default();
+    let side = |height: f64| {
+        let (a, b) = (corner(from, height * UNITS_PER_EM), corner(from + step, height * UNITS_PER_EM));
+        Rect::from_corners(a.x as f32, a.y as f32, b.x as f32, b.y as f32)
+    };
+    let bbox = side(ASCENT).union(&side(ASCENT - 1.0));
     let quarter = if along.y.abs() <= MAX_SLANT * along.x.abs() {
         Some(if along.x >= 0.0 { turn::Quarter::Upright } else { turn::Quarter::Half })
     } else if along.x.abs() <= MAX_SLANT * along.y.abs() {

@@ -75,7 +75,7 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
         .or_else(|| label(text, vocabulary))
         .or_else(|| bracketed(&plain, text, vocabulary))
         .or_else(|| vocabulary.units.contains_key(&plain).then(|| CaptionPiece::Unit(plain.clone())))
-        .or_else(|| title(text, vocabulary).map(CaptionPiece::Title))
+        .or_else(|| title(text, &plain, vocabulary).map(CaptionPiece::Title))
 }
 
 impl Caption {
@@ -160,12 +160,12 @@ fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
 /// A label alone, with a title after it, or in brackets after a title.
 fn label(text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
     if let Some(found) = labels::split(text, vocabulary) {
-        let title = title(found.rest, vocabulary);
+        let title = title(found.rest, &squeezed(found.rest), vocabulary);
         let fits = found.rest.is_empty() || title.is_some();
         return fits.then(|| CaptionPiece::Label { text: found.label.trim().to_owned(), number: found.number, title });
     }
     let (bare, label) = split_bracketed_label(text.trim(), vocabulary)?;
-    let title = title(bare, vocabulary)?;
+    let title = title(bare, &squeezed(bare), vocabulary)?;
     let number = labels::label_number(label, vocabulary)?;
     Some(CaptionPiece::Label { text: label.to_owned(), number, title: Some(title) })
 }
@@ -186,15 +186,13 @@ fn bracketed(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<Caption
     }
 }
 
-/// A short text that ends as titles of tables do.
-pub(super) fn title(text: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let text = text.trim();
-    let plain = squeezed(text);
+/// A short text that ends as titles of tables do; `plain` is the text squeezed.
+fn title(text: &str, plain: &str, vocabulary: &Vocabulary) -> Option<String> {
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
     let bare = plain.trim_end_matches([')', '续', '(']);
     let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
-    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.to_owned())
+    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.trim().to_owned())
 }
 
 /// `收支总表（预算表1）` → title and label.

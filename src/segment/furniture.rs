@@ -39,12 +39,14 @@ pub(super) fn remove(pages: &mut [PageLayout], is_caption: impl Fn(&str) -> bool
         let height = page.height;
         page.blocks.retain(|block| match block {
             Block::Line(line) => {
+                let in_margin = in_margin(line, height);
+                if !in_margin && !numbers.contains(&line.bbox.y0) {
+                    return true;
+                }
                 let text = reflow::line_text(line);
-                let is_number = page_number(&text).is_some();
-                let repeated = repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
-                let is_header = repeated && !is_caption(&text);
-                !((in_margin(line, height) && (is_number || is_header))
-                    || (is_number && numbers.contains(&line.bbox.y0)))
+                let is_repeated = || repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
+                let is_furniture = page_number(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text));
+                !is_furniture
             }
             Block::Grid(_) => true,
         });

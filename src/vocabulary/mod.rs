@@ -296,7 +296,7 @@ impl Labels {
 
     /// Whether a squeezed text ends with one of the labels that are long enough to be told from other words' endings.
     pub(crate) fn end_distinctly(&self, text: &str) -> bool {
-        self.0.iter().any(|label| label.chars().count() >= 3 && text.ends_with(label.as_str()))
+        self.0.iter().any(|label| text.ends_with(label.as_str()) && label.chars().count() >= 3)
     }
 
     /// The labels.
@@ -410,14 +410,23 @@ fn kind_by_rules(rules: &[TableTitles], title: &str) -> Option<TableKind> {
 /// A comparable form of a label: no white space, full-width ASCII made half-width, Chinese quotation marks and
 /// brackets made plain.
 pub(crate) fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '“' | '”' | '„' | '‟' => '"',
-            _ => c,
-        })
-        .collect()
+    let mut plain = String::with_capacity(text.len());
+    // Most texts need no change, or few: what stands between two changes is copied in one piece.
+    let mut unchanged = 0;
+    for (at, character) in text.char_indices() {
+        let replacement = match character {
+            '!'..='~' | '\u{3400}'..='\u{9fff}' => continue,
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0),
+            '“' | '”' | '„' | '‟' => Some('"'),
+            _ if character.is_whitespace() => None,
+            _ => continue,
+        };
+        plain.push_str(&text[unchanged..at]);
+        plain.extend(replacement);
+        unchanged = at + character.len_utf8();
+    }
+    plain.push_str(&text[unchanged..]);
+    plain
 }
 
 #[cfg(test)]

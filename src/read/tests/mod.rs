@@ -24,7 +24,7 @@ fn page_of(content: &str) -> Page {
 
 /// The lines of text.
 fn texts(page: &Page) -> Vec<String> {
-    lines(&page.glyphs).iter().map(line_text).collect()
+    lines(page.glyphs.clone()).iter().map(line_text).collect()
 }
 
 /// The characters in drawing order.
