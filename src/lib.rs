@@ -32,6 +32,8 @@ mod classification;
 pub mod document;
 mod error;
 pub mod findings;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod geometry;
 mod grid;
 pub mod inspect;

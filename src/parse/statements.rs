@@ -379,7 +379,7 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
 }
 
 /// Statements for the tests of other stages.
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(crate) mod testing {
     use super::*;
     use crate::document::Section;
