@@ -89,6 +89,7 @@ fn page(number: u32) -> Page {
         hidden: Vec::new(),
         unmapped: 0,
         left_out: 0,
+        full: false,
         image_share: 0.0,
         recognised: false,
     }

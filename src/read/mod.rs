@@ -4,6 +4,7 @@
 //! ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
+mod decompressed;
 mod diagnose;
 mod ideographs;
 mod pdf;
