@@ -2,7 +2,9 @@
 
 use crate::geometry::Rect;
 use crate::model::{Axis, Flow, Glyph, Page, PageNumber, Ruling};
-use crate::{ErrorKind, Options, Vocabulary, amount, check, convert, grid, normalise, ordinals, parse, reflow, segment};
+use crate::{
+    ErrorKind, Options, Vocabulary, amount, check, convert, grid, normalise, ordinals, parse, reflow, segment,
+};
 
 /// Characters that the layout and the words of the field are sensitive to; a byte chooses one.
 const CHARACTERS: &str = "0123456789.,-%（）()：、，。；“”款项类合计小其中收入支出预算表总万元单位年一二三四五六七八九十\
@@ -100,8 +102,7 @@ fn draw(mark: &[u8], page: &mut Page) {
     let (x, y) = (f32::from(mark[1]) * 2.5, f32::from(mark[2]) * 3.25);
     let (kind, which, size) = (mark[0], mark[3], 1.0 + f32::from(mark[4]) / 8.0);
     if kind < 128 {
-        let (axis, position, start) =
-            if kind % 2 == 0 { (Axis::Horizontal, y, x) } else { (Axis::Vertical, x, y) };
+        let (axis, position, start) = if kind % 2 == 0 { (Axis::Horizontal, y, x) } else { (Axis::Vertical, x, y) };
         let end = start + f32::from(which) * 3.0;
         page.rulings.push(Ruling { axis, position, start, end, thickness: f32::from(mark[4] % 4) });
         return;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::document::Table;
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
-use crate::model::{Axis, Block, Page, PageLayout, PageNumber};
 use crate::limits::{self, Clock};
+use crate::model::{Axis, Block, Page, PageLayout, PageNumber};
 use crate::{Options, convert, grid, read, reflow};
 
 /// What to draw over the page.

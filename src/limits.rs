@@ -67,7 +67,8 @@ impl Clock {
             return Ok(());
         }
         let limit = self.limit.as_secs_f32();
-        let message = format!("{stage} was not done when the time limit of {limit} s ended; a higher one lets it go on");
+        let message =
+            format!("{stage} was not done when the time limit of {limit} s ended; a higher one lets it go on");
         Err(Error::new(ErrorKind::Timeout, message))
     }
 

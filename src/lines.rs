@@ -76,7 +76,8 @@ fn for_each_cluster(glyphs: &[Glyph], mut visit: impl FnMut(&[Glyph])) {
 fn push_line(glyphs: Vec<Glyph>, along: impl Fn(&Glyph) -> f32, found: &mut Vec<Line>) {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
-        let near = kept.iter().rev().take(MAX_PILE).take_while(|k| along(&glyph) - along(k) <= OVERPRINT_OFFSET * glyph.size);
+        let near =
+            kept.iter().rev().take(MAX_PILE).take_while(|k| along(&glyph) - along(k) <= OVERPRINT_OFFSET * glyph.size);
         if !near.into_iter().any(|k| k.character == glyph.character) {
             kept.push(glyph);
         }

@@ -21,8 +21,11 @@ const CASE: &str = "YUSUAN_HOSTILE_CASE";
 /// Makes the child process read a second time by the other library.
 const SECOND: &str = "YUSUAN_HOSTILE_SECOND";
 
-/// Limits that are quick to reach in a debug build.
-const LIMITS: Limits = Limits { time: Duration::from_secs(10), pages: 2000, decompressed: 64 << 20 };
+/// Limits that are quick to reach in a debug build; time for a machine that has much else to do.
+const LIMITS: Limits = Limits { time: Duration::from_secs(120), pages: 2000, decompressed: 64 << 20 };
+
+/// The time for what never ends.
+const SHORT: Duration = Duration::from_secs(3);
 
 /// The child: converts the case that the environment names and prints what became of it.
 #[test]
@@ -30,7 +33,9 @@ fn child() {
     let Ok(name) = std::env::var(CASE) else { return };
     let case = CASES.iter().find(|case| case.name == name).expect("a case of this name");
     let second_reader = std::env::var_os(SECOND).is_some();
-    let options = Options { limits: LIMITS, second_reader, ..Options::default() };
+    let never_ends = matches!(case.outcome, Outcome::Error("timeout"));
+    let limits = if never_ends { Limits { time: SHORT, ..LIMITS } } else { LIMITS };
+    let options = Options { limits, second_reader, ..Options::default() };
     match convert(&(case.file)(), &options) {
         Ok(document) => {
             let ids: Vec<&str> = document.diagnostics.iter().map(|found| found.id.as_str()).collect();
@@ -51,7 +56,11 @@ fn outcome(case: &Case, second_reader: bool) -> String {
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.lines().find_map(|line| line.strip_prefix("outcome "));
     line.map(str::to_owned).unwrap_or_else(|| {
-        format!("died of {}: {}", output.status, String::from_utf8_lossy(&output.stderr).chars().take(400).collect::<String>())
+        format!(
+            "died of {}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr).chars().take(400).collect::<String>()
+        )
     })
 }
 
@@ -80,6 +89,7 @@ fn every_hostile_file_ends_as_it_should() {
 fn the_second_reader_survives_what_the_first_does() {
     let complaints: Vec<String> = CASES
         .iter()
+        .filter(|case| matches!(case.outcome, Outcome::Ends)) // of the others the first reader makes no document
         .filter_map(|case| {
             let outcome = outcome(case, true);
             outcome.starts_with("died").then(|| format!("{}: {outcome}", case.name))

@@ -12,6 +12,7 @@ mod rulings;
 mod second;
 mod triage;
 mod turn;
+mod unbounded;
 mod unencoded;
 mod visibility;
 

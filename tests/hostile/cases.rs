@@ -226,7 +226,9 @@ fn huge_count() -> Vec<u8> {
 fn many_pages() -> Vec<u8> {
     let mut file = File::with_content(content(TEXT), "");
     let kids: String = (0..3000)
-        .map(|_| format!("{} 0 R ", file.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 3 0 R >>")))
+        .map(|_| {
+            format!("{} 0 R ", file.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 3 0 R >>"))
+        })
         .collect();
     file.replace(PAGES, format!("<< /Type /Pages /Count 3000 /Kids [{kids}] >>"));
     file.build()
@@ -234,7 +236,9 @@ fn many_pages() -> Vec<u8> {
 
 fn million_objects() -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
-    file.extend(b"1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Count 0 /Kids [] >> endobj\n");
+    file.extend(
+        b"1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Count 0 /Kids [] >> endobj\n",
+    );
     let start = file.len();
     file.extend(b"xref\n0 1000000\n");
     for _ in 0..1_000_000 {
@@ -312,7 +316,10 @@ fn object_stream_loop() -> Vec<u8> {
     let mut file = b"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n".to_vec();
     let objects = file.len();
     file.extend(b"3 0 obj ");
-    file.extend(stream("/Type /ObjStm /N 2 /First 8 /Extends 3 0 R", b"3 0 2 2 << /Type /Pages /Kids [2 0 R 3 0 R] >>"));
+    file.extend(stream(
+        "/Type /ObjStm /N 2 /First 8 /Extends 3 0 R",
+        b"3 0 2 2 << /Type /Pages /Kids [2 0 R 3 0 R] >>",
+    ));
     file.extend(b"\nendobj\n");
     let start = file.len();
     let mut entries = vec![0, 0, 0, 0, 1, 0, 9, 0, 2, 0, 3, 1, 2, 0, 3, 0, 1];

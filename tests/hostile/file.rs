@@ -63,9 +63,7 @@ impl File {
         let size = self.objects.len() + 1;
         file.extend(table.bytes());
         let trailer = &self.trailer;
-        file.extend(
-            format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n").bytes(),
-        );
+        file.extend(format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n").bytes());
         file
     }
 }

@@ -6,9 +6,9 @@ mod pages;
 mod rulings;
 mod visibility;
 
+use super::testing::TestPdf;
 use crate::error::Error;
 use crate::limits::{Clock, Limits};
-use super::testing::TestPdf;
 use crate::lines::lines;
 use crate::model::{HiddenReason, Page};
 use crate::reflow::line_text;
