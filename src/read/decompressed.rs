@@ -252,7 +252,7 @@ fn longest_operand(content: &[u8]) -> usize {
             _ => {}
         }
         if arrays > 0 || strings > 0 {
-            longest = longest.max(at - start);
+            longest = longest.max(at + 1 - start);
         }
         at += 1;
     }
