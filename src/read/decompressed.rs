@@ -267,7 +267,7 @@ mod tests {
     fn operands_are_measured_with_what_they_hold() {
         assert_eq!(longest_operand(b"BT (a\\)b(c)) Tj [(ab) 1 (cd)] TJ <0102> Tj ET"), "[(ab) 1 (cd)".len());
         assert_eq!(longest_operand(b"q 1 0 0 1 0 0 cm Q"), 0);
-        assert_eq!(longest_operand(b"(never ends"), "never ends".len());
+        assert_eq!(longest_operand(b"(never ends"), "(never ends".len());
     }
 
     #[test]
