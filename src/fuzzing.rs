@@ -120,9 +120,9 @@ fn glyph(character: char, x: f32, y: f32, size: f32, flow: Flow) -> Glyph {
 /// A text set in lines of ten points.
 fn set(text: &str) -> Page {
     let mut page = page(1);
-    for (row, line) in (0u16..).zip(text.lines()) {
-        for (column, character) in (0u16..).zip(line.chars().filter(|character| !character.is_whitespace())) {
-            let (x, y) = (50.0 + 10.0 * f32::from(column), 50.0 + 14.0 * f32::from(row));
+    for (row, line) in text.lines().enumerate() {
+        for (column, character) in line.chars().filter(|character| !character.is_whitespace()).enumerate() {
+            let (x, y) = (50.0 + 10.0 * column as f32, 50.0 + 14.0 * row as f32);
             page.glyphs.push(glyph(character, x, y, 10.0, Flow::Right));
         }
     }
