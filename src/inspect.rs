@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::document::Table;
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
+use crate::limits::{self, Clock};
 use crate::model::{Axis, Block, Page, PageLayout, PageNumber};
 use crate::{Options, convert, grid, read, reflow};
 
@@ -26,7 +27,8 @@ pub enum Stage {
 /// # Errors
 /// Those of [`convert`], and [`ErrorKind::Io`] for a page that the file does not have.
 pub fn inspect(bytes: &[u8], page: PageNumber, stage: Stage, options: &Options) -> Result<String, Error> {
-    let pages = read::read_pages(bytes)?;
+    let limits = options.limits;
+    let pages = limits::apart(|| read::read_pages(bytes, &limits, &Clock::start(&limits)))?;
     let count = pages.len();
     let Some(page) = pages.into_iter().find(|candidate| candidate.number == page) else {
         return Err(Error::new(ErrorKind::Io, format!("there is no page {}: the file has {count}", page.0)));

@@ -35,6 +35,8 @@ pub mod document;
 mod error;
 pub mod export;
 pub mod findings;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod geometry;
 mod grid;
 pub mod inspect;
@@ -55,8 +57,6 @@ pub mod stages;
 mod vocabulary;
 mod write;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use sha2::{Digest, Sha256};
 
 pub use document::Document;
@@ -68,6 +68,7 @@ pub use vocabulary::Vocabulary;
 pub use write::{from_json, to_json, write_atomically};
 
 use document::{Check, Diagnostic, FORMAT, Input, Source, Verification};
+use limits::Clock;
 use model::PlacedFact;
 
 /// How to convert.
@@ -95,29 +96,36 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
         Some(own) => own,
         None => Vocabulary::national()?,
     };
-    catch_unwind(AssertUnwindSafe(|| run_stages(bytes, vocabulary, options))).unwrap_or_else(|panic| {
-        let message = panic.downcast_ref::<String>().cloned();
-        let message = message.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
-        Err(Error::new(ErrorKind::Internal, message.unwrap_or_else(|| "a panic without a message".to_owned())))
-    })
+    limits::apart(|| run_stages(bytes, vocabulary, options))
 }
 
 /// The pipeline.
 fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
+    let clock = Clock::start(&options.limits);
     let mut diagnostics = Vec::new();
-    let pages = read::read_pages(bytes)?;
+    let pages = read::read_pages(bytes, &options.limits, &clock)?;
     let triage = read::triage(bytes);
     read::diagnose(&pages, &triage, &mut diagnostics)?;
-    let mut layouts: Vec<_> = pages.iter().map(grid::layout).collect();
+    let mut layouts = Vec::with_capacity(pages.len());
+    let mut cells = 0;
+    for page in &pages {
+        clock.check("laying out the pages")?;
+        layouts.push(grid::layout(page));
+        layouts.last().map_or(Ok(()), |layout| limits::count_cells(&mut cells, layout))?;
+    }
     if options.second_reader {
         read::compare_figures(bytes, &layouts, &mut diagnostics);
     }
+    clock.check("laying out the pages")?;
     segment::drop_furniture(&mut layouts, vocabulary);
     let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
+    clock.check("segmenting the document")?;
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
+    clock.check("parsing the document")?;
     let mut facts = normalise::facts(&parsed.tables, vocabulary);
     let verified = check::check(&check::Material::of(&parsed, &diagnostics), &mut facts, vocabulary);
+    clock.check("checking the document")?;
     let source = source(bytes, pages.len(), triage.producer, options);
     Ok(document(source, parsed, facts, verified, diagnostics))
 }

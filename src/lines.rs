@@ -17,6 +17,10 @@ const MAX_BASELINE_SPAN: f32 = 0.7;
 /// the narrowest advance of a repeated character (a full stop) is 0.25 em.
 const OVERPRINT_OFFSET: f32 = 0.15;
 
+/// A mark is compared with this many before it: no more than a few share a place, but for hostile pages that pile up
+/// hundreds of thousands.
+const MAX_PILE: usize = 200;
+
 /// Arranges characters into lines, top to bottom (vertical text: columns in reading order, before or after the
 /// horizontal lines by position).
 pub(crate) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
@@ -70,7 +74,8 @@ fn for_each_cluster(glyphs: &mut [Glyph], mut visit: impl FnMut(&mut [Glyph])) {
 fn push_line(glyphs: &[Glyph], along: impl Fn(&Glyph) -> f32, found: &mut Vec<Line>) {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
-        let near = kept.iter().rev().take_while(|k| along(glyph) - along(k) <= OVERPRINT_OFFSET * glyph.size);
+        let near =
+            kept.iter().rev().take(MAX_PILE).take_while(|k| along(glyph) - along(k) <= OVERPRINT_OFFSET * glyph.size);
         if !near.into_iter().any(|k| k.character == glyph.character) {
             kept.push(*glyph);
         }

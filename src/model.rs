@@ -112,8 +112,10 @@ pub(crate) struct Page {
     pub(crate) hidden: Vec<HiddenGlyph>,
     /// How many visible glyphs have no known character.
     pub(crate) unmapped: usize,
-    /// How many glyphs beyond the limit of a page were left out.
+    /// How many glyphs were left out because they stand nowhere.
     pub(crate) left_out: usize,
+    /// Whether reading ended before the page did, as it has more marks than any page can hold.
+    pub(crate) full: bool,
     /// Share of the page covered by images, 0 to 1.
     pub(crate) image_share: f32,
     /// Whether the characters are the invisible text of a scan, made by character recognition.

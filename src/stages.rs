@@ -18,6 +18,7 @@
 
 use crate::document::{Check, Diagnostic, Document, Verification};
 use crate::error::Error;
+use crate::limits::{Clock, Limits};
 use crate::model::{Outline, Page, PageLayout, PlacedFact};
 use crate::vocabulary::Vocabulary;
 use crate::{Options, check, grid, normalise, parse, read, segment};
@@ -63,7 +64,8 @@ impl<'d> Run<'d> {
     /// # Errors
     /// Those of [`convert`](crate::convert).
     pub fn read(&mut self) -> Result<(), Error> {
-        self.pages = read::read_pages(self.bytes)?;
+        let limits = Limits::default();
+        self.pages = read::read_pages(self.bytes, &limits, &Clock::start(&limits))?;
         let triage = read::triage(self.bytes);
         read::diagnose(&self.pages, &triage, &mut self.diagnostics)?;
         self.producer = triage.producer;

@@ -14,6 +14,9 @@ const MAX_SLOTS: usize = 40_000;
 /// Touching pairs beyond this many are a drawing, too.
 const MAX_TOUCHES: usize = 200_000;
 
+/// Groups of touching edges beyond this many are a drawing, too: a page has a dozen tables and boxes.
+const MAX_GROUPS: usize = 1000;
+
 /// An outer border is completed without text beside it where at least this many edges end there.
 const MIN_AGREEING: usize = 4;
 
@@ -73,7 +76,7 @@ fn touching_groups(edges: &Edges, tolerances: &Tolerances) -> Vec<(Vec<Ruling>, 
         }
     }
     found.retain(|(across, down)| !across.is_empty() && !down.is_empty());
-    found
+    if found.len() > MAX_GROUPS { Vec::new() } else { found }
 }
 
 /// The table of one group of touching edges, or `None` where they enclose nothing.

@@ -20,7 +20,7 @@ use crate::vocabulary::{PartKind, Vocabulary};
 
 use paragraphs::Paragraph;
 pub(crate) use publication::year_in;
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;
 
 /// Everything that was understood.

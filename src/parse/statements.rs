@@ -13,6 +13,9 @@ use crate::model::{ParsedTable, PlacedStatement};
 use crate::ordinals::{self, OrdinalStyle};
 use crate::vocabulary::{StatementWords, Vocabulary};
 
+/// A reason is given to one of this many statements before it; the longest paragraphs have some fifty.
+const MAX_EXPLAINED: usize = 500;
+
 /// Words between two statements.
 const CLAUSE_ENDS: [char; 8] = ['，', '；', '。', '：', ',', ';', ':', '！'];
 
@@ -277,7 +280,9 @@ impl ParagraphReader<'_> {
     fn unchanged(&mut self, text: &str) {
         for word in &self.words.unchanged {
             for (at, _) in text.match_indices(word.as_str()) {
-                let before = self.statements.iter_mut().rev().find(|placed| placed.start < at);
+                // Statements stand in the order of their numbers.
+                let after = self.statements.partition_point(|placed| placed.start < at);
+                let before = after.checked_sub(1).map(|index| &mut self.statements[index]);
                 if let Some(placed) = before.filter(|placed| placed.statement.change_direction.is_none()) {
                     placed.statement.change_direction = Some("持平".to_owned());
                 }
@@ -299,10 +304,10 @@ impl ParagraphReader<'_> {
                 && !reason.is_empty()
             {
                 let named = &sentence[..at];
-                let changed = |placed: &&mut PlacedStatement| {
-                    placed.start < start + at && placed.statement.change_direction.is_some()
-                };
-                let mut candidates: Vec<&mut PlacedStatement> = self.statements.iter_mut().filter(changed).collect();
+                let changed = |placed: &&mut PlacedStatement| placed.statement.change_direction.is_some();
+                let before = self.statements.partition_point(|placed| placed.start < start + at);
+                let recent = &mut self.statements[before.saturating_sub(MAX_EXPLAINED)..before];
+                let mut candidates: Vec<&mut PlacedStatement> = recent.iter_mut().filter(changed).collect();
                 let own_sentence = candidates.iter().any(|placed| placed.start >= start);
                 let index = candidates
                     .iter()
@@ -379,7 +384,7 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
 }
 
 /// Statements for the tests of other stages.
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(crate) mod testing {
     use super::*;
     use crate::document::Section;

@@ -17,6 +17,9 @@ const SCAN_SHARE: f32 = 0.3;
 /// Hidden text is quoted up to this many characters.
 const QUOTED: usize = 40;
 
+/// At most this many cut digits are compared with those beside them; one suffices to doubt the page.
+const COMPARED: usize = 1000;
+
 /// A cut digit stands this close, in ems, to the digit that is seen.
 const ADJACENT: f32 = 0.3;
 
@@ -72,10 +75,16 @@ fn unmapped_glyphs(page: &Page) -> Option<Diagnostic> {
 }
 
 fn left_out(page: &Page) -> Option<Diagnostic> {
-    let count = page.left_out;
-    let message =
-        format!("{count} characters were left out: the page has more than any page can hold, or they stand nowhere");
-    (count > 0).then(|| Diagnostic::new(Severity::Warning, "too-many-characters", message).on(page.number))
+    let (id, message) = if page.full {
+        let message = "the page has more characters, rulings or areas than any page can hold: the rest was left out";
+        ("page-too-full", message.to_owned())
+    } else if page.left_out > 0 {
+        let message = format!("{} characters were left out: they stand nowhere on the page", page.left_out);
+        ("characters-nowhere", message)
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Severity::Warning, id, message).on(page.number))
 }
 
 /// A figure of which the clipping area hides a digit is read wrong, whoever reads it.
@@ -88,7 +97,7 @@ fn cut_digits(page: &Page) -> Option<Diagnostic> {
             glyph.character.is_ascii_digit() && same_line && gap < ADJACENT * glyph.size
         })
     };
-    let found = page.hidden.iter().filter(cut).find(|hidden| touches(hidden))?;
+    let found = page.hidden.iter().filter(cut).take(COMPARED).find(|hidden| touches(hidden))?;
     let message = format!("a figure is cut by the clipping area: its digit {} is not seen", found.character);
     Some(Diagnostic::new(Severity::Warning, "cut-figure", message).on(page.number).at(found.bbox))
 }

@@ -4,6 +4,7 @@
 //! ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
+mod decompressed;
 mod diagnose;
 mod ideographs;
 mod pdf;
@@ -11,6 +12,7 @@ mod rulings;
 mod second;
 mod triage;
 mod turn;
+mod unbounded;
 mod unencoded;
 mod visibility;
 

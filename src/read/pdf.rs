@@ -1,6 +1,8 @@
 //! PDF bytes → pages. The only file that knows hayro's drawing types: it plays the device on which hayro draws, and
 //! writes down glyphs and rulings instead of painting them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -12,12 +14,14 @@ use hayro_interpret::{
 };
 
 use super::characters::{Character, CharacterFinder};
+use super::decompressed::{self, ContentCounter};
 use super::rulings::{self, Shape};
 use super::turn;
 use super::unencoded::UnencodedFonts;
 use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
+use crate::limits::{self, Clock, Limits};
 use crate::model::{Axis, Flow, Glyph, HiddenGlyph, HiddenReason, Page, PageNumber, Ruling};
 
 /// Part of the em that lies above the baseline in the nominal box of a character, as in the CJK fonts of the field.
@@ -40,24 +44,46 @@ const MIN_SEEN: f32 = 0.3;
 /// by a diagnostic.
 const MAX_GLYPHS: usize = 400_000;
 
+/// A page with more rulings than this is a drawing that nobody can lay out; the rest of it is left out as well.
+const MAX_RULINGS: usize = 100_000;
+
+/// The same for painted areas, each of which may hide any character.
+const MAX_AREAS: usize = 20_000;
+
+/// The clock is looked at once for this many drawing operations or characters.
+const OPERATIONS_A_LOOK: u32 = 256;
+
 /// Reads every page of a PDF.
 ///
 /// # Errors
-/// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed) or [`ErrorKind::Damaged`].
-pub(crate) fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
+/// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed), [`ErrorKind::Damaged`],
+/// [`ErrorKind::TooLarge`] or [`ErrorKind::Timeout`]. It unwinds with the last where hayro is in between.
+pub(crate) fn read_pages(file: &[u8], limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
+    decompressed::check_file(file, limits, clock)?;
     let pdf = Pdf::new(file.to_vec()).map_err(|error| load_error(file, error))?;
     if pdf.pages().is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "no page can be found in the file"));
+    }
+    if pdf.pages().len() > limits.pages {
+        let message = format!("the file has {} pages; the limit is {}", pdf.pages().len(), limits.pages);
+        return Err(Error::new(ErrorKind::TooLarge, message));
     }
     let cache = InterpreterCache::new();
     let mut characters = CharacterFinder::new(file);
     let mut unencoded = UnencodedFonts::default();
     let mut drawn = Vec::new(); // one allocation for all pages
-    let pages = pdf.pages().iter().zip(1..).map(|(page, number)| {
+    let mut contents = ContentCounter::new(limits);
+    let mut marks = 0;
+    let mut pages = Vec::with_capacity(pdf.pages().len());
+    for (page, number) in pdf.pages().iter().zip(1..) {
+        clock.check("reading the pages")?;
+        contents.add(page, PageNumber(number))?;
         unencoded.note(page, &mut characters);
-        read_page(page, PageNumber(number), &pdf, &cache, &mut characters, &mut drawn)
-    });
-    Ok(pages.collect())
+        let page = read_page(page, PageNumber(number), &pdf, &cache, &mut characters, &mut drawn, clock);
+        limits::count_marks(&mut marks, page.glyphs.len() + page.hidden.len() + page.rulings.len())?;
+        pages.push(page);
+    }
+    Ok(pages)
 }
 
 fn load_error(file: &[u8], error: LoadPdfError) -> Error {
@@ -82,13 +108,19 @@ fn read_page<'a>(
     cache: &InterpreterCache<'a>,
     characters: &mut CharacterFinder<'_>,
     drawn: &mut Vec<DrawnGlyph>,
+    clock: &Clock,
 ) -> Page {
     let (width, height) = page.render_dimensions();
     let bounds = KurboRect::new(0.0, 0.0, width.into(), height.into());
     let transform = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters, drawn);
-    interpret_page(page, &mut context, &mut recorder);
+    let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters, drawn, clock);
+    let interpreted = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut recorder)));
+    if let Err(payload) = interpreted
+        && !payload.is::<PageFull>()
+    {
+        resume_unwind(payload);
+    }
     recorder.into_page(number, width, height)
 }
 
@@ -109,9 +141,16 @@ struct DrawnRuling {
     order: u32,
 }
 
+/// Unwinds out of hayro, which cannot be asked to stop, when a page has more marks than any page can hold. What was
+/// written down until then stays.
+struct PageFull;
+
 /// The device that writes down what it is told to draw.
 struct Recorder<'c, 'd> {
     bounds: Rect,
+    clock: &'c Clock,
+    operations: u32,
+    full: bool,
     characters: &'c mut CharacterFinder<'d>,
     glyphs: &'c mut Vec<DrawnGlyph>,
     rulings: Vec<DrawnRuling>,
@@ -142,9 +181,17 @@ struct Ink {
 
 impl<'c, 'd> Recorder<'c, 'd> {
     /// `glyphs` is empty; it lends its room.
-    fn new(bounds: Rect, characters: &'c mut CharacterFinder<'d>, glyphs: &'c mut Vec<DrawnGlyph>) -> Self {
+    fn new(
+        bounds: Rect,
+        characters: &'c mut CharacterFinder<'d>,
+        glyphs: &'c mut Vec<DrawnGlyph>,
+        clock: &'c Clock,
+    ) -> Self {
         Self {
             bounds,
+            clock,
+            operations: 0,
+            full: false,
             characters,
             glyphs,
             rulings: Vec::new(),
@@ -156,6 +203,23 @@ impl<'c, 'd> Recorder<'c, 'd> {
             left_out: 0,
             after_space: false,
             shapes: Vec::new(),
+        }
+    }
+
+    /// Counts a drawing operation, and ends reading when there is no time left.
+    fn tick(&mut self) {
+        self.operations = self.operations.wrapping_add(1);
+        if self.operations.is_multiple_of(OPERATIONS_A_LOOK) {
+            self.clock.check_or_unwind("reading the pages");
+        }
+    }
+
+    /// Ends reading the page where it is full.
+    fn stop_if_full(&mut self) {
+        let marks = [(self.glyphs.len(), MAX_GLYPHS), (self.rulings.len(), MAX_RULINGS), (self.areas.len(), MAX_AREAS)];
+        if marks.iter().any(|(count, most)| count > most) {
+            self.full = true;
+            resume_unwind(Box::new(PageFull));
         }
     }
 
@@ -212,7 +276,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
     }
 
     fn push_glyph(&mut self, (glyph, turn): (Glyph, Option<turn::Quarter>), mapped: bool, ink: Ink) {
-        if self.glyphs.len() >= MAX_GLYPHS || !glyph.bbox.x0.is_finite() || !glyph.bbox.y0.is_finite() {
+        if !is_somewhere(&glyph) {
             self.left_out += 1;
             return;
         }
@@ -249,6 +313,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             self.push_area(rect, colour, covers);
         }
         self.shapes = shapes; // keeps the allocation
+        self.stop_if_full();
     }
 
     fn push_area(&mut self, rect: Rect, colour: Option<Colour>, covers: bool) {
@@ -263,10 +328,14 @@ impl<'c, 'd> Recorder<'c, 'd> {
         solid && self.opacity() > 0.99 && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal
     }
 
-    fn into_page(self, number: PageNumber, width: f32, height: f32) -> Page {
+    fn into_page(mut self, number: PageNumber, width: f32, height: f32) -> Page {
         let backdrop = Backdrop::new(height, &self.areas);
-        let glyphs = self.glyphs;
+        let mut glyphs = std::mem::take(self.glyphs);
         for drawn in glyphs.iter_mut().filter(|drawn| drawn.hidden.is_none()) {
+            self.operations = self.operations.wrapping_add(1);
+            if self.operations.is_multiple_of(OPERATIONS_A_LOOK) {
+                self.clock.check_or_unwind("finding what is seen");
+            }
             drawn.hidden = backdrop.hides(drawn.glyph.bbox.center(), drawn.colour, drawn.order);
         }
         // A scan with a recognised text layer has invisible text only: better that than nothing, but it is named.
@@ -277,6 +346,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
         let rulings = self.rulings.iter().flat_map(|drawn| {
+            self.clock.check_or_unwind("finding what is seen");
             let seen = backdrop.seen_pieces(&drawn.ruling, drawn.colour, drawn.order);
             seen.into_iter().map(|(start, end)| Ruling { start, end, ..drawn.ruling })
         });
@@ -285,10 +355,11 @@ impl<'c, 'd> Recorder<'c, 'd> {
             width,
             height,
             glyphs: Vec::with_capacity(glyphs.len()),
-            rulings: rulings.collect(),
+            rulings: rulings.take(MAX_RULINGS).collect(),
             hidden: Vec::new(),
             unmapped: 0,
             left_out: self.left_out,
+            full: self.full,
             image_share: (self.image_area / (width * height).max(1.0)).min(1.0),
             recognised,
         };
@@ -306,6 +377,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
                 }
             }
         }
+        *self.glyphs = glyphs; // its room is for the next page
         turn::upright(&mut page, &turns);
         page
     }
@@ -313,6 +385,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
 
 impl<'a> Device<'a> for Recorder<'_, '_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.tick();
         match draw_mode {
             DrawMode::Fill(_) => rulings::of_fill(path, props.transform, &mut self.shapes),
             DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => {
@@ -340,6 +413,7 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.tick();
         self.order += 1;
         let mut ink = self.ink(&props.paint);
         ink.visible &= !matches!(draw_mode, DrawMode::Invisible);
@@ -348,9 +422,11 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
         for glyph in run.glyphs() {
             self.record_glyph(glyph, props.transform * glyph.transform(), vertical, ink);
         }
+        self.stop_if_full();
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.tick();
         let pixels = KurboRect::new(0.0, 0.0, image.width().into(), image.height().into());
         let on_page = to_rect(props.transform.transform_rect_bbox(pixels)).intersection(&self.clip());
         self.image_area += on_page.width() * on_page.height();
@@ -360,10 +436,12 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
     }
 
     fn push_clip_path(&mut self, clip_path: &ClipPath) {
+        self.tick();
         self.push_clip(clip_path.path.bounding_box(), false);
     }
 
     fn push_clip_rect(&mut self, rect: &KurboRect) {
+        self.tick();
         self.push_clip(*rect, true);
     }
 
@@ -419,6 +497,12 @@ fn place(
         Flow::Down | Flow::Up => origin.x as f32,
     };
     (Glyph { character, bbox, baseline, size: em.hypot() as f32, flow, space_before }, quarter)
+}
+
+/// Whether a character has a place and a size: broken matrices give neither.
+fn is_somewhere(glyph: &Glyph) -> bool {
+    let bbox = &glyph.bbox;
+    [bbox.x0, bbox.y0, bbox.x1, bbox.y1, glyph.baseline, glyph.size].iter().all(|length| length.is_finite())
 }
 
 /// Whether the clipping area leaves too little of a character to be seen.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::unbounded;
 use crate::document::{Diagnostic, Severity};
 use crate::model::{Block, Line, PageLayout};
 use crate::reflow;
@@ -18,6 +19,9 @@ const DECIMALS: usize = 2;
 
 /// Reads the file a second time and names the pages on which the figures differ.
 pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(why) = unbounded::reason(file) {
+        return diagnostics.push(unavailable(why));
+    }
     let pages = match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
         Ok(Ok(pages)) => pages,
         Ok(Err(error)) => return diagnostics.push(unavailable(&error.to_string())),

@@ -1,7 +1,6 @@
 //! Any byte string in, no panic out.
 
-use super::characters;
-use crate::read::read_pages;
+use super::{characters, read_pages};
 use crate::read::testing::{CharacterMap, TestPdf, helvetica, image, shown, true_type};
 
 /// Marsaglia's xorshift: the same numbers in every run.

@@ -6,11 +6,18 @@ mod pages;
 mod rulings;
 mod visibility;
 
-use super::read_pages;
 use super::testing::TestPdf;
+use crate::error::Error;
+use crate::limits::{Clock, Limits};
 use crate::lines::lines;
 use crate::model::{HiddenReason, Page};
 use crate::reflow::line_text;
+
+/// Every page, within the limits that hold where nobody sets others.
+fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
+    let limits = Limits::default();
+    super::read_pages(file, &limits, &Clock::start(&limits))
+}
 
 /// The first page.
 fn read(pdf: &TestPdf) -> Page {

@@ -1,0 +1,130 @@
+//! Entries for the fuzz targets in `fuzz/`, which reach stages that are not public. Built only under `cargo fuzz`.
+
+use crate::geometry::Rect;
+use crate::model::{Axis, Flow, Glyph, Page, PageNumber, Ruling};
+use crate::{
+    ErrorKind, Options, Vocabulary, amount, check, convert, grid, normalise, ordinals, parse, reflow, segment,
+};
+
+/// Characters that the layout and the words of the field are sensitive to; a byte chooses one.
+const CHARACTERS: &str = "0123456789.,-%（）()：、，。；“”款项类合计小其中收入支出预算表总万元单位年一二三四五六七八九十\
+    第部分公开科目编码名称基本项目绩效标指级值≥≤ab/";
+
+/// Reads any bytes as a PDF.
+///
+/// # Panics
+/// Where `convert` reports a defect.
+pub fn reading(bytes: &[u8]) {
+    if let Err(error) = convert(bytes, &Options::default()) {
+        assert_ne!(error.kind(), ErrorKind::Internal, "{error}");
+    }
+}
+
+/// Lays out pages of any rulings and characters, and goes on to the checks. Six bytes are one mark; a first byte of
+/// 255 turns the page.
+pub fn grid(bytes: &[u8]) {
+    let mut pages = vec![page(1)];
+    for mark in bytes.chunks_exact(6) {
+        let number = pages.len() as u32;
+        match pages.last_mut() {
+            Some(page) if mark[0] != 255 => draw(mark, page),
+            _ => pages.push(page(number + 1)),
+        }
+    }
+    understand(&pages);
+}
+
+/// Reads any text as the paragraphs of a narrative.
+pub fn prose(text: &str) {
+    let paragraphs: Vec<&str> = text.lines().collect();
+    let _ = parse::statements_of(&[("一、说明", paragraphs)], &[]);
+    understand(&[set(text)]);
+}
+
+/// Gives any text to the functions that read a cell, a heading or a line.
+pub fn text(text: &str) {
+    let Ok(vocabulary) = Vocabulary::national() else { return };
+    let _ = amount::parse(text);
+    let _ = amount::is_dash(text);
+    let _ = ordinals::leading(text);
+    let _ = ordinals::chinese_value(text);
+    let _ = segment::read_piece(text, vocabulary);
+    let _ = parse::year_in(text);
+    let _ = (vocabulary.table_kind(text), vocabulary.measure(text), vocabulary.unit_in(text));
+    let page = set(text);
+    let lines = crate::lines::lines(&page.glyphs);
+    let joined = reflow::text(&lines);
+    let printed: usize = lines.iter().map(|line| line.glyphs.len()).sum();
+    assert!(joined.chars().filter(|character| *character != ' ').count() >= printed.min(1));
+    let mut twice = joined.clone();
+    reflow::join(&mut twice, &joined);
+}
+
+/// Every stage after reading.
+fn understand(pages: &[Page]) {
+    let Ok(vocabulary) = Vocabulary::national() else { return };
+    let mut diagnostics = Vec::new();
+    let mut layouts: Vec<_> = pages.iter().map(grid::layout).collect();
+    segment::drop_furniture(&mut layouts, vocabulary);
+    let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
+    let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
+    let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
+    let mut facts = normalise::facts(&parsed.tables, vocabulary);
+    let material = check::Material {
+        publication: &parsed.publication,
+        tables: &parsed.tables,
+        performance: parsed.performance.as_ref(),
+        narrative: &parsed.narrative,
+        statements: &parsed.statements,
+        diagnostics: &diagnostics,
+    };
+    let _ = check::check(&material, &mut facts, vocabulary);
+}
+
+fn page(number: u32) -> Page {
+    Page {
+        number: PageNumber(number),
+        width: 600.0,
+        height: 800.0,
+        glyphs: Vec::new(),
+        rulings: Vec::new(),
+        hidden: Vec::new(),
+        unmapped: 0,
+        left_out: 0,
+        full: false,
+        image_share: 0.0,
+        recognised: false,
+    }
+}
+
+/// One mark: what it is, where, how long or which character, and how thick or large.
+fn draw(mark: &[u8], page: &mut Page) {
+    let (x, y) = (f32::from(mark[1]) * 2.5, f32::from(mark[2]) * 3.25);
+    let (kind, which, size) = (mark[0], mark[3], 1.0 + f32::from(mark[4]) / 8.0);
+    if kind < 128 {
+        let (axis, position, start) = if kind % 2 == 0 { (Axis::Horizontal, y, x) } else { (Axis::Vertical, x, y) };
+        let end = start + f32::from(which) * 3.0;
+        page.rulings.push(Ruling { axis, position, start, end, thickness: f32::from(mark[4] % 4) });
+        return;
+    }
+    let character = CHARACTERS.chars().nth(usize::from(which) % CHARACTERS.chars().count()).unwrap_or('0');
+    let flow = if mark[5] < 240 { Flow::Right } else { Flow::Down };
+    page.glyphs.push(glyph(character, x, y, size, flow));
+}
+
+fn glyph(character: char, x: f32, y: f32, size: f32, flow: Flow) -> Glyph {
+    let bbox = Rect::from_corners(x, y - 0.88 * size, x + size, y + 0.12 * size);
+    Glyph { character, bbox, baseline: y, size, flow, space_before: false }
+}
+
+/// A text set in lines of ten points.
+fn set(text: &str) -> Page {
+    let mut page = page(1);
+    for (row, line) in text.lines().enumerate() {
+        for (column, character) in line.chars().filter(|character| !character.is_whitespace()).enumerate() {
+            let (x, y) = (50.0 + 10.0 * column as f32, 50.0 + 14.0 * row as f32);
+            page.glyphs.push(glyph(character, x, y, 10.0, Flow::Right));
+        }
+    }
+    page
+}
