@@ -45,7 +45,7 @@ pub(super) struct Journal {
     entries: HashMap<String, Entry>,
     file: Mutex<File>,
     /// Held until the run ends; the system lets go of it even when the run is killed.
-    _lock: File,
+    lock: File,
 }
 
 impl Journal {
@@ -69,7 +69,7 @@ impl Journal {
             compact(&path, &temporary, &entries)?;
         }
         let file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
-        Ok(Self { temporary, entries, file: Mutex::new(file), _lock: lock })
+        Ok(Self { temporary, entries, file: Mutex::new(file), lock })
     }
 
     /// [`temporary_folder`].
@@ -89,6 +89,13 @@ impl Journal {
         line.push('\n');
         let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         file.write_all(line.as_bytes()).map_err(|error| failed(error.to_string()))
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        // Closing alone would leave it with a process that is being started just now and has not closed its copy yet.
+        let _ = self.lock.unlock();
     }
 }
 
