@@ -11,6 +11,7 @@ mod file;
 use std::process::Command;
 use std::time::Duration;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use yusuan::{Limits, Options, convert};
 
 use cases::{CASES, Case, Outcome};
@@ -75,7 +76,7 @@ fn complaint(case: &Case, outcome: &str) -> Option<String> {
 
 #[test]
 fn every_hostile_file_ends_as_it_should() {
-    let outcomes = CASES.iter().map(|case| (case, outcome(case, false)));
+    let outcomes = CASES.par_iter().map(|case| (case, outcome(case, false)));
     let complaints: Vec<String> = outcomes
         .filter_map(|(case, outcome)| {
             println!("{:<55} {outcome}", case.name);
@@ -88,7 +89,7 @@ fn every_hostile_file_ends_as_it_should() {
 #[test]
 fn the_second_reader_survives_what_the_first_does() {
     let complaints: Vec<String> = CASES
-        .iter()
+        .par_iter()
         .filter(|case| matches!(case.outcome, Outcome::Ends)) // of the others the first reader makes no document
         .filter_map(|case| {
             let outcome = outcome(case, true);

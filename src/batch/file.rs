@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::inputs::{Input, identity};
 use super::journal::{Entry, Journal};
 use super::report::{Outcome, Row};
-use super::task::{Converter, Reply};
+use super::task::{Converter, Reply, Seal};
 use super::worker::Worker;
 use super::{Redo, Settings};
 use crate::error::{Error, ErrorKind};
@@ -42,10 +42,9 @@ impl<'s> Batch<'s> {
                 return Ok((Row::failed(name, input.bytes, &error), false));
             }
         };
-        let sha256 = sha256(&bytes);
         let bytes = Arc::new(bytes);
         if let Some(entry) = self.journal.entry(target)
-            && self.is_done(entry, &sha256)
+            && self.is_done(entry, &bytes)
         {
             return Ok((Row { input: name, ..entry.row.clone() }, true));
         }
@@ -53,26 +52,28 @@ impl<'s> Batch<'s> {
         let begun = Instant::now();
         let reply = self.convert_bytes(&file, target, &bytes)?;
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (row, output_sha256) = self.row(name, target, reply)?;
+        let (row, seal) = self.row(name, target, reply)?;
+        let sha256 = row.sha256.unwrap_or_else(|| sha256(&bytes));
         let row = Row { sha256: Some(sha256), bytes: bytes.len() as u64, milliseconds, ..row };
         let (target, owner) = (target.to_owned(), identity(&input.path));
         let fingerprint = self.fingerprint.clone();
-        self.journal.add(&Entry { target, owner, fingerprint, output_sha256, row: row.clone() })?;
+        self.journal.add(&Entry { target, owner, fingerprint, seal, row: row.clone() })?;
         Ok((row, false))
     }
 
-    /// What a reply means, and the hash of the output.
-    fn row(&self, name: String, target: &str, reply: Reply) -> Result<(Row, Option<String>), Error> {
+    /// What a reply means, and what the output is like.
+    fn row(&self, name: String, target: &str, reply: Reply) -> Result<(Row, Option<Seal>), Error> {
         match reply {
             Reply::Unwritable { message } => Err(Error::new(ErrorKind::Io, message)),
             Reply::Failed { error, message } => {
                 self.remove_output(target)?;
                 Ok((Row { error: Some(error), message: Some(message), ..Row::new(name, Outcome::Failed) }, None))
             }
-            Reply::Converted { counts, findings, has_findings, sha256 } => {
+            Reply::Converted { sha256, counts, findings, has_findings, seal } => {
                 let outcome = if has_findings { Outcome::Findings } else { Outcome::Ok };
                 let output = Some(target.to_owned());
-                Ok((Row { output, counts: Some(counts), findings, ..Row::new(name, outcome) }, Some(sha256)))
+                let (sha256, counts) = (Some(sha256), Some(counts));
+                Ok((Row { output, sha256, counts, findings, ..Row::new(name, outcome) }, Some(seal)))
             }
         }
     }
@@ -89,19 +90,21 @@ impl<'s> Batch<'s> {
     }
 
     /// Whether a file of this content is done: the same version and options made it, and its output is as it was.
-    fn is_done(&self, entry: &Entry, sha256: &str) -> bool {
+    fn is_done(&self, entry: &Entry, bytes: &[u8]) -> bool {
         let redo = match self.settings.redo {
             Redo::Everything => true,
             Redo::Failed => entry.row.outcome == Outcome::Failed,
             Redo::Nothing => false,
         };
-        let is_same = entry.fingerprint == self.fingerprint && entry.row.sha256.as_deref() == Some(sha256);
-        !redo && is_same && self.is_intact(entry)
+        !redo
+            && entry.fingerprint == self.fingerprint
+            && entry.row.sha256.as_ref() == Some(&sha256(bytes))
+            && self.is_intact(entry)
     }
 
     fn is_intact(&self, entry: &Entry) -> bool {
-        entry.output_sha256.as_ref().is_none_or(|expected| {
-            std::fs::read(self.settings.out.join(&entry.target)).is_ok_and(|output| sha256(&output) == *expected)
+        entry.seal.is_none_or(|seal| {
+            std::fs::read(self.settings.out.join(&entry.target)).is_ok_and(|output| Seal::of(&output) == seal)
         })
     }
 

@@ -1,7 +1,7 @@
 //! What is done already: a line for each finished file, kept in the output folder so that a killed run goes on.
 //!
 //! A file's output is in its place before its line is written, so a line means that the output was there. The last line
-//! may be torn by a kill; it is dropped. Whether an output is still as it was written is told by its hash.
+//! may be torn by a kill; it is dropped. Whether an output is still as it was written is told by its seal.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 
 use super::report::Row;
+use super::task::Seal;
 use crate::error::{Error, ErrorKind};
 use crate::write::write_atomically_through;
 
@@ -32,8 +33,8 @@ pub(super) struct Entry {
     pub(super) owner: String,
     /// Version and options of the conversion.
     pub(super) fingerprint: String,
-    /// SHA-256 of the output; none of a file that failed.
-    pub(super) output_sha256: Option<String>,
+    /// What the output was like; none of a file that failed.
+    pub(super) seal: Option<Seal>,
     /// Its line of the report.
     pub(super) row: Row,
 }
@@ -145,7 +146,7 @@ mod tests {
             target: target.to_owned(),
             owner: "/x.pdf".to_owned(),
             fingerprint: "1".to_owned(),
-            output_sha256: None,
+            seal: None,
             row: Row { milliseconds, ..Row::failed("x.pdf".to_owned(), 1, &error) },
         }
     }

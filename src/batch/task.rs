@@ -1,5 +1,6 @@
 //! One file of a batch, converted and written: what a worker does, be it a process of its own or not.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
 use crate::write::{to_json, write_atomically_through};
-use crate::{Options, convert, sha256};
+use crate::{Options, convert};
 
 /// How the files of a batch are converted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -31,15 +32,30 @@ pub struct Conversion {
 pub(super) enum Reply {
     /// The document is written.
     Converted {
-        counts: Counts,
-        findings: std::collections::BTreeMap<String, usize>,
-        has_findings: bool,
+        /// SHA-256 of the file.
         sha256: String,
+        counts: Counts,
+        findings: BTreeMap<String, usize>,
+        has_findings: bool,
+        seal: Seal,
     },
     /// The file cannot be converted.
     Failed { error: String, message: String },
     /// The output cannot be written, and no other will be.
     Unwritable { message: String },
+}
+
+/// What tells an output that is as it was written. A checksum does: nobody forges outputs of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seal {
+    bytes: usize,
+    crc32: u32,
+}
+
+impl Seal {
+    pub(super) fn of(output: &[u8]) -> Self {
+        Self { bytes: output.len(), crc32: crc32fast::hash(output) }
+    }
 }
 
 impl Reply {
@@ -83,10 +99,11 @@ impl Converter {
     fn write(&self, document: &Document, json: &str, target: &str) -> Reply {
         match write_below(&self.out, target, &self.temporary, json) {
             Ok(()) => Reply::Converted {
+                sha256: document.source.sha256.clone(),
                 counts: Counts::of(document),
                 findings: findings(document),
                 has_findings: document.has_findings(),
-                sha256: sha256(json.as_bytes()),
+                seal: Seal::of(json.as_bytes()),
             },
             Err(error) => Reply::Unwritable { message: error.message().to_owned() },
         }

@@ -5,6 +5,7 @@
 //! decompressed into nothing and counted. What pages draw is counted again as often as they use it, and what would
 //! make hayro hold many times its size (a text of a hundred million characters in one piece) is refused.
 
+use std::cmp::Reverse;
 use std::io::{BufReader, Read};
 
 use flate2::bufread::ZlibDecoder;
@@ -37,18 +38,21 @@ const MAX_DEPTH: usize = 50;
 /// Bytes unpacked at a time.
 const CHUNK: usize = 32 << 10;
 
-/// Counts what the streams of a file come to, each once.
+/// Counts what the streams of a file come to, each once; the largest first, and only until the others cannot reach the
+/// limit any more, whatever is in them.
 ///
 /// # Errors
 /// [`ErrorKind::TooLarge`] where they exceed the limit.
 pub(super) fn check_file(file: &[u8], limits: &Limits, clock: &Clock) -> Result<(), Error> {
-    let streams = compressed_streams(file);
-    let most: u64 = streams.iter().fold(0, |most: u64, stream| most.saturating_add(stream.at_most()));
-    if most <= limits.decompressed {
-        return Ok(());
-    }
+    let mut streams = compressed_streams(file);
+    streams.sort_by_key(|stream| Reverse(stream.at_most()));
+    let mut others: u128 = streams.iter().map(|stream| u128::from(stream.at_most())).sum();
     let mut total: u64 = 0;
     for stream in &streams {
+        if u128::from(total) + others <= u128::from(limits.decompressed) {
+            break;
+        }
+        others -= u128::from(stream.at_most());
         total = total.saturating_add(stream.count(limits.decompressed - total));
         if total > limits.decompressed {
             return Err(too_large(limits));
