@@ -31,7 +31,7 @@ pub(super) struct Entry {
     pub(super) target: String,
     /// The file from the root; bytes that are no UTF-8 are replaced.
     pub(super) owner: String,
-    /// Version and options of the conversion.
+    /// Version, sources and options of the conversion.
     pub(super) fingerprint: String,
     /// What the output was like; none of a file that failed.
     pub(super) seal: Option<Seal>,

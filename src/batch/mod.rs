@@ -1,7 +1,7 @@
 //! Many files → a folder of documents, with a report of every file, whatever happens on the way.
 //!
 //! 1. [`find`] walks the arguments; each file gets an output of its own below the output folder (`inputs`).
-//! 2. A file that the journal of the folder knows as done, with the same content, version and options, is left alone.
+//! 2. A file that the journal of the folder knows as done, with the same content, build and options, is left alone.
 //! 3. The others are converted, the largest first so that none is left to run alone at the end, by as many workers as
 //!    there are threads. A worker is a process of its own (`worker`), which can be stopped; without a command for one,
 //!    the conversion happens in this process and only the library's own limits hold.

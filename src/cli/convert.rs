@@ -22,7 +22,7 @@ const MEBIBYTE: u64 = 1 << 20;
 ///
 /// Writes OUT/<name>.json for each PDF, folders below folders kept, and OUT/report.jsonl with a line for each input. A
 /// file that fails never stops the others. Started again with the same OUT, it goes on: what is done (same content,
-/// same version, same options) is left alone.
+/// same build, same options) is left alone.
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
