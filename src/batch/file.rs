@@ -90,7 +90,7 @@ impl<'s> Batch<'s> {
         std::fs::read(&input.path).map_err(|error| Error::new(ErrorKind::Io, error.to_string()))
     }
 
-    /// Whether a file of this content is done: the same version and options made it, and its output is as it was.
+    /// Whether a file of this content is done: the same build and options made it, and its output is as it was.
     fn is_done(&self, entry: &Entry, bytes: &[u8]) -> bool {
         let redo = match self.settings.redo {
             Redo::Everything => true,
