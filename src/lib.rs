@@ -14,6 +14,9 @@
 //! could not be read, placed or understood is a [`document::Diagnostic`] with its place; an [`Error`] means that there is
 //! no document at all.
 //!
+//! Around it: [`batch`] converts whole releases, each file in a process of its own; [`export`] makes data sets of what it
+//! wrote; [`compare`] tells what differs between two documents, two years or two versions of yusuan.
+//!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let bytes = std::fs::read("samples/haidong-2023.pdf")?;
@@ -167,5 +170,9 @@ fn source(bytes: &[u8], pages: usize, producer: Option<String>, options: &Option
 
 /// SHA-256 in hexadecimal digits.
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

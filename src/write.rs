@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 
@@ -37,7 +39,20 @@ pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
 /// [`write_atomically`] with the temporary file in a folder of its own on the same file system, where what a killed
 /// run leaves behind is easily found.
 pub(crate) fn write_atomically_through(temporary: &Path, path: &Path, contents: &[u8]) -> Result<(), Error> {
-    let failed = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot write {}: {error}", path.display()));
+    replace_file(temporary, path, contents)
+        .map_err(|error| Error::new(ErrorKind::Io, format!("cannot write {}: {error}", path.display())))
+}
+
+/// The same, with the system's own error.
+pub(crate) fn replace_file(temporary: &Path, path: &Path, contents: &[u8]) -> std::io::Result<()> {
+    let mut file = temporary_file(temporary)?;
+    file.write_all(contents)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A file that waits for its name; it goes away if it gets none.
+pub(crate) fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".yusuan-");
     #[cfg(unix)]
@@ -46,8 +61,5 @@ pub(crate) fn write_atomically_through(temporary: &Path, path: &Path, contents: 
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(temporary).map_err(failed)?;
-    file.write_all(contents).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    builder.tempfile_in(folder)
 }

@@ -213,6 +213,16 @@ fn what_cannot_be_written_is_a_clear_error_and_the_run_goes_on_when_there_is_spa
 }
 
 #[test]
+fn an_output_without_a_place_fails_alone() {
+    let (input, out) = (release(2), folder());
+    std::fs::create_dir_all(out.path().join("0/0.json")).expect("a folder in its place");
+    let summary = run(&settings(input.path(), out.path()), &Silent).expect("a run");
+    assert_eq!((summary.failed, summary.files), (1, 2));
+    assert_eq!(rows(out.path())[0].error.as_deref(), Some(ErrorKind::Io.code()));
+    assert!(out.path().join("1/1.json").is_file());
+}
+
+#[test]
 fn the_log_is_lines_of_json_when_asked() {
     let out = folder();
     let mut command = convert(&sample("haidong-2023-scan.pdf"), out.path());

@@ -39,7 +39,10 @@ impl<'s> Batch<'s> {
         let bytes = match self.read(input) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.remove_output(target)?;
+                // What cannot be read today may have been read yesterday: its output may be all that is left.
+                if error.kind() != ErrorKind::Io {
+                    self.remove_output(target)?;
+                }
                 return Ok((Row::failed(name, input.bytes, &error), false));
             }
         };
@@ -112,12 +115,11 @@ impl<'s> Batch<'s> {
     /// A file that failed has no output: what an earlier version or content of it gave would be taken for it.
     fn remove_output(&self, target: &str) -> Result<(), Error> {
         let path = self.settings.out.join(target);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::new(ErrorKind::Io, format!("cannot remove {}: {error}", path.display())))
-            }
-            _ => Ok(()),
+        if !path.is_file() {
+            return Ok(());
         }
+        std::fs::remove_file(&path)
+            .map_err(|error| Error::new(ErrorKind::Io, format!("cannot remove {}: {error}", path.display())))
     }
 
     fn convert_bytes(&self, file: &str, target: &str, bytes: &Arc<Vec<u8>>) -> Result<Reply, Error> {

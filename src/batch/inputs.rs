@@ -115,6 +115,10 @@ fn may_exist(identity: &str) -> bool {
     identity.contains(char::REPLACEMENT_CHARACTER) || Path::new(identity).is_file()
 }
 
+/// Most bytes of an output's name before its ending. File systems take 255; `.json` is longer than `.pdf`, and a number
+/// may come before it.
+const MAX_NAME: usize = 235;
+
 /// A relative path with `/` between its parts and without its extension. Bytes that are no UTF-8 are replaced. Names
 /// that would hide a document from those who read the output folder are changed: `.x` to `_.x`, the folder of the data
 /// sets to `dataset~`.
@@ -127,6 +131,9 @@ fn stem(relative: &Path) -> String {
     }
     if parts.len() > 1 && parts[0] == DATASET_FOLDER {
         parts[0].push('~');
+    }
+    if let Some(name) = parts.last_mut() {
+        name.truncate(name.floor_char_boundary(MAX_NAME));
     }
     parts.join("/")
 }
@@ -183,6 +190,14 @@ mod tests {
     fn no_document_hides_among_the_data_sets_or_behind_a_dot() {
         let inputs = [input("d/dataset/x.pdf", "dataset/x.pdf"), input("d/.a/.x.pdf", ".a/.x.pdf")];
         assert_eq!(outputs(&inputs, |_| None), ["dataset~/x.json", "_.a/_.x.json"]);
+    }
+
+    #[test]
+    fn a_name_as_long_as_can_be_has_room_for_its_ending() {
+        let name = "预".repeat(83) + ".pdf";
+        let other = "预".repeat(82) + "算.pdf";
+        let outputs = outputs(&[input(&name, &name), input(&other, &other)], |_| None);
+        assert_eq!(outputs, ["预".repeat(78) + ".json", "预".repeat(78) + "~2.json"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
-use crate::write::{to_json, write_atomically_through};
+use crate::write::{replace_file, to_json};
 use crate::{Options, convert};
 
 /// How the files of a batch are converted.
@@ -105,17 +105,29 @@ impl Converter {
                 has_findings: document.has_findings(),
                 seal: Seal::of(json.as_bytes()),
             },
-            Err(error) => Reply::Unwritable { message: error.message().to_owned() },
+            Err(error) => {
+                let message = format!("cannot write {}: {error}", self.out.join(target).display());
+                if is_of_the_name(&error) {
+                    Reply::failed(&Error::new(ErrorKind::Io, message))
+                } else {
+                    Reply::Unwritable { message }
+                }
+            }
         }
     }
 }
 
-fn write_below(out: &Path, target: &str, temporary: &Path, json: &str) -> Result<(), Error> {
+fn write_below(out: &Path, target: &str, temporary: &Path, json: &str) -> std::io::Result<()> {
     let path = out.join(target);
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            Error::new(ErrorKind::Io, format!("cannot make the folder {}: {error}", folder.display()))
-        })?;
+        std::fs::create_dir_all(folder)?;
     }
-    write_atomically_through(temporary, &path, json.as_bytes())
+    replace_file(temporary, &path, json.as_bytes())
+}
+
+/// Whether an error is about this one output: a file stands where a folder should, or the file system does not take
+/// the name. The others can still be written.
+fn is_of_the_name(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{AlreadyExists, InvalidFilename, InvalidInput, IsADirectory, NotADirectory};
+    matches!(error.kind(), AlreadyExists | InvalidFilename | InvalidInput | IsADirectory | NotADirectory)
 }

@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind};
+use crate::hexadecimal;
+use crate::write::temporary_file;
 
 /// Bytes read at a time for a file's digest.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -32,15 +34,7 @@ impl Staged {
     /// A new file beside the one it will become.
     pub(super) fn new(folder: &Path, name: impl Into<String>) -> Result<Self, Error> {
         let name = name.into();
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".yusuan-");
-        #[cfg(unix)]
-        {
-            // As any new file: readable by others where the umask allows it.
-            use std::os::unix::fs::PermissionsExt as _;
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        let file = builder.tempfile_in(folder).map_err(|error| unwritable(&folder.join(&name), &error))?;
+        let file = temporary_file(folder).map_err(|error| unwritable(&folder.join(&name), &error))?;
         Ok(Self { name, file })
     }
 
@@ -88,7 +82,7 @@ fn measure(file: &mut File) -> std::io::Result<(u64, String)> {
         digest.update(&chunk[..read]);
         bytes += read as u64;
     }
-    Ok((bytes, digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((bytes, hexadecimal(&digest.finalize())))
 }
 
 fn unwritable(path: &Path, error: &dyn std::fmt::Display) -> Error {
