@@ -18,7 +18,7 @@
 
 use crate::document::{Check, Diagnostic, Document, Verification};
 use crate::error::Error;
-use crate::limits::{Clock, Limits};
+use crate::limits::{Clock, Limits, apart};
 use crate::model::{Outline, Page, PageLayout, PlacedFact};
 use crate::vocabulary::Vocabulary;
 use crate::{Options, check, grid, normalise, parse, read, segment};
@@ -65,7 +65,7 @@ impl<'d> Run<'d> {
     /// Those of [`convert`](crate::convert).
     pub fn read(&mut self) -> Result<(), Error> {
         let limits = Limits::default();
-        self.pages = read::read_pages(self.bytes, &limits, &Clock::start(&limits))?;
+        self.pages = apart(|| read::read_pages(self.bytes, &limits, &Clock::start(&limits)))?;
         let triage = read::triage(self.bytes);
         read::diagnose(&self.pages, &triage, &mut self.diagnostics)?;
         self.producer = triage.producer;
