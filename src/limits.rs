@@ -7,10 +7,10 @@ use std::any::Any;
 use std::panic::resume_unwind;
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorKind};
 use crate::model::{Block, PageLayout};
-
-use serde::{Deserialize, Serialize};
 
 /// What one file may use before its conversion ends with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) or
 /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).

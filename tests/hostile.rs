@@ -1,7 +1,7 @@
 //! Files made to hurt: each ends at a limit with its error, or with a document that says what it lacks.
 //!
 //! Each runs in a process of its own, as a stack that overflows ends the whole process. `YUSUAN_HOSTILE_FILES=<folder>
-//! cargo test --test hostile` writes the files down, to be tried on anything else.
+//! cargo test --test hostile -- --ignored` writes the files down, to be tried on anything else.
 
 #[path = "hostile/cases.rs"]
 mod cases;
@@ -30,6 +30,7 @@ const SHORT: Duration = Duration::from_secs(3);
 
 /// The child: converts the case that the environment names and prints what became of it.
 #[test]
+#[ignore = "is what the others start"]
 fn child() {
     let Ok(name) = std::env::var(CASE) else { return };
     let case = CASES.iter().find(|case| case.name == name).expect("a case of this name");
@@ -49,7 +50,7 @@ fn child() {
 /// What became of a case in a child process.
 fn outcome(case: &Case, second_reader: bool) -> String {
     let mut command = Command::new(std::env::current_exe().expect("this test"));
-    command.args(["--exact", "child", "--nocapture"]).env(CASE, case.name).env_remove(SECOND);
+    command.args(["--exact", "child", "--nocapture", "--ignored"]).env(CASE, case.name).env_remove(SECOND);
     if second_reader {
         command.env(SECOND, "1");
     }
@@ -100,6 +101,7 @@ fn the_second_reader_survives_what_the_first_does() {
 }
 
 #[test]
+#[ignore = "writes the files to the folder YUSUAN_HOSTILE_FILES"]
 fn the_files_are_written_down_on_request() {
     let Some(folder) = std::env::var_os("YUSUAN_HOSTILE_FILES").map(std::path::PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).expect("a folder");

@@ -2,9 +2,10 @@
 
 use clap::{Args, ValueEnum};
 use yusuan::document::Severity;
-use yusuan::findings::{FileFindings, Language, Report, Tally};
+use yusuan::findings::{FileFindings, Report, Tally};
 
 use super::inputs::{Inputs, read_document};
+use super::language::LanguageName;
 use super::{CLEAN, FAILURE, FINDINGS};
 
 /// Report where documents contradict themselves.
@@ -43,15 +44,6 @@ enum Format {
     Json,
 }
 
-/// Language of the report.
-#[derive(Clone, Copy, ValueEnum)]
-enum LanguageName {
-    /// 中文.
-    Zh,
-    /// English.
-    En,
-}
-
 /// Severity of a finding.
 #[derive(Clone, Copy, ValueEnum)]
 enum SeverityName {
@@ -86,10 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
 
 impl Arguments {
     fn report(&self) -> Report {
-        let language = match self.lang {
-            LanguageName::Zh => Language::Chinese,
-            LanguageName::En => Language::English,
-        };
+        let language = self.lang.language();
         let minimum = match self.severity {
             SeverityName::Error => Severity::Error,
             SeverityName::Warning => Severity::Warning,

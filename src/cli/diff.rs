@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 use yusuan::compare::folders::{self, Comparisons, YearOfNew};
 use yusuan::compare::report::Report;
 use yusuan::compare::{Comparison, Named, compare, golden};
-use yusuan::findings::Language;
 use yusuan::{Document, Options};
 
 use super::inputs::read_document;
+use super::language::LanguageName;
 use super::{CLEAN, FAILURE, FINDINGS};
 
 /// Show what differs between two documents, or two folders of documents.
@@ -59,15 +59,6 @@ enum Format {
     Text,
     /// JSON.
     Json,
-}
-
-/// Language of the report.
-#[derive(Clone, Copy, ValueEnum)]
-enum LanguageName {
-    /// 中文.
-    Zh,
-    /// English.
-    En,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
@@ -164,10 +155,7 @@ fn print_json(compared: &impl serde::Serialize) -> Result<(), String> {
 
 impl Arguments {
     fn report(&self) -> Report {
-        let language = match self.lang {
-            LanguageName::Zh => Language::Chinese,
-            LanguageName::En => Language::English,
-        };
+        let language = self.lang.language();
         Report { language }
     }
 }

@@ -6,6 +6,7 @@ mod diff;
 mod export;
 mod inputs;
 mod inspect;
+mod language;
 mod progress;
 mod schema;
 mod worker;
