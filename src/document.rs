@@ -4,6 +4,7 @@
 //! no binary floating point touches them. The JSON Schema of `yusuan schema` is generated from these types.
 
 mod checks;
+mod row;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::PageNumber;
 
 pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
+pub use row::{Placement, Row};
 
 /// The format of this version, in `format`.
 pub const FORMAT: &str = "yusuan.document/1";
@@ -199,6 +201,8 @@ pub enum TableLayout {
     Ruled,
     /// From the alignment of its text: less certain, named by a diagnostic.
     Aligned,
+    /// From the words of a text dump: facts say how each figure was given its column.
+    Text,
 }
 
 /// How far the reading of a table can be relied on.
@@ -335,16 +339,6 @@ pub enum Measure {
     Reception,
     /// A header that the vocabulary does not know.
     Other,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Row {
-    /// The page it begins on.
-    pub page: PageNumber,
-    /// One string or null for each column: null is empty; amounts are without thousands separators.
-    pub cells: Vec<Option<String>>,
 }
 
 /// Performance targets of all projects.
@@ -522,6 +516,9 @@ pub struct Fact {
     pub bbox: [f32; 4],
     /// How many passing checks confirm the amount.
     pub verified_by: u32,
+    /// How the amount was given its column; only for text dumps, which have no geometry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Placement>,
 }
 
 /// How grave a finding is.

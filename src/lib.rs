@@ -35,6 +35,7 @@ mod check;
 mod classification;
 pub mod compare;
 pub mod document;
+mod dump;
 mod error;
 pub mod export;
 pub mod findings;

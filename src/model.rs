@@ -8,10 +8,11 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Placement;
 use crate::geometry::Rect;
 
 /// A physical page of the file; the first is 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct PageNumber(pub u32);
 
@@ -140,6 +141,8 @@ pub(crate) enum GridSource {
     Ruled,
     /// From the alignment of the text, with rulings at most as a hint.
     Aligned,
+    /// From the words of a text dump, which has no geometry.
+    Text,
 }
 
 /// A cell with its true spans.
@@ -153,6 +156,17 @@ pub(crate) struct GridCell {
     pub(crate) bbox: Rect,
     /// Its text.
     pub(crate) lines: Vec<Line>,
+    /// How the text came into this cell, where no geometry says it.
+    pub(crate) placement: Option<CellPlacement>,
+}
+
+/// How a figure of a text dump was given its column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CellPlacement {
+    /// How.
+    pub(crate) how: Placement,
+    /// Where several columns are possible: all of them.
+    pub(crate) columns: Vec<usize>,
 }
 
 /// A table's cells on one page.
@@ -276,6 +290,8 @@ pub(crate) struct ParsedTable {
     pub(crate) table: crate::document::Table,
     /// The box of each cell, by row and column.
     pub(crate) boxes: Vec<Vec<Rect>>,
+    /// How each figure of a text dump was given its column, by row and column.
+    pub(crate) placements: Vec<Vec<Option<Placement>>>,
     /// How far from its cell's left edge each cell's text begins, by row and column: indented rows belong to those above.
     pub(crate) indents: Vec<Vec<f32>>,
     /// Organisation named above the table.

@@ -40,6 +40,7 @@ fn table_facts(index: usize, parsed: &ParsedTable, vocabulary: &Vocabulary) -> V
                 page: row.page,
                 bbox: rounded(boxes[column]),
                 verified_by: 0,
+                placement: parsed.placements.get(at).and_then(|row| *row.get(column)?),
             };
             facts.push(PlacedFact { fact, table: index, row: at, column });
         }

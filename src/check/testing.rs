@@ -26,7 +26,8 @@ impl<'t> Budget<'t> {
     pub(crate) fn table(mut self, kind: TableKind, title: &str, columns: &str, rows: &[&str]) -> Self {
         let columns: Vec<Column> = columns.split('|').map(column).collect();
         let cells = |row: &&str| row.split('|').map(|cell| (!cell.is_empty()).then(|| cell.to_owned())).collect();
-        let rows: Vec<Row> = rows.iter().map(|row| Row { page: PageNumber(1), cells: cells(row) }).collect();
+        let rows: Vec<Row> =
+            rows.iter().map(|row| Row { page: PageNumber(1), cells: cells(row), ..Row::default() }).collect();
         let (width, height) = (columns.len(), rows.len());
         let table = Table {
             number: None,
@@ -42,7 +43,13 @@ impl<'t> Budget<'t> {
             notes: Vec::new(),
         };
         let boxes = vec![vec![Rect::default(); width]; height];
-        self.tables.push(ParsedTable { table, boxes, indents: vec![vec![0.0; width]; height], organisation: None });
+        self.tables.push(ParsedTable {
+            table,
+            boxes,
+            placements: Vec::new(),
+            indents: vec![vec![0.0; width]; height],
+            organisation: None,
+        });
         self
     }
 

@@ -247,7 +247,7 @@ mod tests {
                 column(["支出", "合计"], Some(Measure::Total)),
                 column(["支出", "一般公共预算"], Some(Measure::GeneralPublic)),
             ],
-            rows: rows.iter().map(|row| Row { page: PageNumber(1), cells: cells(row) }).collect(),
+            rows: rows.iter().map(|row| Row { page: PageNumber(1), cells: cells(row), ..Row::default() }).collect(),
             notes: Vec::new(),
         }
     }

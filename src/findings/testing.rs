@@ -46,6 +46,7 @@ fn table() -> Table {
     let row = |cells: [&str; 4]| Row {
         page: PageNumber(9),
         cells: cells.iter().map(|&cell| (!cell.is_empty()).then(|| cell.to_owned())).collect(),
+        ..Row::default()
     };
     Table {
         number: Some(3),

@@ -273,6 +273,7 @@ impl Table {
                 rows: span.rows,
                 columns: span.columns,
                 lines: lines(glyphs),
+                placement: None,
             })
             .collect();
         Grid { page, bbox, xs: self.xs, ys: self.ys, cells, source: GridSource::Ruled }

@@ -89,7 +89,7 @@ fn split_cell(cell: GridCell, baselines: &[f32], first: usize, ys: &[f32]) -> Ve
     let pieces = lines.into_iter().enumerate().map(|(index, lines)| {
         let row = first + index;
         let bbox = Rect { y0: ys[row], y1: ys[row + 1], ..cell.bbox };
-        GridCell { rows: row..row + 1, columns: cell.columns.clone(), bbox, lines }
+        GridCell { rows: row..row + 1, columns: cell.columns.clone(), bbox, lines, placement: None }
     });
     pieces.collect()
 }
@@ -111,6 +111,7 @@ mod tests {
                 .filter(|(_, text)| !text.is_empty())
                 .map(|(row, text)| line_at(text, 100.0 * column as f32, 20.0 + 20.0 * row as f32, 10.0))
                 .collect(),
+            placement: None,
         };
         Grid {
             page: PageNumber(1),

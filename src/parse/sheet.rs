@@ -1,7 +1,7 @@
 //! The grids of a table, page by page → one sheet of rows over common columns.
 
 use crate::geometry::Rect;
-use crate::model::{Grid, GridCell, PageNumber, TableRegion};
+use crate::model::{CellPlacement, Grid, GridCell, PageNumber, TableRegion};
 use crate::reflow;
 
 /// A place in a sheet: a row by a column.
@@ -21,6 +21,8 @@ pub(super) struct Slot {
     pub(super) indent: f32,
     /// Spaces next to a Latin letter or digit that reflow dropped: they may have been typed.
     pub(super) dropped_spaces: usize,
+    /// How the text of the cell that begins here was given its column, where no geometry says it.
+    pub(super) placement: Option<CellPlacement>,
 }
 
 /// Where the cell that covers a slot begins.
@@ -133,6 +135,7 @@ fn grid_rows(grid: &Grid, xs: &[f32]) -> Vec<SheetRow> {
                     bbox: cell.bbox,
                     indent: if own { indent(cell) } else { 0.0 },
                     dropped_spaces: if own { reflow::dropped_spaces(&cell.lines) } else { 0 },
+                    placement: cell.placement.clone().filter(|_| own),
                 };
             }
         }

@@ -3,7 +3,9 @@
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::amount;
-use crate::document::{Column, ColumnType, Confidence, Diagnostic, Row, Severity, Table, TableKind, TableLayout};
+use crate::document::{
+    Column, ColumnType, Confidence, Diagnostic, Placement, Row, Severity, Table, TableKind, TableLayout,
+};
 use crate::geometry::Rect;
 use crate::model::{Caption, GridSource, PageNumber, ParsedTable, TableRegion};
 use crate::ordinals;
@@ -38,18 +40,23 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     let columns = header::columns(paths, &sheet, kind, vocabulary);
     sheet.tidy();
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
-    let layout = match region.grids.iter().all(|grid| grid.source == GridSource::Ruled) {
-        true => TableLayout::Ruled,
-        false => TableLayout::Aligned,
+    let all_from = |source| region.grids.iter().all(|grid| grid.source == source);
+    let layout = if all_from(GridSource::Ruled) {
+        TableLayout::Ruled
+    } else if all_from(GridSource::Text) {
+        TableLayout::Text
+    } else {
+        TableLayout::Aligned
     };
     let found_before = diagnostics.len();
     let organisation = caption.organisation.take();
     let rows = rows(&sheet, &columns, kind, diagnostics);
     let boxes = per_slot(&sheet, |slot| slot.bbox);
+    let placements = per_slot(&sheet, |slot| slot.placement.as_ref().map(|placement| placement.how));
     let indents = per_slot(&sheet, |slot| slot.indent);
     let confidence = if header_rows.is_empty() || diagnostics.len() > found_before {
         Confidence::Low
-    } else if layout == TableLayout::Aligned || kind == TableKind::Other {
+    } else if layout != TableLayout::Ruled || kind == TableKind::Other {
         Confidence::Medium
     } else {
         Confidence::High
@@ -67,7 +74,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         rows,
         notes,
     };
-    ParsedTable { table, boxes, indents, organisation }
+    ParsedTable { table, boxes, placements, indents, organisation }
 }
 
 /// The pages of a region, each once.
@@ -197,7 +204,11 @@ fn rows(sheet: &Sheet, columns: &[Column], kind: TableKind, diagnostics: &mut Ve
             let own = slot.covered == Covered::Own && !slot.text.is_empty();
             own.then(|| cell(&slot.text, column, kind, sheet_row.page, slot.bbox, diagnostics))
         });
-        rows.push(Row { page: sheet_row.page, cells: cells.collect() });
+        let ambiguous = sheet_row.slots.iter().enumerate().filter_map(|(column, slot)| {
+            let placement = slot.placement.as_ref().filter(|placement| placement.how == Placement::Ambiguous)?;
+            Some((column, placement.columns.clone()))
+        });
+        rows.push(Row { page: sheet_row.page, ambiguous: ambiguous.collect(), cells: cells.collect() });
     }
     rows
 }

@@ -122,7 +122,9 @@ fn table(sheet: &Sheet, row_pages: &[u32]) -> Table {
         layout: TableLayout::Ruled,
         confidence: Confidence::High,
         columns: sheet.columns.clone(),
-        rows: rows.map(|(cells, page)| Row { page: PageNumber(*page), cells: cells.clone() }).collect(),
+        rows: rows
+            .map(|(cells, page)| Row { page: PageNumber(*page), cells: cells.clone(), ..Row::default() })
+            .collect(),
         notes: sheet.note.map(str::to_owned).into_iter().collect(),
     }
 }

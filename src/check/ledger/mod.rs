@@ -119,7 +119,7 @@ impl<'d> Ledger<'d> {
         let by_table = match place {
             Place::Cell { table, .. } => self.tables.get(table).is_some_and(|table| {
                 let read = table.table;
-                read.confidence == Confidence::Low || read.layout == crate::document::TableLayout::Aligned
+                read.confidence == Confidence::Low || read.layout != crate::document::TableLayout::Ruled
             }),
             _ => false,
         };

@@ -181,7 +181,11 @@ fn column(path: &[&str], measure: Option<Measure>) -> Column {
 
 fn table(kind: TableKind, title: &str, columns: Vec<Column>, rows: &[&[&str]]) -> ParsedTable {
     let (height, width) = (rows.len(), columns.len());
-    let row = |cells: &&[&str]| Row { page: PAGE, cells: cells.iter().map(|cell| Some((*cell).to_owned())).collect() };
+    let row = |cells: &&[&str]| Row {
+        page: PAGE,
+        cells: cells.iter().map(|cell| Some((*cell).to_owned())).collect(),
+        ..Row::default()
+    };
     let table = Table {
         number: None,
         label: None,
@@ -197,5 +201,5 @@ fn table(kind: TableKind, title: &str, columns: Vec<Column>, rows: &[&[&str]]) -
     };
     let nowhere = Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
     let boxes = vec![vec![nowhere; width]; height];
-    ParsedTable { table, boxes, indents: vec![vec![0.0; width]; height], organisation: None }
+    ParsedTable { table, boxes, placements: Vec::new(), indents: vec![vec![0.0; width]; height], organisation: None }
 }

@@ -56,6 +56,7 @@ impl Invented {
         let row = |amount: &str| Row {
             page: PageNumber(1),
             cells: vec![Some("城乡社区支出".to_owned()), Some(amount.to_owned())],
+            ..Row::default()
         };
         let rows: Vec<Row> = amount.into_iter().map(row).collect();
         let boxes = vec![vec![crate::geometry::Rect::default(); 2]; rows.len()];
@@ -76,7 +77,7 @@ impl Invented {
             rows,
             notes: notes.iter().map(|note| (*note).to_owned()).collect(),
         };
-        self.tables.push(ParsedTable { table, boxes, indents, organisation: None });
+        self.tables.push(ParsedTable { table, boxes, placements: Vec::new(), indents, organisation: None });
         self
     }
 

@@ -198,6 +198,7 @@ impl Header {
             rows,
             columns,
             lines: label.to_lines(),
+            placement: None,
         };
         let mut cells = Vec::new();
         for (parent, span) in &self.parents {

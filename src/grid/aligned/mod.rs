@@ -177,7 +177,7 @@ fn grid(header: &Header, body: &[Vec<Atom>], page: PageNumber) -> Option<Grid> {
             let frame = Rect { x0: xs[column], y0: ys[at], x1: xs[column + 1], y1: ys[at + 1] };
             // The box of the text itself: where it stands tells which rows it was centred on.
             let bbox = Rect::around(lines.iter().map(|line| line.bbox)).unwrap_or(frame);
-            cells.push(GridCell { rows: at..at + 1, columns: column..column + 1, bbox, lines });
+            cells.push(GridCell { rows: at..at + 1, columns: column..column + 1, bbox, lines, placement: None });
         }
     }
     let bbox = Rect { x0: xs[0], y0: ys[0], x1: xs[xs.len() - 1], y1: ys[ys.len() - 1] };
