@@ -73,7 +73,7 @@ pub use write::{from_json, to_json, write_atomically};
 
 use document::{Check, Diagnostic, FORMAT, Input, Source, Verification};
 use limits::Clock;
-use model::PlacedFact;
+use model::{PageLayout, PlacedFact};
 
 /// How to convert.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +105,9 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
 
 /// The pipeline.
 fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
+    if dump::is_dump(bytes) {
+        return run_stages_on_dump(bytes, vocabulary, options);
+    }
     let clock = Clock::start(&options.limits);
     let mut diagnostics = Vec::new();
     let pages = read::read_pages(bytes, &options.limits, &clock)?;
@@ -123,6 +126,27 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
     clock.check("laying out the pages")?;
     segment::drop_furniture(&mut layouts, vocabulary);
     let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
+    let source = source(bytes, Input::Pdf, pages.len(), triage.producer, options);
+    understand(layouts, source, vocabulary, &clock, diagnostics)
+}
+
+/// The pipeline for a text dump: it has lines and tables from the words alone.
+fn run_stages_on_dump(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
+    let clock = Clock::start(&options.limits);
+    let mut diagnostics = Vec::new();
+    let layouts = dump::read(bytes, vocabulary, &mut diagnostics);
+    let source = source(bytes, Input::Text, layouts.len(), None, options);
+    understand(layouts, source, vocabulary, &clock, diagnostics)
+}
+
+/// The stages after laying out, which know nothing of where the pages came from.
+fn understand(
+    layouts: Vec<PageLayout>,
+    source: Source,
+    vocabulary: &Vocabulary,
+    clock: &Clock,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Result<Document, Error> {
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     clock.check("segmenting the document")?;
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
@@ -130,7 +154,6 @@ fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Resul
     let mut facts = normalise::facts(&parsed.tables, vocabulary);
     let verified = check::check(&check::Material::of(&parsed, &diagnostics), &mut facts, vocabulary);
     clock.check("checking the document")?;
-    let source = source(bytes, pages.len(), triage.producer, options);
     Ok(document(source, parsed, facts, verified, diagnostics))
 }
 
@@ -159,11 +182,11 @@ fn document(
     }
 }
 
-fn source(bytes: &[u8], pages: usize, producer: Option<String>, options: &Options) -> Source {
+fn source(bytes: &[u8], input: Input, pages: usize, producer: Option<String>, options: &Options) -> Source {
     Source {
         file: options.file.clone(),
         sha256: sha256(bytes),
-        input: Input::Pdf,
+        input,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         producer,
     }

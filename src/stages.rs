@@ -110,7 +110,7 @@ impl<'d> Run<'d> {
 
     /// The document, without the name of its file; `None` where nothing was parsed.
     pub fn finish(self) -> Option<Document> {
-        let source = crate::source(self.bytes, self.pages.len(), self.producer, &Options::default());
+        let source = crate::source(self.bytes, crate::document::Input::Pdf, self.pages.len(), self.producer, &Options::default());
         let parsed = self.parsed?;
         let verified = (self.checks, self.verification);
         Some(crate::document(source, parsed, self.facts, verified, self.diagnostics))

@@ -154,6 +154,11 @@ impl Classification {
         &self.subjects[start..start + count]
     }
 
+    /// The codes that have a name in some year.
+    pub(crate) fn codes_named(&self, name: &str) -> &[&'static str] {
+        self.codes_by_name.get(&comparable(name)).map_or(&[], Vec::as_slice)
+    }
+
     /// How a printed code and name stand to the classification of a year.
     ///
     /// A false alarm is worse than a miss, so a name that abbreviates the standard's or adds to it passes, unless it is

@@ -85,3 +85,24 @@ pub(super) fn grid(page: PageNumber, top: f32, rows: usize, columns: usize, cell
     let bbox = Rect { x0: 0.0, y0: top, x1: xs[columns], y1: ys[rows] };
     Grid { page, bbox, xs, ys, cells, source: GridSource::Text }
 }
+
+/// Moves a table so that its upper edge is at `top`.
+pub(super) fn move_down(grid: &mut Grid, top: f32) {
+    let down = top - grid.bbox.y0;
+    let moved = |rect: &mut Rect| {
+        rect.y0 += down;
+        rect.y1 += down;
+    };
+    moved(&mut grid.bbox);
+    grid.ys.iter_mut().for_each(|y| *y += down);
+    for cell in &mut grid.cells {
+        moved(&mut cell.bbox);
+        for line in &mut cell.lines {
+            moved(&mut line.bbox);
+            for glyph in &mut line.glyphs {
+                moved(&mut glyph.bbox);
+                glyph.baseline += down;
+            }
+        }
+    }
+}

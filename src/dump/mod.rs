@@ -1,4 +1,141 @@
 //! Text dumps of PDFs → pages with lines and tables: what reading and laying out are for a PDF.
+//!
+//! 1. Bytes become text ([`decode`]), text becomes lines on pages ([`pages`]).
+//! 2. Tables are found by their captions and headers ([`regions`]); the rest stays text.
+//! 3. A table's words become rows of codes, names and figures ([`table`]).
+//! 4. Its figures get their columns: by order, by what adds up, by the columns of spaces ([`placement`]). Where several
+//!    are possible, the cell says so.
+//! 5. All of it is drawn as blocks of pages ([`drawing`]), which the later stages read as they read a PDF's.
 
+mod decode;
 mod drawing;
+mod header;
+mod pages;
+mod placement;
+mod regions;
+mod table;
+mod tabulate;
 mod text;
+
+use rust_decimal::Decimal;
+
+use crate::document::{Diagnostic, Severity};
+use crate::model::{Block, PageLayout, PageNumber};
+use crate::vocabulary::Vocabulary;
+
+use placement::Stated;
+use regions::Region;
+use table::{TextTable, items, sides, tokens};
+use text::TextLine;
+
+/// Where the first line of a page stands, in points.
+const TOP: f32 = 80.0;
+
+/// Whether bytes can be a text dump: they are no PDF, and they are Chinese text.
+pub(crate) fn is_dump(bytes: &[u8]) -> bool {
+    /// A PDF's header stands within so many bytes of its beginning.
+    const HEADER: usize = 1024;
+    let head = &bytes[..bytes.len().min(HEADER)];
+    !head.windows(5).any(|window| window == b"%PDF-") && decode::text(bytes).is_some()
+}
+
+/// Reads a text dump as pages. Of bytes that are no text there are none.
+pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageLayout> {
+    let Some(text) = decode::text(bytes) else { return Vec::new() };
+    let lines = pages::lines(&text, vocabulary);
+    let regions = regions::find(&lines, vocabulary);
+    let tables: Vec<Option<TextTable>> = regions.iter().map(|region| read_table(region, &lines, vocabulary)).collect();
+    let stated = stated(&regions, &tables, vocabulary);
+    let mut drawer = Drawer { pages: Vec::new() };
+    let mut at = 0;
+    for (region, table) in regions.iter().zip(&tables) {
+        drawer.lines(&lines[at..region.header.start], region.caption.clone(), vocabulary);
+        match table {
+            Some(table) => {
+                let figures = placement::place(table, yuan(region), region.keeps_columns, &stated, vocabulary);
+                report(table, diagnostics);
+                for grid in tabulate::grids(table, &figures, lines[region.header.start].page) {
+                    drawer.grid(grid, region.header.end);
+                }
+            }
+            None => drawer.lines(&lines[region.header.start..region.end], 0..0, vocabulary),
+        }
+        at = region.end;
+    }
+    drawer.lines(&lines[at..], 0..0, vocabulary);
+    drawer.pages
+}
+
+fn yuan(region: &Region) -> Decimal {
+    Decimal::from(region.yuan.unwrap_or(1))
+}
+
+fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> Option<TextTable> {
+    let columns = region.columns.clone()?;
+    let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
+    let tokens = tokens::tokens(&body, columns.have_codes());
+    let items = items::items(&tokens, &columns, vocabulary);
+    let rows = sides::rows(items, &columns, vocabulary);
+    Some(TextTable { columns, rows })
+}
+
+/// What the tables of the document state of the items that other tables have as columns.
+fn stated(regions: &[Region], tables: &[Option<TextTable>], vocabulary: &Vocabulary) -> Stated {
+    let mut stated = Stated::default();
+    for (region, table) in regions.iter().zip(tables) {
+        let Some(table) = table else { continue };
+        stated.add(table, yuan(region), vocabulary);
+        stated.add_empty(region.kind, table);
+    }
+    stated
+}
+
+/// Names what was put together again.
+fn report(table: &TextTable, diagnostics: &mut Vec<Diagnostic>) {
+    for item in table.rows.iter().flat_map(|row| row.items.iter().flatten()) {
+        for figure in item.figures.iter().filter(|figure| figure.rejoined) {
+            let message = format!("a figure broken over two lines was rejoined: {}", figure.text);
+            diagnostics.push(Diagnostic::new(Severity::Note, "figure-rejoined", message).on(figure.page));
+        }
+    }
+}
+
+/// Draws lines and tables onto pages, from the top down.
+struct Drawer {
+    pages: Vec<PageLayout>,
+}
+
+impl Drawer {
+    /// The page and the y of the line that stands at `number` in the dump.
+    fn place(&mut self, page: PageNumber, number: usize) -> (&mut PageLayout, f32) {
+        let wanted = page.0.max(1) as usize;
+        while self.pages.len() < wanted {
+            let number = PageNumber(u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX));
+            self.pages.push(PageLayout { number, height: 0.0, blocks: Vec::new() });
+        }
+        let y = TOP + drawing::LEADING * number as f32;
+        let last = self.pages.len() - 1;
+        let page = &mut self.pages[(wanted - 1).min(last)];
+        page.height = page.height.max(y + TOP);
+        (page, y)
+    }
+
+    fn lines(&mut self, lines: &[TextLine], caption: std::ops::Range<usize>, vocabulary: &Vocabulary) {
+        for line in lines {
+            let (page, y) = self.place(line.page, line.number);
+            let indent = line.words.first().map_or(0, |word| word.column) as f32 * drawing::EM;
+            let text = if caption.contains(&line.number) {
+                regions::caption_texts(line, vocabulary).join("          ")
+            } else {
+                line.text()
+            };
+            page.blocks.push(Block::Line(drawing::line(&text, indent, y)));
+        }
+    }
+
+    fn grid(&mut self, mut grid: crate::model::Grid, number: usize) {
+        let (page, y) = self.place(grid.page, number);
+        drawing::move_down(&mut grid, y);
+        page.blocks.push(Block::Grid(grid));
+    }
+}

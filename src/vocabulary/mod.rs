@@ -30,6 +30,7 @@ pub struct Vocabulary {
     pub(crate) headers: HeaderWords,
     #[serde(rename = "measure")]
     pub(crate) measures: Vec<MeasureLabels>,
+    pub(crate) dump: DumpWords,
     pub(crate) performance: PerformanceWords,
     pub(crate) statements: StatementWords,
     pub(crate) checks: CheckWords,
@@ -133,6 +134,14 @@ pub(crate) struct HeaderWords {
 pub(crate) struct MeasureLabels {
     pub(crate) name: Measure,
     pub(crate) labels: Labels,
+}
+
+/// Words by which tables without geometry are taken apart.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DumpWords {
+    pub(crate) revenue_names: Labels,
+    pub(crate) expenditure_names: Labels,
 }
 
 /// Words of the performance grid.

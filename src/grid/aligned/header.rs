@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::Atom;
+use super::{Atom, LabelledColumn};
 use crate::amount;
 use crate::geometry::Rect;
 use crate::model::{GridCell, Line};
+use crate::reflow;
 use crate::vocabulary::Vocabulary;
 
 /// Lines of one label follow each other within this many ems, baseline to baseline.
@@ -188,6 +189,16 @@ impl Header {
     /// The column of left-aligned text that begins at `x`: the first whose label has its middle after it.
     pub(super) fn column_beginning_at(&self, x: f32) -> usize {
         self.leaves.iter().position(|leaf| leaf.center().0 > x).unwrap_or(self.leaves.len() - 1)
+    }
+
+    /// The columns with their labels.
+    pub(super) fn columns(&self) -> Vec<LabelledColumn> {
+        let text = |label: &Label| reflow::text(&label.to_lines());
+        let column = |(index, leaf): (usize, &Label)| LabelledColumn {
+            path: self.parents_of(index).map(|(parent, _)| text(parent)).chain([text(leaf)]).collect(),
+            extent: (leaf.bbox.x0, leaf.bbox.x1),
+        };
+        self.leaves.iter().enumerate().map(column).collect()
     }
 
     /// The header as cells of a grid: parents over their columns, leaves down to the body.

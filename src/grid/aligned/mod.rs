@@ -63,6 +63,22 @@ pub(crate) fn find_tables(layout: PageLayout, vocabulary: &Vocabulary) -> PageLa
     PageLayout { blocks, ..layout }
 }
 
+/// A column of a header without rulings.
+#[derive(Clone, Debug)]
+pub(crate) struct LabelledColumn {
+    /// Its labels from the top.
+    pub(crate) path: Vec<String>,
+    /// Where its lowest label begins and ends, in points.
+    pub(crate) extent: (f32, f32),
+}
+
+/// The columns of the header that begins at the first of the lines, and how many lines it takes.
+pub(crate) fn read_header(lines: &[Line], vocabulary: &Vocabulary) -> Option<(Vec<LabelledColumn>, usize)> {
+    let atoms: Vec<Vec<Atom>> = lines.iter().map(atoms_of).collect();
+    let header = header::find(&atoms, vocabulary)?;
+    Some((header.columns(), header.lines))
+}
+
 /// Finds the tables among consecutive lines.
 fn tables_among(lines: Vec<Line>, page: PageNumber, vocabulary: &Vocabulary, blocks: &mut Vec<Block>) {
     if !lines.iter().any(has_columns) {

@@ -1,0 +1,268 @@
+//! Which column each figure belongs to, where nothing but the order of the figures is printed.
+//!
+//! Every row has the placings that keep its order and add up within the row ([`candidates`]). They are narrowed by the
+//! columns that the dump keeps by spaces ([`alignment`]), by the rows that are the sum of others ([`families`]), and by
+//! what the rest of the document states ([`stated`]). What then has several placings is ambiguous, and says so.
+
+mod alignment;
+mod candidates;
+mod families;
+mod lineage;
+mod stated;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::table::TextTable;
+use super::table::columns::{Columns, Side};
+use super::table::items::Item;
+use super::table::tokens::{Token, TokenKind};
+use crate::document::Placement;
+use crate::model::CellPlacement;
+use crate::vocabulary::Vocabulary;
+
+pub(super) use stated::Stated;
+use stated::Agreement;
+
+/// A family narrows its neighbours; after so many rounds nothing new comes.
+const MAX_ROUNDS: usize = 12;
+
+/// The columns of a row's figures, by their places in [`Side::amounts`], in ascending order.
+type Placing = Vec<usize>;
+
+/// A row's figures on one side, and the placings that they may have.
+#[derive(Clone, Debug)]
+struct SolvedRow {
+    /// In the smallest printed unit; a dash is 0.
+    figures: Vec<i64>,
+    placings: Vec<Placing>,
+    /// What decided last.
+    how: Placement,
+    /// Whether some placing adds up within the row.
+    adds_up: bool,
+}
+
+impl SolvedRow {
+    /// Keeps only some of the placings; returns whether any went.
+    fn keep(&mut self, kept: &BTreeSet<usize>, how: Placement) -> bool {
+        if kept.is_empty() || kept.len() == self.placings.len() {
+            return false;
+        }
+        let mut index = 0;
+        self.placings.retain(|_| {
+            index += 1;
+            kept.contains(&(index - 1))
+        });
+        self.how = how;
+        true
+    }
+}
+
+/// A figure and the column that it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlacedFigure {
+    /// Column of the table.
+    pub(super) column: usize,
+    /// How it was given it.
+    pub(super) placement: CellPlacement,
+}
+
+/// Places the figures of a table: by row, by side, by figure. `yuan`: one unit of account.
+pub(super) fn place(
+    table: &TextTable,
+    yuan: Decimal,
+    keeps_columns: bool,
+    stated: &Stated,
+    vocabulary: &Vocabulary,
+) -> Vec<Vec<Vec<PlacedFigure>>> {
+    let mut placed: Vec<Vec<Vec<PlacedFigure>>> = vec![vec![Vec::new(); table.columns.sides.len()]; table.rows.len()];
+    for (number, side) in table.columns.sides.iter().enumerate() {
+        let own: Vec<(usize, &Item)> = table
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(row, body)| Some((row, body.items[number].as_ref().filter(|item| !item.figures.is_empty())?)))
+            .collect();
+        let problem = Problem { side, columns: &table.columns, items: own.iter().map(|(_, item)| *item).collect() };
+        for ((row, _), figures) in own.iter().zip(problem.solve(yuan, keeps_columns, stated, vocabulary)) {
+            placed[*row][number] = figures;
+        }
+    }
+    placed
+}
+
+/// The figures of one side of a table.
+struct Problem<'t> {
+    side: &'t Side,
+    columns: &'t Columns,
+    items: Vec<&'t Item>,
+}
+
+impl Problem<'_> {
+    fn solve(
+        &self,
+        yuan: Decimal,
+        keeps_columns: bool,
+        stated: &Stated,
+        vocabulary: &Vocabulary,
+    ) -> Vec<Vec<PlacedFigure>> {
+        let width = self.side.amounts.len();
+        let scale = self.scale();
+        let mut rows: Vec<SolvedRow> = self.items.iter().map(|item| self.row(item, scale)).collect();
+        let lineage = lineage::families(&self.items, vocabulary);
+        let families = || {
+            let known = lineage.iter().filter(|family| adds_up_at_all(family, &rows));
+            known.cloned().collect::<Vec<_>>()
+        };
+        let families = families();
+        narrow_all(&families, &mut rows, width);
+        if keeps_columns {
+            alignment::narrow(&self.items, &mut rows, self.side, self.columns);
+            narrow_all(&families, &mut rows, width);
+        }
+        // The sums first: what is stated is stated of totals.
+        for row in (0..rows.len()).filter(|row| !families.iter().any(|family| family.children.contains(row))) {
+            if self.narrow_by_statements(&mut rows[row], yuan, scale, stated, vocabulary) {
+                narrow_all(&families, &mut rows, width);
+            }
+        }
+        tie_equal_rows(&mut rows);
+        rows.iter().enumerate().map(|(index, row)| self.placed(index, row, &rows)).collect()
+    }
+
+    /// Digits after the point in the smallest printed unit.
+    fn scale(&self) -> u32 {
+        let figures = self.items.iter().flat_map(|item| &item.figures);
+        figures.filter_map(value).map(|value| value.scale()).max().unwrap_or(0)
+    }
+
+    fn row(&self, item: &Item, scale: u32) -> SolvedRow {
+        let figures: Vec<i64> = item.figures.iter().map(|figure| smallest(value(figure).unwrap_or_default(), scale)).collect();
+        if figures.len() >= self.side.amounts.len() {
+            let placings = vec![(0..self.side.amounts.len()).collect()];
+            return SolvedRow { figures, placings, how: Placement::Complete, adds_up: true };
+        }
+        let found = candidates::of(&figures, self.side);
+        SolvedRow { figures, placings: found.placings, how: Placement::Arithmetic, adds_up: found.adds_up }
+    }
+
+    /// Keeps the placings that agree best with what the document states elsewhere.
+    fn narrow_by_statements(
+        &self,
+        row: &mut SolvedRow,
+        yuan: Decimal,
+        scale: u32,
+        stated: &Stated,
+        vocabulary: &Vocabulary,
+    ) -> bool {
+        if row.placings.len() < 2 {
+            return false;
+        }
+        let width = self.side.amounts.len();
+        let scores: Vec<(usize, usize)> = row
+            .placings
+            .iter()
+            .map(|placing| {
+                let figures = candidates::vector(&row.figures, placing, width);
+                let agreements = figures.iter().zip(&self.side.amounts).map(|(figure, column)| {
+                    let figure = Decimal::new(*figure, scale) * yuan;
+                    stated.agreement(self.columns, *column, figure, vocabulary)
+                });
+                let agreements: Vec<Agreement> = agreements.collect();
+                let count = |wanted| agreements.iter().filter(|agreement| **agreement == wanted).count();
+                (count(Agreement::Denied), width - count(Agreement::Stated))
+            })
+            .collect();
+        let Some(best) = scores.iter().min().copied() else { return false };
+        // A placing that is denied somewhere is no better for being the only one left.
+        let kept = scores.iter().enumerate().filter(|(_, score)| **score == best && best.0 == 0);
+        row.keep(&kept.map(|(index, _)| index).collect(), Placement::Stated)
+    }
+
+    fn placed(&self, index: usize, row: &SolvedRow, rows: &[SolvedRow]) -> Vec<PlacedFigure> {
+        let amounts = &self.side.amounts;
+        let chosen = self.most_likely(row, rows);
+        let surplus = row.figures.len() > amounts.len();
+        let _ = index;
+        chosen
+            .iter()
+            .enumerate()
+            .map(|(figure, place)| {
+                let possible: BTreeSet<usize> = row.placings.iter().map(|placing| amounts[placing[figure]]).collect();
+                let decided = possible.len() == 1 && (row.adds_up || row.placings.len() == 1 && row.how != Placement::Arithmetic);
+                let placement = if decided && !surplus {
+                    CellPlacement { how: row.how, columns: Vec::new() }
+                } else {
+                    let columns = if possible.len() > 1 { possible.into_iter().collect() } else { amounts.clone() };
+                    CellPlacement { how: Placement::Ambiguous, columns }
+                };
+                PlacedFigure { column: amounts[*place], placement }
+            })
+            .collect()
+    }
+
+    /// Of several placings, the one that fills the columns that other rows fill.
+    fn most_likely<'r>(&self, row: &'r SolvedRow, rows: &[SolvedRow]) -> &'r Placing {
+        let filled = |column: &usize| rows.iter().filter(|row| row.placings.len() == 1 && row.placings[0].contains(column)).count();
+        let likeness = |placing: &&Placing| placing.iter().map(filled).sum::<usize>();
+        // Of equals the first: what is printed most often stands furthest left.
+        let best = row.placings.iter().map(|placing| likeness(&placing)).max().unwrap_or(0);
+        row.placings.iter().find(|placing| likeness(placing) == best).unwrap_or(&row.placings[0])
+    }
+}
+
+fn narrow_all(families: &[families::Family], rows: &mut [SolvedRow], width: usize) {
+    for _ in 0..MAX_ROUNDS {
+        let mut changed = false;
+        for family in families.iter().chain(families.iter().rev()) {
+            changed |= families::narrow(family, rows, width);
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// Whether the totals of the children can make the total of the parent: else the family is none, or has a mistake.
+fn adds_up_at_all(family: &families::Family, rows: &[SolvedRow]) -> bool {
+    let total = |row: &SolvedRow| row.figures.first().copied().unwrap_or(0);
+    let sum: i64 = family.children.iter().map(|child| total(&rows[*child])).sum();
+    agree(total(&rows[family.parent]), sum, family.children.len(), true)
+}
+
+/// Rows with the same figures are one amount in two roles (合计 and its only organisation): they are placed alike.
+fn tie_equal_rows(rows: &mut [SolvedRow]) {
+    for index in 0..rows.len() {
+        if rows[index].placings.len() == 1 {
+            continue;
+        }
+        let twin = rows.iter().find(|other| other.figures == rows[index].figures && other.placings.len() == 1);
+        if let Some(placing) = twin.map(|twin| twin.placings[0].clone())
+            && rows[index].figures.len() > 2
+            && let Some(own) = rows[index].placings.iter().position(|own| *own == placing)
+        {
+            rows[index].keep(&BTreeSet::from([own]), Placement::Arithmetic);
+        }
+    }
+}
+
+fn value(figure: &Token) -> Option<Decimal> {
+    match figure.kind {
+        TokenKind::Figure(value) => value,
+        _ => None,
+    }
+}
+
+fn smallest(mut value: Decimal, scale: u32) -> i64 {
+    value.rescale(scale);
+    value.mantissa().to_i64().unwrap_or(i64::MAX)
+}
+
+/// Whether a total is the sum of `addends` figures: exactly or, where it may be rounded, within half a unit of the last
+/// digit for each figure and for itself.
+fn agree(total: i64, sum: i64, addends: usize, tolerant: bool) -> bool {
+    let difference = total.saturating_sub(sum).saturating_abs();
+    if tolerant { difference.saturating_mul(2) <= addends as i64 + 1 } else { difference == 0 }
+}

@@ -1,0 +1,366 @@
+//! Lines → text and tables: where the tables of a dump begin and end.
+//!
+//! A table is a header below a caption (title, organisation, unit), or a header like the one before at the top of a
+//! page. It goes on to the next caption, note, heading or sentence; its own caption and header, repeated on a later
+//! page, are left out.
+
+use std::ops::Range;
+
+use super::header;
+use super::table::columns::{Columns, Role};
+use super::text::TextLine;
+use crate::amount;
+use crate::document::TableKind;
+use crate::model::Line;
+use crate::ordinals::{self, OrdinalStyle};
+use crate::segment::{CaptionPiece, read_piece};
+use crate::vocabulary::{PartKind, Vocabulary, squeezed};
+
+/// A caption takes at most this many lines.
+const MAX_CAPTION_LINES: usize = 8;
+
+/// A header takes at most this many lines; vertical labels take one a character.
+const MAX_HEADER_LINES: usize = 120;
+
+/// A line without figures that is longer than this, in characters, and has a comma or a full stop is a sentence.
+const SENTENCE: usize = 24;
+
+/// Lines of a table's body that are looked at to count its figures.
+const PROBE: usize = 120;
+
+/// A gap of so many spaces stands in no text: such a line keeps columns.
+const COLUMN_GAP: usize = 2;
+
+/// A share of lines with such gaps by which a dump is known to keep columns.
+const MIN_COLUMN_SHARE: f64 = 0.3;
+
+/// A table of the dump.
+#[derive(Clone, Debug)]
+pub(super) struct Region {
+    /// What its title names.
+    pub(super) kind: TableKind,
+    /// Yuan in its unit of account, where it names one.
+    pub(super) yuan: Option<u64>,
+    /// The lines of its caption, by number.
+    pub(super) caption: Range<usize>,
+    /// Its columns; none where the table is left to the grammar of performance targets.
+    pub(super) columns: Option<Columns>,
+    /// The lines of its header, by number.
+    pub(super) header: Range<usize>,
+    /// The lines of its body, by number, without repeated captions and headers.
+    pub(super) body: Vec<usize>,
+    /// The line after its last.
+    pub(super) end: usize,
+    /// Whether its lines keep columns by spaces.
+    pub(super) keeps_columns: bool,
+}
+
+/// Finds the tables of a dump.
+pub(super) fn find(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Region> {
+    let finder = Finder { lines, vocabulary };
+    let mut regions: Vec<Region> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        match finder.table_at(at, regions.last()) {
+            Some(region) => {
+                at = region.end.max(at + 1);
+                regions.push(region);
+            }
+            None => at += 1,
+        }
+    }
+    regions
+}
+
+struct Finder<'l> {
+    lines: &'l [TextLine],
+    vocabulary: &'l Vocabulary,
+}
+
+/// What a caption says, and the lines that it takes.
+struct CaptionLines {
+    title: Option<String>,
+    yuan: Option<u64>,
+    /// Whether a unit or organisation was named: then the header follows.
+    is_labelled: bool,
+    lines: Range<usize>,
+}
+
+impl Finder<'_> {
+    fn table_at(&self, at: usize, before: Option<&Region>) -> Option<Region> {
+        let caption = self.caption_at(at);
+        let start = caption.as_ref().map_or(at, |caption| caption.lines.end);
+        if start >= self.lines.len() {
+            return None;
+        }
+        // A header without a caption of its own goes on with the table before.
+        let Some(caption) = caption else { return self.continued(at, before?) };
+        let title = caption.title.clone().unwrap_or_default();
+        let kind = self.vocabulary.table_kind(&title);
+        if kind == TableKind::PerformanceTargets {
+            let body = self.body(start, start..start, &caption, true);
+            let end = body.last().map_or(start, |last| last + 1);
+            let region = Region { kind, yuan: caption.yuan, caption: caption.lines, columns: None, header: start..start, end, body, keeps_columns: false };
+            return (!region.body.is_empty()).then_some(region);
+        }
+        let probe = &self.lines[start..self.lines.len().min(start + PROBE)];
+        let keeps_columns = keeps_columns(probe);
+        let (columns, header_lines) = self.header(start, keeps_columns, &caption)?;
+        let header = start..start + header_lines;
+        let mut body = self.body(header.end, header.clone(), &caption, columns.sides.iter().any(|side| !side.remarks.is_empty()));
+        self.trim(&mut body);
+        let end = body.last().map_or(header.end, |last| last + 1);
+        Some(Region { kind, yuan: caption.yuan, caption: caption.lines, columns: Some(columns), header, body, end, keeps_columns })
+    }
+
+    fn continued(&self, at: usize, before: &Region) -> Option<Region> {
+        let columns = before.columns.as_ref()?;
+        (at >= before.end && self.repeats(at, &before.header)).then_some(())?;
+        let header = at..at + before.header.len();
+        let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
+        let body = self.body(header.end, header.clone(), &caption, false);
+        let end = body.last().map_or(header.end, |last| last + 1);
+        Some(Region { columns: Some(columns.clone()), header, body, end, caption: at..at, ..before.clone() })
+    }
+
+    /// Reads the lines of a caption: at least a title or a unit.
+    fn caption_at(&self, at: usize) -> Option<CaptionLines> {
+        let mut caption = CaptionLines { title: None, yuan: None, is_labelled: false, lines: at..at };
+        for line in self.lines[at..].iter().take(MAX_CAPTION_LINES) {
+            let pieces = self.pieces(line);
+            let Some(pieces) = pieces.filter(|pieces| !pieces.contains(&CaptionPiece::Stray)) else { break };
+            // The header's own words are no titles.
+            if caption.lines.end > at && pieces.iter().all(|piece| matches!(piece, CaptionPiece::Title(title) if self.vocabulary.is_exact_header_word(&squeezed(title)))) {
+                break;
+            }
+            for piece in pieces {
+                caption.add(piece, self.vocabulary);
+            }
+            caption.lines.end += 1;
+        }
+        let says = caption.title.is_some() || caption.yuan.is_some();
+        (says && caption.lines.end > at).then_some(caption)
+    }
+
+    /// What a line says as part of a caption; `None` where it is something else.
+    fn pieces(&self, line: &TextLine) -> Option<Vec<CaptionPiece>> {
+        let text = line.text();
+        if is_sentence(&text) || line.words.iter().any(|word| is_figure(&word.text)) {
+            return None;
+        }
+        if let Some(piece) = read_piece(&text, self.vocabulary).filter(|piece| !holds_a_unit(piece)) {
+            return Some(vec![piece]);
+        }
+        let split: Option<Vec<CaptionPiece>> =
+            caption_texts(line, self.vocabulary).iter().map(|text| read_piece(text, self.vocabulary)).collect();
+        split.or_else(|| read_piece(&text, self.vocabulary).map(|piece| vec![piece]))
+    }
+
+    fn header(&self, start: usize, keeps_columns: bool, caption: &CaptionLines) -> Option<(Columns, usize)> {
+        let lines = &self.lines[start..self.lines.len().min(start + MAX_HEADER_LINES)];
+        let figures = self.figures(start, caption);
+        let by_columns = || {
+            let drawn: Vec<Line> = lines.iter().take(24).enumerate().map(|(index, line)| monospaced(line, index)).collect();
+            let (columns, taken) = crate::grid::read_aligned_header(&drawn, self.vocabulary)?;
+            let paths = columns.into_iter().map(|column| {
+                let place = |x: f32| (x / super::drawing::EM).round() as usize;
+                (column.path, Some(place(column.extent.0)..place(column.extent.1)))
+            });
+            Some((Columns::of_paths(paths.collect(), self.vocabulary), taken))
+        };
+        let by_stream = || {
+            let header = header::read(lines, figures, self.vocabulary)?;
+            Some((Columns::of(&header.roots, self.vocabulary), header.lines))
+        };
+        let fits = |(columns, _): &(Columns, usize)| columns.widest() >= figures;
+        let found = if keeps_columns { by_columns().filter(fits).or_else(by_stream) } else { by_stream().or_else(by_columns) };
+        found.filter(|(columns, _)| columns.leaves.len() > 1 && columns.leaves.iter().any(|leaf| leaf.role == Role::Amount))
+    }
+
+    /// Most figures that a line of the body has.
+    fn figures(&self, start: usize, caption: &CaptionLines) -> usize {
+        let _ = caption;
+        let lines = self.lines[start..].iter().take(PROBE);
+        let own = lines.take_while(|line| !self.begins_caption(line));
+        own.map(|line| line.words.iter().filter(|word| is_figure(&word.text)).count()).max().unwrap_or(0)
+    }
+
+    /// The lines of a table's body.
+    fn body(&self, start: usize, header: Range<usize>, caption: &CaptionLines, has_sentences: bool) -> Vec<usize> {
+        let mut body = Vec::new();
+        let mut at = start;
+        while at < self.lines.len() {
+            if let Some(after) = self.repetition(at, &header, caption) {
+                at = after;
+                continue;
+            }
+            if self.ends_table(at, has_sentences) {
+                break;
+            }
+            body.push(at);
+            at += 1;
+        }
+        body
+    }
+
+    /// The line after a repetition of the table's caption and header, or of one of them, that begins at `at`.
+    fn repetition(&self, at: usize, header: &Range<usize>, caption: &CaptionLines) -> Option<usize> {
+        let mut after = at;
+        if let Some(again) = self.caption_at(at) {
+            let same = match (&again.title, &caption.title) {
+                (Some(again), Some(title)) => self.plain_title(again) == self.plain_title(title),
+                (None, _) => again.is_labelled,
+                _ => false,
+            };
+            if !same {
+                return None;
+            }
+            after = again.lines.end;
+            // A caption alone, without the header, would be the next table's.
+            if header.is_empty() {
+                return (again.title.is_some()).then_some(after);
+            }
+        }
+        (!header.is_empty() && self.repeats(after, header)).then(|| after + header.len())
+    }
+
+    fn plain_title(&self, title: &str) -> String {
+        let mut plain = squeezed(title);
+        for word in self.vocabulary.captions.continued.iter() {
+            plain = plain.replace(word, "");
+        }
+        plain
+    }
+
+    /// Whether the lines from `at` on are those of a header.
+    fn repeats(&self, at: usize, header: &Range<usize>) -> bool {
+        !header.is_empty()
+            && at + header.len() <= self.lines.len()
+            && header.clone().zip(at..).all(|(known, again)| {
+                let text = |index: usize| squeezed(&self.lines[index].text());
+                text(known) == text(again)
+            })
+    }
+
+    fn begins_caption(&self, line: &TextLine) -> bool {
+        let title = |piece: &CaptionPiece| match piece {
+            CaptionPiece::Label { .. } | CaptionPiece::Unit(_) | CaptionPiece::Organisation(_) => true,
+            CaptionPiece::Title(title) => self.vocabulary.table_kind(title) != TableKind::Other,
+            _ => false,
+        };
+        self.pieces(line).is_some_and(|pieces| pieces.iter().any(title))
+    }
+
+    fn ends_table(&self, at: usize, has_sentences: bool) -> bool {
+        let line = &self.lines[at];
+        let text = line.text();
+        let plain = squeezed(&text);
+        let is_note = self.vocabulary.notes.prefixes.strip_from(&plain).is_some_and(|rest| rest.starts_with([':', '1', '一']));
+        let is_part = ordinals::leading(&text).is_some_and(|ordinal| ordinal.style == OrdinalStyle::Part);
+        let has_figures = line.words.iter().any(|word| is_figure(&word.text));
+        let is_prose = !has_sentences && !has_figures && is_sentence(&plain);
+        let is_empty_note = self.vocabulary.notes.empty.occur_in(&plain);
+        is_note || is_part || is_prose || is_empty_note || self.begins_caption(line) || self.is_heading(&plain)
+    }
+
+    /// Whether a line is a heading of the narrative: an ordinal and words that name such a part.
+    fn is_heading(&self, plain: &str) -> bool {
+        let is_numbered = ordinals::leading(plain).is_some_and(|ordinal| ordinal.style == OrdinalStyle::Chinese);
+        let prose = |kind: PartKind| matches!(kind, PartKind::Narrative | PartKind::Glossary);
+        is_numbered
+            && self.vocabulary.parts.iter().any(|part| prose(part.kind) && part.titles.occur_in(plain))
+    }
+
+    /// Drops a heading's first line from the end of the body, which only its second line or the sentence below shows.
+    fn trim(&self, body: &mut Vec<usize>) {
+        while let Some(last) = body.last() {
+            let text = self.lines[*last].text();
+            let opens_prose = squeezed(&text).contains("关于") && ordinals::leading(&text).is_some();
+            if !opens_prose {
+                return;
+            }
+            body.pop();
+        }
+    }
+}
+
+impl CaptionLines {
+    fn add(&mut self, piece: CaptionPiece, vocabulary: &Vocabulary) {
+        match piece {
+            CaptionPiece::Title(text) => self.set_title(text, vocabulary),
+            CaptionPiece::Label { title: Some(text), .. } => self.set_title(text, vocabulary),
+            CaptionPiece::Unit(unit) => {
+                self.yuan = vocabulary.units.get(&unit).copied();
+                self.is_labelled = true;
+            }
+            CaptionPiece::Organisation(_) | CaptionPiece::FiscalYear(_) => self.is_labelled = true,
+            _ => {}
+        }
+    }
+
+    fn set_title(&mut self, text: String, vocabulary: &Vocabulary) {
+        match &mut self.title {
+            Some(title) if vocabulary.table_kind(&text) == TableKind::Other => title.push_str(&text),
+            _ => self.title = Some(text),
+        }
+    }
+}
+
+fn holds_a_unit(piece: &CaptionPiece) -> bool {
+    // An organisation that goes on with the unit is two pieces.
+    matches!(piece, CaptionPiece::Organisation(name) if name.contains("单位"))
+}
+
+/// The texts of a caption line: a new one begins with each label (部门名称：… 单位：万元), and after a wide gap.
+pub(super) fn caption_texts(line: &TextLine, vocabulary: &Vocabulary) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut end = 0;
+    for word in &line.words {
+        let labelled = matches!(read_piece(&word.text, vocabulary), Some(CaptionPiece::Unit(_) | CaptionPiece::Organisation(_) | CaptionPiece::FiscalYear(_)));
+        let apart = word.column >= end + COLUMN_GAP;
+        match texts.last_mut() {
+            Some(text) if !labelled && !apart => {
+                text.push(' ');
+                text.push_str(&word.text);
+            }
+            _ => texts.push(word.text.clone()),
+        }
+        end = word.end();
+    }
+    texts
+}
+
+/// A line whose characters are all equally wide, as a dump that keeps columns means it.
+fn monospaced(line: &TextLine, index: usize) -> Line {
+    use super::drawing::EM;
+    // Lines so close that a label broken over two of them is one, even with another's line between.
+    const STEP: f32 = 0.7;
+    let mut drawn = Line { glyphs: Vec::new(), bbox: crate::geometry::Rect::default() };
+    for word in &line.words {
+        let mut piece = super::drawing::line(&word.text, 0.0, index as f32 * STEP * EM);
+        for (offset, glyph) in piece.glyphs.iter_mut().enumerate() {
+            glyph.bbox.x0 = (word.column + offset) as f32 * EM;
+            glyph.bbox.x1 = glyph.bbox.x0 + EM;
+            glyph.bbox.y1 = glyph.bbox.y0 + STEP * EM / 2.0;
+            glyph.baseline = glyph.bbox.y1;
+        }
+        drawn.glyphs.extend(piece.glyphs);
+    }
+    drawn.bbox = crate::geometry::Rect::around(drawn.glyphs.iter().map(|glyph| glyph.bbox)).unwrap_or_default();
+    drawn
+}
+
+fn keeps_columns(lines: &[TextLine]) -> bool {
+    let several = lines.iter().filter(|line| line.words.len() > 1);
+    let wide = |line: &&TextLine| line.words.windows(2).any(|pair| pair[1].column >= pair[0].end() + COLUMN_GAP);
+    let with_gaps = several.clone().filter(wide).count();
+    with_gaps as f64 > MIN_COLUMN_SHARE * several.count() as f64
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.chars().count() > SENTENCE && text.contains(['，', '。'])
+}
+
+fn is_figure(word: &str) -> bool {
+    amount::parse(word).is_some() && (word.contains(['.', ',']) || word == "0")
+}

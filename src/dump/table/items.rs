@@ -1,0 +1,222 @@
+//! Tokens → items: codes, a name, the figures after it, the remarks after those.
+
+use super::columns::Columns;
+use super::tokens::{Token, TokenKind};
+use crate::classification::Classification;
+use crate::model::PageNumber;
+use crate::ordinals;
+use crate::reflow;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// What one side of a row says.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dump) struct Item {
+    /// Its codes, one a level where levels have columns of their own.
+    pub(in crate::dump) codes: Vec<Token>,
+    /// The pieces of its name; those that stand in columns of their own are apart.
+    pub(in crate::dump) names: Vec<Name>,
+    /// Its figures in order, dashes among them.
+    pub(in crate::dump) figures: Vec<Token>,
+    /// What follows the figures.
+    pub(in crate::dump) remarks: String,
+}
+
+/// A piece of text with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dump) struct Name {
+    /// Its text; line breaks are gone.
+    pub(in crate::dump) text: String,
+    /// The line that it begins on.
+    pub(in crate::dump) line: usize,
+    /// Its page.
+    pub(in crate::dump) page: PageNumber,
+    /// Where it begins in its line, in characters.
+    pub(in crate::dump) column: usize,
+}
+
+impl Item {
+    fn new() -> Self {
+        Item { codes: Vec::new(), names: Vec::new(), figures: Vec::new(), remarks: String::new() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.codes.is_empty() && self.names.is_empty() && self.figures.is_empty()
+    }
+
+    /// Whether something was named: further codes or names then belong to another item.
+    fn is_named(&self) -> bool {
+        !self.names.is_empty() || !self.figures.is_empty()
+    }
+
+    /// Its code, all levels joined.
+    pub(in crate::dump) fn code(&self) -> String {
+        self.codes.iter().map(|token| token.text.as_str()).collect()
+    }
+
+    /// Its name.
+    pub(in crate::dump) fn name(&self) -> String {
+        let mut name = String::new();
+        for piece in &self.names {
+            reflow::join(&mut name, &piece.text);
+        }
+        name
+    }
+
+    /// The line that it begins on.
+    pub(in crate::dump) fn line(&self) -> usize {
+        let tokens = self.codes.iter().chain(&self.figures).map(|token| token.line);
+        tokens.chain(self.names.iter().map(|name| name.line)).min().unwrap_or(0)
+    }
+
+    /// The page that it begins on.
+    pub(in crate::dump) fn page(&self) -> Option<PageNumber> {
+        let tokens = self.codes.iter().chain(&self.figures).map(|token| token.page);
+        tokens.chain(self.names.iter().map(|name| name.page)).min()
+    }
+
+    /// Where its first word stands in its line, in characters.
+    pub(in crate::dump) fn column(&self) -> usize {
+        let first = self.line();
+        let tokens = self.codes.iter().chain(&self.figures).filter(|token| token.line == first);
+        let names = self.names.iter().filter(|name| name.line == first);
+        tokens.map(|token| token.extent.start).chain(names.map(|name| name.column)).min().unwrap_or(0)
+    }
+}
+
+/// Makes items of tokens in the order of the dump.
+pub(in crate::dump) fn items(tokens: &[Token], columns: &Columns, vocabulary: &Vocabulary) -> Vec<Item> {
+    let mut reader = Reader {
+        widest: columns.widest(),
+        has_names: columns.sides.iter().any(|side| !side.names.is_empty()),
+        names_wanted: columns.sides.iter().map(|side| side.names.len()).max().unwrap_or(0),
+        has_remarks: columns.sides.iter().any(|side| !side.remarks.is_empty()),
+        vocabulary,
+        items: Vec::new(),
+        item: Item::new(),
+    };
+    let mut index = 0;
+    while index < tokens.len() {
+        index += reader.read(&tokens[index..]);
+    }
+    reader.close();
+    reader.items
+}
+
+struct Reader<'v> {
+    widest: usize,
+    has_names: bool,
+    /// Most columns of names on one side.
+    names_wanted: usize,
+    has_remarks: bool,
+    vocabulary: &'v Vocabulary,
+    items: Vec<Item>,
+    item: Item,
+}
+
+impl Reader<'_> {
+    /// Reads the first of the tokens, and those that go with it; returns how many.
+    fn read(&mut self, tokens: &[Token]) -> usize {
+        let token = &tokens[0];
+        match &token.kind {
+            TokenKind::Code => {
+                if self.item.is_named() || (!self.item.codes.is_empty() && token.text.len() > 2) {
+                    self.close();
+                }
+                self.item.codes.push(token.clone());
+                1
+            }
+            TokenKind::Figure(_) => {
+                let is_full = self.item.figures.len() >= self.widest;
+                let nameless = !self.has_names && token.opens_line && !self.item.figures.is_empty() && is_full;
+                if nameless || is_full {
+                    self.close();
+                }
+                self.item.figures.push(token.clone());
+                1
+            }
+            TokenKind::Text => {
+                if !self.item.figures.is_empty() {
+                    let remarks = if self.has_remarks { remark_length(tokens) } else { 0 };
+                    if remarks > 0 && self.item.remarks.is_empty() {
+                        for piece in &tokens[..remarks] {
+                            reflow::join(&mut self.item.remarks, &piece.text);
+                        }
+                        return remarks;
+                    }
+                    self.close();
+                }
+                self.name(token);
+                1
+            }
+        }
+    }
+
+    fn name(&mut self, token: &Token) {
+        let name = |token: &Token| Name {
+            text: token.text.clone(),
+            line: token.line,
+            page: token.page,
+            column: token.extent.start,
+        };
+        let Some(before) = self.item.names.last_mut() else {
+            self.item.names.push(name(token));
+            return;
+        };
+        let begins = ordinals::leading(&token.text).is_some();
+        let same_line = before.line == token.line && !token.opens_line;
+        let complete = is_complete(&before.text, self.vocabulary);
+        // What follows a code is its name, up to the first figure; only totals have none.
+        let named_by_code = !self.item.codes.is_empty() && self.names_wanted <= 1;
+        let goes_on = if named_by_code {
+            !self.vocabulary.checks.sum_words.end(&squeezed(&token.text))
+        } else if begins {
+            false
+        } else if same_line {
+            // Words of one line: a figure or Latin word within a name, else the next cell.
+            let spaced = before.text.chars().last().zip(token.text.chars().next());
+            !complete && spaced.is_some_and(|(last, first)| !reflow::is_chinese(last) || !reflow::is_chinese(first))
+        } else {
+            !complete || !is_complete(&token.text, self.vocabulary) && !stands_alone(&token.text)
+        };
+        if goes_on {
+            reflow::join(&mut before.text, &token.text);
+            before.line = before.line.min(token.line);
+        } else if self.names_wanted > 1 && self.item.names.len() < self.names_wanted && !begins {
+            self.item.names.push(name(token));
+        } else {
+            self.close();
+            self.item.names.push(name(token));
+        }
+    }
+
+    fn close(&mut self) {
+        let item = std::mem::replace(&mut self.item, Item::new());
+        if !item.is_empty() {
+            self.items.push(item);
+        }
+    }
+}
+
+/// How many of the texts at the beginning of the tokens are a remark: up to the last that ends a sentence, before the
+/// next figure or code.
+fn remark_length(tokens: &[Token]) -> usize {
+    let texts = tokens.iter().take_while(|token| token.kind == TokenKind::Text);
+    let ends = texts.enumerate().filter(|(_, token)| token.text.ends_with(['。', '；', ';']));
+    ends.last().map_or(0, |(index, _)| index + 1)
+}
+
+/// Whether a text is a name that is known whole.
+fn is_complete(text: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = squeezed(text);
+    let bare = ordinals::leading(&plain).map_or(plain.as_str(), |ordinal| ordinal.rest);
+    vocabulary.headers.totals.contain(bare)
+        || vocabulary.checks.sum_words.end(bare)
+        || !Classification::national().codes_named(bare).is_empty()
+        || vocabulary.is_exact_header_word(bare)
+        || vocabulary.checks.carry_over.contain(bare)
+}
+
+/// Whether a text cannot be the tail of another: it is long, or a whole name.
+fn stands_alone(text: &str) -> bool {
+    ordinals::leading(text).is_some()
+}

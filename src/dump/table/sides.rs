@@ -1,0 +1,205 @@
+//! Items → rows, where several lists stand beside one another: revenue on the left, expenditure on the right.
+//!
+//! An item goes to the side whose list it goes on (ordinals and codes count), whose name it has (收入 or 支出, a
+//! functional subject, a total), or that is free in its line. What fits best over the whole table is found by dynamic
+//! programming.
+
+use std::ops::Range;
+
+use super::BodyRow;
+use super::columns::Columns;
+use super::items::Item;
+use crate::classification::{Classification, SubjectKind};
+use crate::ordinals::{self, OrdinalStyle};
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// An ordinal or code that goes on the side's list, against one that does not.
+const GOES_ON: i32 = 6;
+
+/// A name that only one side has.
+const OWN_WORD: i32 = 10;
+
+/// A name that one side has more often.
+const LIKELY_WORD: i32 = 4;
+
+/// An item that begins a line begins a row more often than not.
+const OPENS_ROW: i32 = 1;
+
+/// A side that has more figures than columns cannot be.
+const TOO_MANY: i32 = 1000;
+
+/// Where a dump keeps columns by spaces: the item stands under the side's labels.
+const UNDER_LABEL: i32 = 3;
+
+/// Makes rows of the items.
+pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
+    let sides = columns.sides.len();
+    let chosen = if sides > 1 { choose(&items, columns, vocabulary) } else { vec![0; items.len()] };
+    let mut rows: Vec<BodyRow> = Vec::new();
+    let mut last = None;
+    for (item, side) in items.into_iter().zip(chosen) {
+        if last.is_none_or(|last| side <= last) {
+            let page = item.page().unwrap_or(crate::model::PageNumber(1));
+            rows.push(BodyRow { page, items: vec![None; sides] });
+        }
+        if let Some(row) = rows.last_mut() {
+            row.items[side] = Some(item);
+        }
+        last = Some(side);
+    }
+    rows
+}
+
+/// Where the list of a side has got to.
+#[derive(Clone, Debug, Default)]
+struct Progress {
+    /// The last number of each style of ordinal.
+    ordinals: Vec<(OrdinalStyle, u32)>,
+    /// The last code.
+    code: String,
+}
+
+/// A way to give the items so far to sides.
+#[derive(Clone)]
+struct Path {
+    score: i32,
+    sides: Vec<usize>,
+    progress: Vec<Progress>,
+}
+
+fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usize> {
+    let sides = columns.sides.len();
+    let start = Path { score: 0, sides: Vec::new(), progress: vec![Progress::default(); sides] };
+    // The best way for each side of the last item; what matters further on is mostly that.
+    let mut best: Vec<Path> = vec![start];
+    let mut previous: Option<&Item> = None;
+    for item in items {
+        let same_line = previous.is_some_and(|before| before.line() == item.line() || shares_line(before, item));
+        let mut next: Vec<Option<Path>> = vec![None; sides];
+        for path in &best {
+            for side in 0..sides {
+                let last = path.sides.last().copied();
+                if same_line && last.is_some_and(|last| side <= last) {
+                    continue;
+                }
+                let score = path.score + fit(item, side, path, columns, vocabulary) + opening(last, side, same_line);
+                if next[side].as_ref().is_none_or(|known| known.score < score) {
+                    let mut extended = path.clone();
+                    extended.score = score;
+                    extended.sides.push(side);
+                    extended.progress[side].advance(item);
+                    next[side] = Some(extended);
+                }
+            }
+        }
+        let found: Vec<Path> = next.into_iter().flatten().collect();
+        if found.is_empty() {
+            // More items in a line than there are sides: the last side takes them.
+            for path in &mut best {
+                path.sides.push(sides - 1);
+            }
+        } else {
+            best = found;
+        }
+        previous = Some(item);
+    }
+    best.into_iter().max_by_key(|path| path.score).map(|path| path.sides).unwrap_or_default()
+}
+
+/// Whether an item goes on in the line where the one before it ended.
+fn shares_line(before: &Item, item: &Item) -> bool {
+    let last = before.figures.last().map(|token| token.line).or_else(|| before.names.last().map(|name| name.line));
+    last == Some(item.line()) && item.column() > 0 && before.figures.last().is_none_or(|token| token.extent.end <= item.column())
+}
+
+fn opening(last: Option<usize>, side: usize, same_line: bool) -> i32 {
+    let opens = last.is_none_or(|last| side <= last);
+    if !same_line && opens { OPENS_ROW } else { 0 }
+}
+
+fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
+    let own = &columns.sides[side];
+    let mut score = path.progress[side].fit(item);
+    if item.figures.len() > own.amounts.len() {
+        score -= TOO_MANY;
+    }
+    if !item.codes.is_empty() && own.codes.is_empty() {
+        score -= OWN_WORD;
+    }
+    score += likeness(&item.name(), side, columns, vocabulary);
+    let start = own.codes.iter().chain(&own.names).filter_map(|column| columns.leaves[*column].extent.clone()).min_by_key(|e| e.start);
+    let end = own.amounts.last().and_then(|column| columns.leaves[*column].extent.clone());
+    if let (Some(start), Some(end)) = (start, end) {
+        score += under(item, start.start..end.end);
+    }
+    score
+}
+
+fn under(item: &Item, extent: Range<usize>) -> i32 {
+    if extent.contains(&item.column()) { UNDER_LABEL } else { 0 }
+}
+
+/// How far the name of an item is one of a side: by the words of revenue and expenditure.
+fn likeness(name: &str, side: usize, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
+    let top = columns.sides[side].amounts.first().and_then(|column| columns.leaves[*column].path.first());
+    let top = top.map(|label| squeezed(label)).unwrap_or_default();
+    let words = &vocabulary.headers;
+    let is_revenue = words.revenue_side.end(&top);
+    let is_expenditure = words.expenditure_side.end(&top) && !is_revenue;
+    let plain = squeezed(name);
+    let bare = ordinals::leading(&plain).map_or(plain.as_str(), |ordinal| ordinal.rest);
+    let dump = &vocabulary.dump;
+    let codes = Classification::national().codes_named(bare);
+    let is_functional = codes.iter().any(|code| SubjectKind::of(code) == Some(SubjectKind::Functional));
+    let of_revenue = dump.revenue_names.occur_in(bare) || words.revenue_side.end(bare);
+    let of_expenditure = dump.expenditure_names.occur_in(bare) || words.expenditure_side.end(bare) || is_functional;
+    let certain = words.totals.contain(bare) || dump.expenditure_names.occur_in(bare) || is_functional;
+    let weight = if certain { OWN_WORD } else { LIKELY_WORD };
+    match (of_revenue, of_expenditure) {
+        (true, false) if is_revenue => weight,
+        (true, false) if is_expenditure => -weight,
+        (false, true) if is_expenditure => weight,
+        (false, true) if is_revenue => -weight,
+        _ => 0,
+    }
+}
+
+impl Progress {
+    /// How far an item goes on from what the side has.
+    fn fit(&self, item: &Item) -> i32 {
+        let mut score = 0;
+        if let Some(ordinal) = ordinals::leading(&item.name()) {
+            let last = self.ordinals.iter().rev().find(|(style, _)| *style == ordinal.style).map(|(_, value)| *value);
+            score += match last {
+                Some(last) if ordinal.value == last + 1 => GOES_ON,
+                None if ordinal.value == 1 => GOES_ON / 2,
+                // Lists below different headings begin anew.
+                Some(_) if ordinal.value == 1 => 0,
+                _ => -GOES_ON,
+            };
+        }
+        let code = item.code();
+        if !code.is_empty() && !self.code.is_empty() {
+            let same_class = code[..1] == self.code[..1] && code[..code.len().min(3)] >= self.code[..self.code.len().min(3)];
+            let ascends = code.as_str() > self.code.as_str();
+            score += match (same_class, ascends) {
+                (true, true) if code[..code.len().min(3)] == self.code[..self.code.len().min(3)] => GOES_ON,
+                (true, true) => GOES_ON / 3,
+                _ => -GOES_ON,
+            };
+        }
+        score
+    }
+
+    fn advance(&mut self, item: &Item) {
+        if let Some(ordinal) = ordinals::leading(&item.name()) {
+            // A higher ordinal ends the lists below it.
+            self.ordinals.retain(|(style, _)| *style < ordinal.style);
+            self.ordinals.push((ordinal.style, ordinal.value));
+        }
+        let code = item.code();
+        if !code.is_empty() {
+            self.code = code;
+        }
+    }
+}
