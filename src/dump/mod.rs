@@ -10,6 +10,7 @@
 mod decode;
 mod drawing;
 mod header;
+mod header_columns;
 mod pages;
 mod placement;
 mod regions;
@@ -25,7 +26,7 @@ use crate::vocabulary::Vocabulary;
 
 use placement::Stated;
 use regions::Region;
-use table::{TextTable, items, sides, tokens};
+use table::{TextTable, items, lines, sides, tokens};
 use text::TextLine;
 
 /// Where the first line of a page stands, in points.
@@ -73,7 +74,12 @@ fn yuan(region: &Region) -> Decimal {
 fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> Option<TextTable> {
     let columns = region.columns.clone()?;
     let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
-    let tokens = tokens::tokens(&body, columns.have_codes());
+    let is_label_of_level = |line: &TextLine| line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text));
+    let body: Vec<TextLine> = body.into_iter().filter(|line| !is_label_of_level(line)).collect();
+    let mut tokens = tokens::tokens(&body, columns.have_codes());
+    if region.keeps_columns && columns.sides.len() == 1 && !columns.sides[0].names.is_empty() && columns.sides[0].remarks.is_empty() {
+        tokens = lines::straighten(tokens, vocabulary);
+    }
     let items = items::items(&tokens, &columns, vocabulary);
     let rows = sides::rows(items, &columns, vocabulary);
     Some(TextTable { columns, rows })

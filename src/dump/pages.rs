@@ -198,12 +198,10 @@ fn with_years(words: Vec<Word>) -> Vec<Word> {
     joined
 }
 
+/// Whether a text ends with the number of a year.
 fn is_year(text: &str) -> bool {
-    text.len() >= 4
-        && text.is_char_boundary(text.len() - 4)
-        && (text.ends_with(|last: char| last.is_ascii_digit()))
-        && ["19", "20"].contains(&&text[text.len() - 4..text.len() - 2])
-        && text[..text.len() - 4].chars().next_back().is_none_or(|before| !before.is_ascii_digit())
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    digits == 4 && ["19", "20"].contains(&&text[text.len() - 4..text.len() - 2])
 }
 
 fn with_spaced_labels(words: Vec<Word>, vocabulary: &Vocabulary) -> Vec<Word> {

@@ -6,12 +6,11 @@
 
 use std::ops::Range;
 
-use super::header;
+use super::{header, header_columns};
 use super::table::columns::{Columns, Role};
 use super::text::TextLine;
 use crate::amount;
 use crate::document::TableKind;
-use crate::model::Line;
 use crate::ordinals::{self, OrdinalStyle};
 use crate::segment::{CaptionPiece, read_piece};
 use crate::vocabulary::{PartKind, Vocabulary, squeezed};
@@ -69,6 +68,7 @@ pub(super) fn find(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Region> {
             None => at += 1,
         }
     }
+    if std::env::var_os("DUMPDBG").is_some() { for r in &regions { let path = |r: &Region| r.columns.as_ref().map(|c| c.leaves.iter().map(|l| l.path.join("/")).collect::<Vec<_>>().join(" | ")); eprintln!("REGION {:?} cap {:?} header {:?} body {} end {} cols {}\n   {}\n   H: {}\n   E: {}", r.kind, r.caption, r.header, r.body.len(), r.end, r.keeps_columns, path(r).unwrap_or_default(), r.header.clone().map(|l| lines[l].text()).collect::<Vec<_>>().join(" // "), lines.get(r.end).map(|l| l.text()).unwrap_or_default()); } }
     regions
 }
 
@@ -148,26 +148,26 @@ impl Finder<'_> {
         if is_sentence(&text) || line.words.iter().any(|word| is_figure(&word.text)) {
             return None;
         }
+        let read: Vec<Option<CaptionPiece>> =
+            caption_texts(line, self.vocabulary).iter().map(|text| read_piece(text, self.vocabulary)).collect();
+        if read.len() > 1 && read.iter().any(|piece| matches!(piece, Some(CaptionPiece::Unit(_)))) {
+            // Where a unit stands, everything on its line belongs to the caption.
+            let known = read.into_iter().flatten().filter(|piece| *piece != CaptionPiece::Stray);
+            return Some(known.collect());
+        }
         if let Some(piece) = read_piece(&text, self.vocabulary).filter(|piece| !holds_a_unit(piece)) {
             return Some(vec![piece]);
         }
-        let split: Option<Vec<CaptionPiece>> =
-            caption_texts(line, self.vocabulary).iter().map(|text| read_piece(text, self.vocabulary)).collect();
+        let split: Option<Vec<CaptionPiece>> = read.into_iter().collect();
         split.or_else(|| read_piece(&text, self.vocabulary).map(|piece| vec![piece]))
     }
 
     fn header(&self, start: usize, keeps_columns: bool, caption: &CaptionLines) -> Option<(Columns, usize)> {
-        let lines = &self.lines[start..self.lines.len().min(start + MAX_HEADER_LINES)];
+        let limit = self.lines.len().min(start + MAX_HEADER_LINES);
+        let limit = (start..limit).find(|at| self.ends_table(*at, false)).unwrap_or(limit);
+        let lines = &self.lines[start..limit];
         let figures = self.figures(start, caption);
-        let by_columns = || {
-            let drawn: Vec<Line> = lines.iter().take(24).enumerate().map(|(index, line)| monospaced(line, index)).collect();
-            let (columns, taken) = crate::grid::read_aligned_header(&drawn, self.vocabulary)?;
-            let paths = columns.into_iter().map(|column| {
-                let place = |x: f32| (x / super::drawing::EM).round() as usize;
-                (column.path, Some(place(column.extent.0)..place(column.extent.1)))
-            });
-            Some((Columns::of_paths(paths.collect(), self.vocabulary), taken))
-        };
+        let by_columns = || header_columns::read(lines, self.vocabulary);
         let by_stream = || {
             let header = header::read(lines, figures, self.vocabulary)?;
             Some((Columns::of(&header.roots, self.vocabulary), header.lines))
@@ -328,26 +328,6 @@ pub(super) fn caption_texts(line: &TextLine, vocabulary: &Vocabulary) -> Vec<Str
         end = word.end();
     }
     texts
-}
-
-/// A line whose characters are all equally wide, as a dump that keeps columns means it.
-fn monospaced(line: &TextLine, index: usize) -> Line {
-    use super::drawing::EM;
-    // Lines so close that a label broken over two of them is one, even with another's line between.
-    const STEP: f32 = 0.7;
-    let mut drawn = Line { glyphs: Vec::new(), bbox: crate::geometry::Rect::default() };
-    for word in &line.words {
-        let mut piece = super::drawing::line(&word.text, 0.0, index as f32 * STEP * EM);
-        for (offset, glyph) in piece.glyphs.iter_mut().enumerate() {
-            glyph.bbox.x0 = (word.column + offset) as f32 * EM;
-            glyph.bbox.x1 = glyph.bbox.x0 + EM;
-            glyph.bbox.y1 = glyph.bbox.y0 + STEP * EM / 2.0;
-            glyph.baseline = glyph.bbox.y1;
-        }
-        drawn.glyphs.extend(piece.glyphs);
-    }
-    drawn.bbox = crate::geometry::Rect::around(drawn.glyphs.iter().map(|glyph| glyph.bbox)).unwrap_or_default();
-    drawn
 }
 
 fn keeps_columns(lines: &[TextLine]) -> bool {

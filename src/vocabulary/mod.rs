@@ -380,6 +380,11 @@ impl Vocabulary {
         text.chars().count() >= 2 && self.header_words().any(|labels| labels.iter().any(|word| word.starts_with(text)))
     }
 
+    /// Whether a squeezed text is a piece of a header word.
+    pub(crate) fn is_part_of_header_word(&self, text: &str) -> bool {
+        self.header_words().any(|labels| labels.iter().any(|word| word.contains(text)))
+    }
+
     fn header_words(&self) -> impl Iterator<Item = &Labels> {
         let h = &self.headers;
         let p = &self.performance;

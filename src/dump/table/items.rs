@@ -135,7 +135,7 @@ impl Reader<'_> {
                 1
             }
             TokenKind::Text => {
-                if !self.item.figures.is_empty() {
+                if !self.item.figures.is_empty() && !self.completes_name(token) {
                     let remarks = if self.has_remarks { remark_length(tokens) } else { 0 };
                     if remarks > 0 && self.item.remarks.is_empty() {
                         for piece in &tokens[..remarks] {
@@ -149,6 +149,16 @@ impl Reader<'_> {
                 1
             }
         }
+    }
+
+    /// Whether a text after the figures is the last piece of the name before them: only together they are a name.
+    fn completes_name(&self, token: &Token) -> bool {
+        let before = self.item.name();
+        !before.is_empty()
+            && token.opens_line
+            && !is_complete(&before, self.vocabulary)
+            && !is_complete(&token.text, self.vocabulary)
+            && is_complete(&format!("{before}{}", token.text), self.vocabulary)
     }
 
     fn name(&mut self, token: &Token) {

@@ -9,6 +9,7 @@
 
 pub(super) mod columns;
 pub(super) mod items;
+pub(super) mod lines;
 pub(super) mod sides;
 pub(super) mod tokens;
 

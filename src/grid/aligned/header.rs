@@ -6,7 +6,6 @@ use super::{Atom, LabelledColumn};
 use crate::amount;
 use crate::geometry::Rect;
 use crate::model::{GridCell, Line};
-use crate::reflow;
 use crate::vocabulary::Vocabulary;
 
 /// Lines of one label follow each other within this many ems, baseline to baseline.
@@ -65,6 +64,15 @@ pub(super) fn find(lines: &[Vec<Atom>], vocabulary: &Vocabulary) -> Option<Heade
         return None;
     }
     Header::of(labels, taken)
+}
+
+/// A header of labels that were put together elsewhere.
+pub(super) fn of_labels(labels: Vec<(String, Rect)>) -> Option<Header> {
+    let labels = labels.into_iter().map(|(text, bbox)| {
+        let atom = Atom { glyphs: Vec::new(), bbox, baseline: bbox.y1, size: bbox.height(), text: text.clone() };
+        Label { atoms: vec![atom], bbox, text }
+    });
+    Header::of(labels.collect(), 0)
 }
 
 /// The labels with one more line, or `None` where the line is no part of a header.
@@ -193,7 +201,7 @@ impl Header {
 
     /// The columns with their labels.
     pub(super) fn columns(&self) -> Vec<LabelledColumn> {
-        let text = |label: &Label| reflow::text(&label.to_lines());
+        let text = |label: &Label| label.text.clone();
         let column = |(index, leaf): (usize, &Label)| LabelledColumn {
             path: self.parents_of(index).map(|(parent, _)| text(parent)).chain([text(leaf)]).collect(),
             extent: (leaf.bbox.x0, leaf.bbox.x1),

@@ -72,11 +72,9 @@ pub(crate) struct LabelledColumn {
     pub(crate) extent: (f32, f32),
 }
 
-/// The columns of the header that begins at the first of the lines, and how many lines it takes.
-pub(crate) fn read_header(lines: &[Line], vocabulary: &Vocabulary) -> Option<(Vec<LabelledColumn>, usize)> {
-    let atoms: Vec<Vec<Atom>> = lines.iter().map(atoms_of).collect();
-    let header = header::find(&atoms, vocabulary)?;
-    Some((header.columns(), header.lines))
+/// The columns of a header whose labels are known, with their boxes.
+pub(crate) fn read_header_of_labels(labels: Vec<(String, Rect)>) -> Option<Vec<LabelledColumn>> {
+    header::of_labels(labels).map(|header| header.columns())
 }
 
 /// Finds the tables among consecutive lines.

@@ -1,0 +1,228 @@
+//! Headers of dumps that keep columns by spaces: the pieces of a label stand under one another.
+
+use std::ops::Range;
+
+use super::table::columns::Columns;
+use super::text::TextLine;
+use crate::amount;
+use crate::geometry::Rect;
+use crate::grid::read_header_of_labels;
+use crate::ordinals;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// Pieces of one label are at most this many lines apart: those of its neighbours stand between.
+const MAX_APART: usize = 4;
+
+/// Middles of the pieces of one label differ by at most this many characters.
+const SAME_MIDDLE: usize = 2;
+
+/// Columns of a dump drift by at most this many characters from line to line.
+const DRIFT: usize = 2;
+
+/// A header takes at most this many lines.
+const MAX_LINES: usize = 24;
+
+/// Labels of code levels may come so many lines after the header.
+const LATE: usize = 3;
+
+/// Line pitch for the geometry of labels, in points; a character is [`CHARACTER`] wide.
+const PITCH: f32 = 16.0;
+
+/// Width of a character for the geometry of labels, in points.
+const CHARACTER: f32 = 10.0;
+
+/// How surely two pieces are of one label, the least sure first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// They stand under one another, and neither is a word.
+    Place,
+    /// A bracket is open.
+    Bracket,
+    /// Together they begin a word.
+    Beginning,
+    /// Together they are a word.
+    Word,
+}
+
+/// A label on its way.
+#[derive(Clone, Debug)]
+struct Label {
+    text: String,
+    lines: Range<usize>,
+    extent: Range<usize>,
+    /// Where its last piece stands.
+    last: Range<usize>,
+}
+
+/// Reads the header that begins at the first of the lines: its columns, and how many lines it takes.
+pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Columns, usize)> {
+    let taken = header_lines(lines, vocabulary);
+    let mut labels = labels(&lines[..taken], vocabulary);
+    // 类 款 项 may stand below the figures of the first row, which are centred on two lines.
+    let is_level = |text: &str| vocabulary.headers.code_levels.contain(text);
+    let late = lines[taken..].iter().take(LATE).find(|line| line.words.len() > 1 && line.words.iter().all(|word| is_level(&word.text)));
+    for word in late.iter().flat_map(|line| &line.words) {
+        let extent = word.column..word.end();
+        labels.push(Label { text: word.text.clone(), lines: taken..taken + 1, last: extent.clone(), extent });
+    }
+    let drawn = labels.iter().map(|label| {
+        let bbox = Rect {
+            x0: label.extent.start as f32 * CHARACTER,
+            x1: label.extent.end as f32 * CHARACTER,
+            y0: label.lines.start as f32 * PITCH,
+            y1: label.lines.end as f32 * PITCH - PITCH / 3.0,
+        };
+        (label.text.clone(), bbox)
+    });
+    let columns = read_header_of_labels(drawn.collect())?;
+    let paths = columns.into_iter().map(|column| {
+        let place = |x: f32| (x / CHARACTER).round() as usize;
+        (column.path, Some(place(column.extent.0)..place(column.extent.1)))
+    });
+    let columns = Columns::of_paths(paths.collect(), vocabulary);
+    Some((with_sides(columns, lines, vocabulary), taken))
+}
+
+/// Where 收入 and 支出 stand over the whole header, every column of a side is below its own, wherever the dump drew it.
+fn with_sides(columns: Columns, lines: &[TextLine], vocabulary: &Vocabulary) -> Columns {
+    let words = &vocabulary.headers;
+    let tops: Vec<&str> = lines.first().map(|line| line.words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
+    let [left, right] = tops.as_slice() else { return columns };
+    let are_sides = words.revenue_side.end(&squeezed(left)) && words.expenditure_side.end(&squeezed(right));
+    if !are_sides || columns.sides.len() < 2 {
+        return columns;
+    }
+    let Some(boundary) = columns.sides[1].codes.iter().chain(&columns.sides[1].names).min().copied() else { return columns };
+    let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
+        let below = leaf.path.into_iter().filter(|label| label != left && label != right);
+        let top = if index < boundary { left } else { right };
+        (std::iter::once((*top).to_owned()).chain(below).collect(), leaf.extent)
+    });
+    Columns::of_paths(paths.collect(), vocabulary)
+}
+
+/// How many lines the header takes: up to the first with a figure, a code, an item or a total alone.
+fn header_lines(lines: &[TextLine], vocabulary: &Vocabulary) -> usize {
+    let is_body = |line: &TextLine| {
+        let Some(first) = line.words.first() else { return false };
+        let has_figure = line.words.iter().any(|word| amount::parse(&word.text).is_some());
+        let is_item = ordinals::leading(&first.text).is_some();
+        let plain = squeezed(&line.text());
+        let is_note = vocabulary.notes.prefixes.strip_from(&plain).is_some_and(|rest| rest.starts_with(':'));
+        has_figure || is_item || is_note || amount::is_dash(&first.text)
+    };
+    let mut taken = lines.iter().take(MAX_LINES).position(is_body).unwrap_or(lines.len().min(MAX_LINES));
+    // 合计 alone is the first row, and so is a name that no header has.
+    while taken > 1 {
+        let line = &lines[taken - 1];
+        let [only] = line.words.as_slice() else { break };
+        let plain = squeezed(&only.text);
+        let is_total = vocabulary.headers.totals.contain(&plain);
+        if !is_total && (is_known(&plain, vocabulary) || vocabulary.is_part_of_header_word(&plain)) {
+            break;
+        }
+        taken -= 1;
+    }
+    taken
+}
+
+fn is_known(text: &str, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.headers;
+    vocabulary.is_header_word(text) || words.code_endings.end(text) || words.text_endings.end(text)
+}
+
+fn labels(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let own: Vec<Range<usize>> = line.words.iter().map(|word| word.column..word.end()).collect();
+        for word in &line.words {
+            let extent = word.column..word.end();
+            let above = labels
+                .iter_mut()
+                .filter(|label| label.lines.end <= index && index - label.lines.end < MAX_APART)
+                .filter_map(|label| Some((label.joins(&word.text, &extent, &own, vocabulary)?, label)))
+                .max_by_key(|(fit, label)| (*fit, label.lines.end, std::cmp::Reverse(distance(&label.last, &extent))));
+            match above {
+                Some((_, label)) => label.push(&word.text, extent, index),
+                None => {
+                    labels.push(Label { text: word.text.clone(), lines: index..index + 1, last: extent.clone(), extent });
+                }
+            }
+        }
+    }
+    labels
+}
+
+/// Twice the distance between the middles of two extents.
+fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
+    (one.start + one.end).abs_diff(other.start + other.end)
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+impl Label {
+    fn push(&mut self, text: &str, extent: Range<usize>, line: usize) {
+        self.text.push_str(text);
+        self.lines.end = line + 1;
+        self.extent = self.extent.start.min(extent.start)..self.extent.end.max(extent.end);
+        self.last = extent;
+    }
+
+    /// How surely a word below is the next piece of this label; `None` where it is a label of its own.
+    fn joins(&self, text: &str, extent: &Range<usize>, line: &[Range<usize>], vocabulary: &Vocabulary) -> Option<Fit> {
+        let own = squeezed(&self.text);
+        let below = squeezed(text);
+        let joined = format!("{own}{below}");
+        let is_exact = |text: &str| vocabulary.is_exact_header_word(text);
+        let touches = overlap(&self.last, extent);
+        if !touches && distance(&self.last, extent) > 2 * DRIFT + self.last.len() + extent.len() {
+            return None;
+        }
+        if is_exact(&joined) {
+            return Some(Fit::Word);
+        }
+        if vocabulary.begins_header_word(&joined) && !is_exact(&below) {
+            return Some(Fit::Beginning);
+        }
+        if !touches {
+            return None;
+        }
+        if own.matches('(').count() > own.matches(')').count() || (below.starts_with('(') && !is_exact(&below)) {
+            return Some(Fit::Bracket);
+        }
+        let spans_several = line.iter().filter(|other| overlap(other, &self.last)).count() > 1;
+        if is_exact(&below) || is_exact(&own) || spans_several {
+            return None;
+        }
+        let centred = distance(&self.last, extent) <= 2 * SAME_MIDDLE;
+        (centred || is_known(&joined, vocabulary) && !is_known(&own, vocabulary)).then_some(Fit::Place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::pages;
+
+    fn read_text(dump: &str) -> (Vec<String>, usize) {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let (columns, lines) = read(&pages::lines(dump, vocabulary), vocabulary).expect("a header");
+        (columns.leaves.iter().map(|leaf| leaf.path.join("/")).collect(), lines)
+    }
+
+    #[test]
+    fn pieces_under_one_another_make_labels() {
+        let header = "\
+                   项目                               收入预算\n\
+功能分类科目编码                                            事业单位\n\
+                 功能分类科目名称        合计         财政拨款收入              其他收入\n\
+类    款    项                                         经营收入\n\
+201            一般公共服务支出       82,096,797.42 82,096,797.42\n";
+        let (paths, lines) = read_text(header);
+        assert_eq!(lines, 4);
+        let leaves: Vec<&str> = paths.iter().map(|path| path.rsplit('/').next().unwrap_or_default()).collect();
+        assert_eq!(leaves, ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入", "事业单位经营收入", "其他收入"]);
+    }
+}
