@@ -76,8 +76,19 @@ impl Columns {
             .into_iter()
             .map(|(path, extent)| Leaf { role: role(path.last().map_or("", String::as_str), vocabulary), path, extent })
             .collect();
-        let sides = sides(&leaves, vocabulary);
-        Columns { leaves, sides }
+        let mut columns = Columns { sides: Vec::new(), leaves };
+        columns.name_the_first(vocabulary);
+        columns.sides = sides(&columns.leaves, vocabulary);
+        columns
+    }
+
+    /// A table without any name has its names in the first column, if its label is no measure.
+    fn name_the_first(&mut self, vocabulary: &Vocabulary) {
+        let named = self.leaves.iter().any(|leaf| leaf.role == Role::Text);
+        let is_measure = |leaf: &Leaf| leaf.path.last().is_some_and(|label| vocabulary.measure(label).is_some());
+        if let Some(first) = self.leaves.first_mut().filter(|leaf| !named && leaf.role == Role::Amount && !is_measure(leaf)) {
+            first.role = Role::Text;
+        }
     }
 
     /// Whether some column holds codes.
