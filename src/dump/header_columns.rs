@@ -17,7 +17,7 @@ const MAX_APART: usize = 4;
 const SAME_MIDDLE: usize = 2;
 
 /// Columns of a dump drift by at most this many characters from line to line.
-const DRIFT: usize = 2;
+const DRIFT: usize = 6;
 
 /// A header takes at most this many lines.
 const MAX_LINES: usize = 24;
@@ -134,16 +134,11 @@ fn is_known(text: &str, vocabulary: &Vocabulary) -> bool {
 fn labels(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let own: Vec<Range<usize>> = line.words.iter().map(|word| word.column..word.end()).collect();
-        for word in &line.words {
+        let above = above(&labels, line, index, vocabulary);
+        for (word, above) in line.words.iter().zip(above) {
             let extent = word.column..word.end();
-            let above = labels
-                .iter_mut()
-                .filter(|label| label.lines.end <= index && index - label.lines.end < MAX_APART)
-                .filter_map(|label| Some((label.joins(&word.text, &extent, &own, vocabulary)?, label)))
-                .max_by_key(|(fit, label)| (*fit, label.lines.end, std::cmp::Reverse(distance(&label.last, &extent))));
             match above {
-                Some((_, label)) => label.push(&word.text, extent, index),
+                Some(label) => labels[label].push(&word.text, extent, index),
                 None => {
                     labels.push(Label { text: word.text.clone(), lines: index..index + 1, last: extent.clone(), extent });
                 }
@@ -153,6 +148,42 @@ fn labels(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Label> {
     labels
 }
 
+/// The label above that each word of a line goes on, if any: so that the words go on as surely as possible, and in the
+/// order of the labels.
+fn above(labels: &[Label], line: &TextLine, index: usize, vocabulary: &Vocabulary) -> Vec<Option<usize>> {
+    let extents: Vec<Range<usize>> = line.words.iter().map(|word| word.column..word.end()).collect();
+    let is_open = |label: &usize| labels[*label].lines.end <= index && index - labels[*label].lines.end < MAX_APART;
+    let mut open: Vec<usize> = (0..labels.len()).filter(is_open).collect();
+    open.sort_by_key(|label| labels[*label].last.start + labels[*label].last.end);
+    // best[word][label]: the surest way for the words and labels from there on.
+    let mut best = vec![vec![0i64; open.len() + 1]; extents.len() + 1];
+    let mut taken = vec![vec![false; open.len()]; extents.len()];
+    for word in (0..extents.len()).rev() {
+        for place in (0..open.len()).rev() {
+            let label = &labels[open[place]];
+            let apart = i64::try_from(distance(&label.last, &extents[word]) + index - label.lines.end).unwrap_or(i64::MAX);
+            let fit = label.joins(&line.words[word].text, &extents[word], &extents, vocabulary);
+            let joined = fit.map(|fit| (fit.weight() - apart).max(1) + best[word + 1][place + 1]);
+            let without = best[word + 1][place].max(best[word][place + 1]);
+            taken[word][place] = joined.is_some_and(|joined| joined > without);
+            best[word][place] = joined.unwrap_or(0).max(without);
+        }
+    }
+    let mut found = vec![None; extents.len()];
+    let (mut word, mut place) = (0, 0);
+    while word < extents.len() && place < open.len() {
+        if taken[word][place] {
+            found[word] = Some(open[place]);
+            (word, place) = (word + 1, place + 1);
+        } else if best[word + 1][place] >= best[word][place + 1] {
+            word += 1;
+        } else {
+            place += 1;
+        }
+    }
+    found
+}
+
 /// Twice the distance between the middles of two extents.
 fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
     (one.start + one.end).abs_diff(other.start + other.end)
@@ -160,6 +191,18 @@ fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+impl Fit {
+    /// How much more a sure fit counts than nearness, in half characters.
+    fn weight(self) -> i64 {
+        match self {
+            Fit::Place => 20,
+            Fit::Bracket => 60,
+            Fit::Beginning => 80,
+            Fit::Word => 120,
+        }
+    }
 }
 
 impl Label {
@@ -197,7 +240,8 @@ impl Label {
             return None;
         }
         let centred = distance(&self.last, extent) <= 2 * SAME_MIDDLE;
-        (centred || is_known(&joined, vocabulary) && !is_known(&own, vocabulary)).then_some(Fit::Place)
+        let is_open = !is_known(&own, vocabulary);
+        (is_open && (centred || is_known(&joined, vocabulary))).then_some(Fit::Place)
     }
 }
 

@@ -26,7 +26,7 @@ use crate::vocabulary::Vocabulary;
 
 use placement::Stated;
 use regions::Region;
-use table::{TextTable, items, lines, sides, tokens};
+use table::{TextTable, halves, items, lines, sides, tokens};
 use text::TextLine;
 
 /// Where the first line of a page stands, in points.
@@ -77,6 +77,9 @@ fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> O
     let is_label_of_level = |line: &TextLine| line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text));
     let body: Vec<TextLine> = body.into_iter().filter(|line| !is_label_of_level(line)).collect();
     let mut tokens = tokens::tokens(&body, columns.have_codes());
+    if region.keeps_columns && columns.sides.len() == 1 {
+        tokens = halves::unite(tokens, tokens::usual_decimals(&body), &columns.sides[0]);
+    }
     if region.keeps_columns && columns.sides.len() == 1 && !columns.sides[0].names.is_empty() && columns.sides[0].remarks.is_empty() {
         tokens = lines::straighten(tokens, vocabulary);
     }

@@ -60,6 +60,13 @@ impl SolvedRow {
     }
 }
 
+/// Whether figures can stand in a row of a side: some placing of them adds up.
+pub(super) fn can_add_up(figures: &[Token], side: &Side) -> bool {
+    let scale = figures.iter().filter_map(value).map(|value| value.scale()).max().unwrap_or(0);
+    let figures: Vec<i64> = figures.iter().map(|figure| smallest(value(figure).unwrap_or_default(), scale)).collect();
+    figures.len() <= side.amounts.len() && candidates::of(&figures, side).adds_up
+}
+
 /// A figure and the column that it was given.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlacedFigure {

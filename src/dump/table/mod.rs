@@ -8,6 +8,7 @@
 //! Which column each figure belongs to is decided afterwards, in [`placement`](super::placement).
 
 pub(super) mod columns;
+pub(super) mod halves;
 pub(super) mod items;
 pub(super) mod lines;
 pub(super) mod sides;

@@ -79,7 +79,7 @@ pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool) -> Vec<Token>
 }
 
 /// The digits after the point that most figures have.
-fn usual_decimals(lines: &[TextLine]) -> usize {
+pub(in crate::dump) fn usual_decimals(lines: &[TextLine]) -> usize {
     let mut counts = [0usize; 7];
     for word in lines.iter().flat_map(|line| &line.words) {
         if amount::parse(&word.text).is_some()
