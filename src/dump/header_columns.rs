@@ -19,6 +19,9 @@ const SAME_MIDDLE: usize = 2;
 /// Columns of a dump drift by at most this many characters from line to line.
 const DRIFT: usize = 6;
 
+/// The last piece of a label may be as short as this, in characters (2025年预算 / 数), where no label is.
+const MAX_TAIL: usize = 2;
+
 /// A header takes at most this many lines.
 const MAX_LINES: usize = 24;
 
@@ -240,8 +243,13 @@ impl Label {
             return None;
         }
         let centred = distance(&self.last, extent) <= 2 * SAME_MIDDLE;
+        // 单位资金 above 上级补助 / 收入 is whole: what is below begins another label.
+        if vocabulary.begins_header_word(&below) && !vocabulary.begins_header_word(&own) {
+            return None;
+        }
+        let is_tail = below.chars().count() <= MAX_TAIL && is_known(&joined, vocabulary);
         let is_open = !is_known(&own, vocabulary);
-        (is_open && (centred || is_known(&joined, vocabulary))).then_some(Fit::Place)
+        (is_tail || is_open && (centred || is_known(&joined, vocabulary))).then_some(Fit::Place)
     }
 }
 

@@ -123,7 +123,7 @@ fn role(label: &str, vocabulary: &Vocabulary) -> Role {
         Role::Code
     } else if is_name(&label) || is_name(bare) || vocabulary.overview.unit_sequence.contain(&label) {
         Role::Text
-    } else if vocabulary.measure(&label).is_none() && words.other.contain(&label) {
+    } else if vocabulary.measure(&label).is_none() && words.other.contain(&label) && !words.revenue_side.end(&label) && !words.expenditure_side.end(&label) {
         Role::Text
     } else {
         Role::Amount
