@@ -58,7 +58,8 @@ struct Label {
 }
 
 /// Reads the header that begins at the first of the lines: its columns, and how many lines it takes.
-pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Columns, usize)> {
+/// `figures`: the most that a row of the body has.
+pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) -> Option<(Columns, usize)> {
     let taken = header_lines(lines, vocabulary);
     let mut labels = labels(&lines[..taken], vocabulary);
     // 类 款 项 may stand below the figures of the first row, which are centred on two lines.
@@ -68,6 +69,25 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Colum
         let extent = word.column..word.end();
         labels.push(Label { text: word.text.clone(), lines: taken..taken + 1, last: extent.clone(), extent });
     }
+    let mut columns = columns_below(&labels, &[], vocabulary)?;
+    // A label over one column alone is a column itself where rows have more figures than there are columns.
+    let mut columns_of_their_own = Vec::new();
+    while columns.amounts() < figures {
+        let only = columns.leaves.iter().enumerate().find_map(|(index, leaf)| {
+            let parent = leaf.path.len().checked_sub(2).map(|at| &leaf.path[at])?;
+            let beside = [index.wrapping_sub(1), index + 1].into_iter().filter_map(|other| columns.leaves.get(other));
+            let alone = !beside.into_iter().any(|other| other.path.contains(parent));
+            (alone && !columns_of_their_own.contains(parent)).then(|| parent.clone())
+        });
+        let Some(label) = only else { break };
+        columns_of_their_own.push(label);
+        columns = columns_below(&labels, &columns_of_their_own, vocabulary)?;
+    }
+    Some((with_sides(columns, lines, vocabulary), taken))
+}
+
+/// The columns below labels; some labels are known to span none.
+fn columns_below(labels: &[Label], leaves: &[String], vocabulary: &Vocabulary) -> Option<Columns> {
     let drawn = labels.iter().map(|label| {
         let bbox = Rect {
             x0: label.extent.start as f32 * CHARACTER,
@@ -77,13 +97,12 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Colum
         };
         (label.text.clone(), bbox)
     });
-    let columns = read_header_of_labels(drawn.collect())?;
+    let columns = read_header_of_labels(drawn.collect(), leaves)?;
     let paths = columns.into_iter().map(|column| {
         let place = |x: f32| (x / CHARACTER).round() as usize;
         (column.path, Some(place(column.extent.0)..place(column.extent.1)))
     });
-    let columns = Columns::of_paths(paths.collect(), vocabulary);
-    Some((with_sides(columns, lines, vocabulary), taken))
+    Some(Columns::of_paths(paths.collect(), vocabulary))
 }
 
 /// Where 收入 and 支出 stand over the whole header, every column of a side is below its own, wherever the dump drew it.
@@ -260,7 +279,7 @@ mod tests {
 
     fn read_text(dump: &str) -> (Vec<String>, usize) {
         let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
-        let (columns, lines) = read(&pages::lines(dump, vocabulary), vocabulary).expect("a header");
+        let (columns, lines) = read(&pages::lines(dump, vocabulary), 0, vocabulary).expect("a header");
         (columns.leaves.iter().map(|leaf| leaf.path.join("/")).collect(), lines)
     }
 

@@ -167,7 +167,7 @@ impl Finder<'_> {
         let limit = (start..limit).find(|at| self.ends_table(*at, false)).unwrap_or(limit);
         let lines = &self.lines[start..limit];
         let figures = self.figures(start, caption);
-        let by_columns = || header_columns::read(lines, self.vocabulary);
+        let by_columns = || header_columns::read(lines, figures, self.vocabulary);
         let by_stream = || {
             let header = header::read(lines, figures, self.vocabulary)?;
             Some((Columns::of(&header.roots, self.vocabulary), header.lines))
@@ -175,6 +175,7 @@ impl Finder<'_> {
         if std::env::var_os("DUMPDBG").is_some() { if let Some((c, n)) = by_columns() { eprintln!("HDR title {:?} figures {figures} lines {n} {}", caption.title, c.leaves.iter().map(|l| format!("{}:{:?}", l.path.join("/"), l.role)).collect::<Vec<_>>().join(" | ")); } else { eprintln!("HDR none {:?}", caption.title); } }
         let fits = |(columns, _): &(Columns, usize)| columns.leaves.iter().filter(|leaf| leaf.role == Role::Amount).count() >= figures;
         let found = if keeps_columns { by_columns().filter(fits).or_else(by_stream) } else { by_stream().or_else(by_columns) };
+        let found = found.map(|(columns, lines)| (columns.fit(figures, self.vocabulary), lines));
         found.filter(|(columns, _)| columns.leaves.len() > 1 && columns.leaves.iter().any(|leaf| leaf.role == Role::Amount))
     }
 

@@ -82,6 +82,20 @@ impl Columns {
         columns
     }
 
+    /// Columns whose labels are no measures hold words where no row has so many figures.
+    pub(in crate::dump) fn fit(self, figures: usize, vocabulary: &Vocabulary) -> Columns {
+        let amounts = |leaves: &[Leaf]| leaves.iter().filter(|leaf| leaf.role == Role::Amount).count();
+        let mut leaves = self.leaves;
+        while figures > 0 && amounts(&leaves) > figures {
+            let is_measure = |leaf: &Leaf| leaf.path.iter().any(|label| vocabulary.measure(label).is_some());
+            let unknown = leaves.iter_mut().find(|leaf| leaf.role == Role::Amount && !is_measure(leaf));
+            let Some(unknown) = unknown else { break };
+            unknown.role = Role::Text;
+        }
+        let sides = sides(&leaves, vocabulary);
+        Columns { leaves, sides }
+    }
+
     /// A table without any name has its names in the first column, if its label is no measure.
     fn name_the_first(&mut self, vocabulary: &Vocabulary) {
         let named = self.leaves.iter().any(|leaf| leaf.role == Role::Text);
@@ -94,6 +108,11 @@ impl Columns {
     /// Whether some column holds codes.
     pub(in crate::dump) fn have_codes(&self) -> bool {
         self.leaves.iter().any(|leaf| leaf.role == Role::Code)
+    }
+
+    /// How many columns hold figures.
+    pub(in crate::dump) fn amounts(&self) -> usize {
+        self.leaves.iter().filter(|leaf| leaf.role == Role::Amount).count()
     }
 
     /// Most columns of figures on one side.

@@ -186,7 +186,8 @@ impl Reader<'_> {
             let spaced = before.text.chars().last().zip(token.text.chars().next());
             !complete && spaced.is_some_and(|(last, first)| !reflow::is_chinese(last) || !reflow::is_chinese(first))
         } else {
-            !complete || !is_complete(&token.text, self.vocabulary) && !stands_alone(&token.text)
+            !is_total(&token.text, self.vocabulary)
+                && (!complete || !is_complete(&token.text, self.vocabulary) && !stands_alone(&token.text))
         };
         if goes_on {
             reflow::join(&mut before.text, &token.text);
@@ -224,6 +225,12 @@ fn is_complete(text: &str, vocabulary: &Vocabulary) -> bool {
         || !Classification::national().codes_named(bare).is_empty()
         || vocabulary.is_exact_header_word(bare)
         || vocabulary.checks.carry_over.contain(bare)
+}
+
+/// Whether a text is the name of a total, and no tail of another name.
+fn is_total(text: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = squeezed(text);
+    vocabulary.headers.totals.contain(&plain) || (vocabulary.checks.sum_words.end(&plain) && plain.chars().count() > 2)
 }
 
 /// Whether a text cannot be the tail of another: it is long, or a whole name.

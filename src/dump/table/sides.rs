@@ -31,6 +31,15 @@ const TOO_MANY: i32 = 1000;
 /// Where a dump keeps columns by spaces: the item stands under the side's labels.
 const UNDER_LABEL: i32 = 3;
 
+/// Items of one list begin within so many characters of one another …
+const FLUSH: usize = 3;
+
+/// … and never so far apart.
+const FAR: usize = 12;
+
+/// The same for an item that begins where the one above does.
+const FLUSH_ITEM: i32 = 5;
+
 /// Makes rows of the items.
 pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
     let sides = columns.sides.len();
@@ -57,6 +66,8 @@ struct Progress {
     ordinals: Vec<(OrdinalStyle, u32)>,
     /// The last code.
     code: String,
+    /// Where the last item began in its line, in a dump that keeps columns.
+    column: Option<usize>,
 }
 
 /// A way to give the items so far to sides.
@@ -131,6 +142,11 @@ fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vo
     let end = own.amounts.last().and_then(|column| columns.leaves[*column].extent.clone());
     if let (Some(start), Some(end)) = (start, end) {
         score += under(item, start.start..end.end);
+        score += match path.progress[side].column {
+            Some(column) if column.abs_diff(item.column()) <= FLUSH => FLUSH_ITEM,
+            Some(column) if column.abs_diff(item.column()) > FAR => -FLUSH_ITEM,
+            _ => 0,
+        };
     }
     score
 }
@@ -201,5 +217,6 @@ impl Progress {
         if !code.is_empty() {
             self.code = code;
         }
+        self.column = Some(item.column());
     }
 }

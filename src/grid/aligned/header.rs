@@ -63,16 +63,16 @@ pub(super) fn find(lines: &[Vec<Atom>], vocabulary: &Vocabulary) -> Option<Heade
     if labels.len() < MIN_LABELS || known < MIN_LABELS || known * 2 < labels.len() {
         return None;
     }
-    Header::of(labels, taken)
+    Header::of(labels, taken, &[])
 }
 
 /// A header of labels that were put together elsewhere.
-pub(super) fn of_labels(labels: Vec<(String, Rect)>) -> Option<Header> {
+pub(super) fn of_labels(labels: Vec<(String, Rect)>, leaves: &[String]) -> Option<Header> {
     let labels = labels.into_iter().map(|(text, bbox)| {
         let atom = Atom { glyphs: Vec::new(), bbox, baseline: bbox.y1, size: bbox.height(), text: text.clone() };
         Label { atoms: vec![atom], bbox, text }
     });
-    Header::of(labels.collect(), 0)
+    Header::of(labels.collect(), 0, leaves)
 }
 
 /// The labels with one more line, or `None` where the line is no part of a header.
@@ -166,10 +166,13 @@ impl Label {
 }
 
 impl Header {
-    fn of(labels: Vec<Label>, lines: usize) -> Option<Header> {
+    fn of(labels: Vec<Label>, lines: usize, known_leaves: &[String]) -> Option<Header> {
         let bbox = Rect::around(labels.iter().map(|label| label.bbox))?;
         let (mut parents, mut leaves): (Vec<Label>, Vec<Label>) =
-            labels.iter().cloned().partition(|label| label.is_parent(&labels));
+            labels
+            .iter()
+            .cloned()
+            .partition(|label| !known_leaves.contains(&label.text) && label.is_parent(&labels));
         leaves.sort_by(|a, b| a.center().0.total_cmp(&b.center().0));
         parents.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
         if leaves.len() < MIN_LABELS {

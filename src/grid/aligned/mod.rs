@@ -72,9 +72,9 @@ pub(crate) struct LabelledColumn {
     pub(crate) extent: (f32, f32),
 }
 
-/// The columns of a header whose labels are known, with their boxes.
-pub(crate) fn read_header_of_labels(labels: Vec<(String, Rect)>) -> Option<Vec<LabelledColumn>> {
-    header::of_labels(labels).map(|header| header.columns())
+/// The columns of a header whose labels are known, with their boxes. `leaves`: labels that span no columns.
+pub(crate) fn read_header_of_labels(labels: Vec<(String, Rect)>, leaves: &[String]) -> Option<Vec<LabelledColumn>> {
+    header::of_labels(labels, leaves).map(|header| header.columns())
 }
 
 /// Finds the tables among consecutive lines.
