@@ -30,6 +30,7 @@ pub struct Vocabulary {
     pub(crate) headers: HeaderWords,
     #[serde(rename = "measure")]
     pub(crate) measures: Vec<MeasureLabels>,
+    pub(crate) stream_headers: StreamHeaderWords,
     pub(crate) performance: PerformanceWords,
     pub(crate) statements: StatementWords,
     pub(crate) checks: CheckWords,
@@ -133,6 +134,28 @@ pub(crate) struct HeaderWords {
 pub(crate) struct MeasureLabels {
     pub(crate) name: Measure,
     pub(crate) labels: Labels,
+}
+
+/// What is known of headers where only their words are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StreamHeaderWords {
+    pub(crate) labels: Labels,
+    pub(crate) texts: Labels,
+    pub(crate) groups: Labels,
+    pub(crate) rarely_spanning: Labels,
+    pub(crate) divisions: Labels,
+    pub(crate) nothing: Labels,
+    #[serde(rename = "span")]
+    pub(crate) spans: Vec<SpanWords>,
+}
+
+/// Labels, and those that may stand below them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SpanWords {
+    pub(crate) parents: Labels,
+    pub(crate) children: Labels,
 }
 
 /// Words of the performance grid.

@@ -1,0 +1,142 @@
+//! The words of a header, and where the header ends.
+
+use crate::amount;
+use crate::dump::text::{TextLine, Word};
+use crate::ordinals;
+use crate::vocabulary::{Labels, Vocabulary, squeezed};
+
+/// A header has at most this many lines: twenty columns whose letters stand one below another.
+const MAX_LINES: usize = 200;
+
+/// A word of a header.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Its characters as printed.
+    pub(super) text: String,
+    /// Its characters in comparable form.
+    pub(super) plain: String,
+    /// The line that it stands on, counted from the header's first.
+    pub(super) line: usize,
+    /// Whether its line begins with it.
+    pub(super) first_in_line: bool,
+    /// Whether its line ends with it.
+    pub(super) last_in_line: bool,
+}
+
+/// The words of a header.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pieces {
+    /// The words in the order of the dump.
+    pub(super) pieces: Vec<Piece>,
+    /// Whether the last words may be the name of the first row, whose figures stand on the next line.
+    pub(super) may_have_spilled: bool,
+}
+
+/// The words from the beginning of `lines` to the first line that is no header.
+pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
+    let mut found = Pieces::default();
+    let mut caption: Option<String> = None;
+    let page = lines.first().map(|line| line.page).unwrap_or_default();
+    for (index, line) in lines.iter().enumerate().take(MAX_LINES) {
+        if line.page != page && !is_code_levels(line, vocabulary) {
+            break;
+        }
+        let next = lines.get(index + 1).and_then(|next| next.words.first());
+        if has_figure(line, next) {
+            found.may_have_spilled = is_all_figures(line);
+            break;
+        }
+        let plain = squeezed(&line.text());
+        if ends_header(&plain, vocabulary) {
+            break;
+        }
+        let ends_caption = caption.as_ref().is_some_and(|caption| is_rest_of_unit(caption, &plain, vocabulary));
+        let has_unit =
+            line.words.iter().any(|word| is_labelled(&squeezed(&word.text), &vocabulary.captions.unit_labels));
+        let is_caption = has_unit || is_labelled(&plain, &vocabulary.document.organisation_labels);
+        if !is_caption && !ends_caption {
+            take(line, index, &mut found.pieces);
+        }
+        caption = is_caption.then_some(plain);
+    }
+    found
+}
+
+/// Appends a line's words; a year and what follows it are one (2026 年预算数).
+fn take(line: &TextLine, index: usize, pieces: &mut Vec<Piece>) {
+    let start = pieces.len();
+    for word in &line.words {
+        let plain = squeezed(&word.text);
+        let after_year = pieces.last().is_some_and(|piece| is_year(&piece.plain)) && plain.starts_with('年');
+        match pieces.last_mut().filter(|_| after_year) {
+            Some(year) => {
+                year.text.push_str(&word.text);
+                year.plain.push_str(&plain);
+            }
+            None => {
+                let first_in_line = pieces.len() == start;
+                let text = word.text.clone();
+                pieces.push(Piece { text, plain, line: index, first_in_line, last_in_line: false });
+            }
+        }
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.line = index;
+        last.last_in_line = true;
+    }
+}
+
+/// Whether a line is 类 款 项: some files draw them last, after the page's other text.
+fn is_code_levels(line: &TextLine, vocabulary: &Vocabulary) -> bool {
+    line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text))
+}
+
+fn is_year(plain: &str) -> bool {
+    plain.len() == 4 && plain.starts_with("20") && plain.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a line has a figure or code; a year before 年 is none. `next` is the word after the line.
+fn has_figure(line: &TextLine, next: Option<&Word>) -> bool {
+    let following = line.words.iter().skip(1).map(Some).chain([next]);
+    line.words.iter().zip(following).any(|(word, following)| {
+        let plain = squeezed(&word.text);
+        let in_label = is_year(&plain) && following.is_some_and(|word| word.text.starts_with('年'));
+        amount::parse(&plain).is_some() && !in_label
+    })
+}
+
+/// Whether a line is figures and nothing else; a code alone is not.
+fn is_all_figures(line: &TextLine) -> bool {
+    let is_figure = |word: &Word| amount::parse(&word.text).is_some() || amount::is_dash(&word.text);
+    let is_code = line.words.len() == 1 && line.words[0].text.chars().all(|c| c.is_ascii_digit());
+    !is_code && line.words.iter().all(is_figure)
+}
+
+/// Whether a line is the first item of a body, a total with its colon, a note, a title, a sentence or a numbering of
+/// columns.
+fn ends_header(plain: &str, vocabulary: &Vocabulary) -> bool {
+    let is_note = vocabulary.notes.prefixes.strip_from(plain).is_some_and(|rest| rest.starts_with(':'));
+    let is_total = plain.strip_suffix(':').is_some_and(|label| vocabulary.headers.totals.contain(label));
+    let is_title = vocabulary.captions.title_endings.occur_in(plain);
+    let numbers_columns = vocabulary.headers.column_numbers.strip_from(plain).is_some() || plain.starts_with("**");
+    let is_nothing = vocabulary.stream_headers.nothing.contain(plain);
+    let is_sentence = plain.contains(['。', ';']);
+    ordinals::leading(plain).is_some()
+        || is_nothing
+        || is_note
+        || is_total
+        || is_title
+        || numbers_columns
+        || is_sentence
+}
+
+/// Whether a text is of the caption (部门名称：…, 单位：元), which some files draw between the header's rows.
+fn is_labelled(plain: &str, labels: &Labels) -> bool {
+    labels.iter().any(|label| plain.strip_prefix(label).is_some_and(|rest| rest.starts_with(':')))
+}
+
+/// Whether a line is the rest of the unit that a caption's line ends with (单位：万 / 元).
+fn is_rest_of_unit(caption: &str, plain: &str, vocabulary: &Vocabulary) -> bool {
+    let begun = caption.rsplit_once(':').map_or("", |(_, unit)| unit);
+    !vocabulary.units.contains_key(begun) && vocabulary.units.contains_key(&format!("{begun}{plain}"))
+}
