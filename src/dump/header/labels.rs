@@ -6,7 +6,7 @@ use super::pieces::Piece;
 use crate::vocabulary::{Vocabulary, squeezed};
 
 /// So many ways to divide a header's words are tried.
-const DIVISIONS: usize = 6;
+const DIVISIONS: usize = 12;
 
 /// A label has at most this many words: one a letter.
 const MAX_PIECES: usize = 24;
@@ -15,7 +15,7 @@ const MAX_PIECES: usize = 24;
 const MAX_CHARACTERS: usize = 48;
 
 /// So many characters of a known label are no part of an unknown one by chance.
-const DISTINCT: usize = 3;
+pub(super) const DISTINCT: usize = 3;
 
 /// Costs of a label by what is known of it.
 const EXACT: f32 = 1.0;
@@ -30,6 +30,15 @@ const SWALLOWED: f32 = 6.0;
 
 /// Cost of taking the end of a known label for a label.
 const SPLIT: f32 = 0.8;
+
+/// Cost of a known label whose parts are known labels too, with a space between.
+const UNITED: f32 = 1.2;
+
+/// Cost of a label that begins within a word.
+const GLUED: f32 = 0.8;
+
+/// Cost of an unknown label of a single letter.
+const LETTER: f32 = 2.0;
 
 /// Costs of a space within a label.
 const SPACE_IN_EXACT: f32 = 0.1;
@@ -213,32 +222,50 @@ impl<'a> Candidates<'a> {
         let unbalanced = if is_balanced(run) { 0.0 } else { UNBALANCED };
         let swallowed = if self.swallows(pieces, start, end) { SWALLOWED } else { 0.0 };
         let split = if self.is_rest(pieces, start, end) { SPLIT } else { 0.0 };
-        Some(base + joints + unbalanced + swallowed + split)
+        let glued = if run[0].glued { GLUED } else { 0.0 };
+        let letter = if known == Knowledge::None && characters == 1 { LETTER } else { 0.0 };
+        let united = if known == Knowledge::Exact && self.unites(pieces, start, end) { UNITED } else { 0.0 };
+        Some(base + joints + unbalanced + swallowed + split + glued + letter + united)
     }
 
     /// Whether words are two complete labels or more: on one line even where they would be a known label together.
     fn is_several(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
         let is_known = |start, end| self.known(start, end) != Knowledge::None;
         let parts = |middle: &usize| {
-            is_known(start, *middle) && is_known(*middle, end) && !pieces[*middle].plain.starts_with('(')
+            let begins = !pieces[*middle].glued && !pieces[*middle].plain.starts_with('(');
+            begins && is_known(start, *middle) && is_known(*middle, end)
         };
         let mut middles = (start + 1..end).filter(parts);
         match self.known(start, end) {
-            Knowledge::Exact => middles.any(|middle| !pieces[middle].first_in_line && long(pieces, start, middle)),
+            Knowledge::Exact => false,
             Knowledge::Likely => {
                 middles.any(|middle| is_balanced(&pieces[start..middle]) && !self.is_tail(pieces, middle, end))
             }
-            Knowledge::None if (start..end).all(|piece| self.known(piece, piece + 1) == Knowledge::Exact) => true,
+            Knowledge::None
+                if (start..end)
+                    .all(|piece| !pieces[piece].glued && self.known(piece, piece + 1) == Knowledge::Exact) =>
+            {
+                true
+            }
             Knowledge::None => {
                 (start..end).any(|first| (first + 1..=end).any(|last| self.is_distinct(pieces, first, last)))
             }
         }
     }
 
-    /// Whether words on a new line end a known label that begins on a line before.
+    /// Whether a known label is two known labels with a space between.
+    fn unites(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
+        let is_known = |start, end| self.known(start, end) != Knowledge::None;
+        let is_space = |middle: usize| !pieces[middle].first_in_line && !pieces[middle].glued;
+        let is_word = |middle: usize| middle > start + 1 || pieces[start].plain.chars().count() > 1;
+        (start + 1..end)
+            .any(|middle| is_space(middle) && is_word(middle) && is_known(start, middle) && is_known(middle, end))
+    }
+
+    /// Whether words end a known label that begins before them.
     fn is_rest(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
         let begin = end.saturating_sub(MAX_PIECES);
-        pieces[start].first_in_line && (begin..start).any(|before| self.known(before, end) == Knowledge::Exact)
+        !pieces[start].glued && (begin..start).any(|before| self.known(before, end) == Knowledge::Exact)
     }
 
     /// Whether a label known by its ending is, after an unknown beginning on lines of its own, a known label.
@@ -255,7 +282,8 @@ impl<'a> Candidates<'a> {
     /// Whether words are a known label that is long enough not to be part of an unknown one by chance.
     fn is_distinct(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
         let characters: usize = pieces[start..end].iter().map(|piece| piece.plain.chars().count()).sum();
-        characters >= DISTINCT && self.known(start, end) == Knowledge::Exact
+        let is_word = !pieces[start].glued && pieces.get(end).is_none_or(|next| !next.glued);
+        is_word && characters >= DISTINCT && self.known(start, end) == Knowledge::Exact
     }
 
     /// Whether a word on a new line is the rest of a label (部门预算经济分类科目 / 编码), not one of two (编码 名称).
@@ -266,14 +294,11 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// Whether words have more than the one letter that labels of justified text have between spaces.
-fn long(pieces: &[Piece], start: usize, end: usize) -> bool {
-    pieces[start..end].iter().any(|piece| piece.plain.chars().count() > 1)
-}
-
 fn joint_cost(before: &Piece, after: &Piece, known: Knowledge) -> f32 {
     let (length, next) = (before.plain.chars().count(), after.plain.chars().count());
-    if after.first_in_line {
+    if after.glued {
+        0.0
+    } else if after.first_in_line {
         match known {
             Knowledge::Exact => 0.0,
             Knowledge::Likely => BREAK_IN_LIKELY,
@@ -307,7 +332,7 @@ fn is_balanced(run: &[Piece]) -> bool {
 }
 
 /// Whether the vocabulary has a label.
-fn is_exact(core: &str, vocabulary: &Vocabulary) -> bool {
+pub(super) fn is_exact(core: &str, vocabulary: &Vocabulary) -> bool {
     let stream = &vocabulary.stream_headers;
     let words = [&vocabulary.headers.totals, &vocabulary.performance.form_labels];
     let lists = [&stream.labels, &stream.texts, &stream.groups].into_iter().chain(words);

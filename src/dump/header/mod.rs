@@ -18,6 +18,9 @@ use spans::Forest;
 /// How much more the division into labels counts than what they span.
 const DIVISION_WEIGHT: f32 = 2.5;
 
+/// Divisions that cost so much more than the cheapest are not tried.
+const WORTH_TRYING: f32 = 2.0;
+
 /// The name of the first row is at most this many labels.
 const MOST_SPILLED: usize = 8;
 
@@ -47,7 +50,9 @@ pub(super) struct StreamHeader {
 /// the body has: the header has at least so many columns of figures.
 pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) -> Option<StreamHeader> {
     let header = pieces::read(lines, vocabulary);
-    let divisions = labels::divide(&header.pieces, vocabulary).into_iter();
+    let divisions = labels::divide(&header.pieces, vocabulary);
+    let cheapest = divisions.first()?.cost;
+    let divisions = divisions.into_iter().take_while(|division| division.cost <= cheapest + WORTH_TRYING);
     let grown = divisions.map(|division| {
         let mut labels = division.labels;
         drop_total_row(&mut labels, &header.pieces);

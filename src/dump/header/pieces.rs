@@ -1,5 +1,6 @@
 //! The words of a header, and where the header ends.
 
+use super::labels;
 use crate::amount;
 use crate::dump::text::{TextLine, Word};
 use crate::ordinals;
@@ -7,6 +8,9 @@ use crate::vocabulary::{Labels, Vocabulary, squeezed};
 
 /// A header has at most this many lines: twenty columns whose letters stand one below another.
 const MAX_LINES: usize = 200;
+
+/// Words longer than this are not searched for labels that stand together without a space.
+const MAX_GLUED: usize = 24;
 
 /// A word of a header.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +21,9 @@ pub(super) struct Piece {
     pub(super) plain: String,
     /// The line that it stands on, counted from the header's first.
     pub(super) line: usize,
+    /// Whether no space stands between it and the one before: a word that may be the end of one label and the beginning
+    /// of the next.
+    pub(super) glued: bool,
     /// Whether its line begins with it.
     pub(super) first_in_line: bool,
     /// Whether its line ends with it.
@@ -55,7 +62,7 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
             line.words.iter().any(|word| is_labelled(&squeezed(&word.text), &vocabulary.captions.unit_labels));
         let is_caption = has_unit || is_labelled(&plain, &vocabulary.document.organisation_labels);
         if !is_caption && !ends_caption {
-            take(line, index, &mut found.pieces);
+            take(line, index, vocabulary, &mut found.pieces);
         }
         caption = is_caption.then_some(plain);
     }
@@ -63,27 +70,56 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
 }
 
 /// Appends a line's words; a year and what follows it are one (2026 年预算数).
-fn take(line: &TextLine, index: usize, pieces: &mut Vec<Piece>) {
-    let start = pieces.len();
+fn take(line: &TextLine, index: usize, vocabulary: &Vocabulary, pieces: &mut Vec<Piece>) {
+    let mut words: Vec<String> = Vec::new();
     for word in &line.words {
-        let plain = squeezed(&word.text);
-        let after_year = pieces.last().is_some_and(|piece| is_year(&piece.plain)) && plain.starts_with('年');
-        match pieces.last_mut().filter(|_| after_year) {
-            Some(year) => {
-                year.text.push_str(&word.text);
-                year.plain.push_str(&plain);
-            }
-            None => {
-                let first_in_line = pieces.len() == start;
-                let text = word.text.clone();
-                pieces.push(Piece { text, plain, line: index, first_in_line, last_in_line: false });
-            }
+        let is_after_year = word.text.starts_with('年') && words.last().is_some_and(|year| is_year(&squeezed(year)));
+        match words.last_mut().filter(|_| is_after_year) {
+            Some(year) => year.push_str(&word.text),
+            None => words.push(word.text.clone()),
+        }
+    }
+    let start = pieces.len();
+    for word in words {
+        for (place, part) in parts(&word, vocabulary).into_iter().enumerate() {
+            let first_in_line = pieces.len() == start;
+            let plain = squeezed(part);
+            pieces.push(Piece {
+                text: part.to_owned(),
+                plain,
+                line: index,
+                glued: place > 0,
+                first_in_line,
+                last_in_line: false,
+            });
         }
     }
     if let Some(last) = pieces.last_mut() {
-        last.line = index;
         last.last_in_line = true;
     }
+}
+
+/// A word divided where a label may end and the next begin: some extractors leave out the space between two cells.
+fn parts<'w>(word: &'w str, vocabulary: &Vocabulary) -> Vec<&'w str> {
+    let characters = word.chars().count();
+    if characters > MAX_GLUED || labels::is_exact(&squeezed(word), vocabulary) {
+        return vec![word];
+    }
+    let is_label = |part: &str| {
+        let plain = squeezed(part);
+        let is_long = plain.chars().count() >= labels::DISTINCT || vocabulary.checks.sum_words.contain(&plain);
+        is_long && labels::is_exact(&plain, vocabulary)
+    };
+    let mut parts = Vec::new();
+    let mut begin = 0;
+    for (at, _) in word.char_indices().skip(1) {
+        if is_label(&word[at..]) || is_label(&word[begin..at]) {
+            parts.push(&word[begin..at]);
+            begin = at;
+        }
+    }
+    parts.push(&word[begin..]);
+    parts
 }
 
 /// Whether a line is 类 款 项: some files draw them last, after the page's other text.
