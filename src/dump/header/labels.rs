@@ -35,7 +35,11 @@ const SPLIT: f32 = 0.8;
 const UNITED: f32 = 1.2;
 
 /// Cost of a label that begins within a word.
-const GLUED: f32 = 0.8;
+const GLUED: f32 = 1.2;
+
+/// Costs of two labels in one word for one: of a total after another label, and of a text's label after another.
+const MERGED_TOTAL: f32 = 2.0;
+const MERGED_TEXT: f32 = 4.0;
 
 /// Cost of an unknown label of a single letter.
 const LETTER: f32 = 2.0;
@@ -83,6 +87,8 @@ pub(super) struct Label {
     pub(super) is_code: bool,
     /// Whether a column below it has amounts, as far as the label tells.
     pub(super) is_amount: bool,
+    /// Whether it begins within a word: this dump has no space between some cells.
+    pub(super) glued: bool,
     /// The line that it begins on.
     pub(super) line: usize,
     /// Its first word.
@@ -148,12 +154,28 @@ fn label(pieces: &[Piece], start: usize, end: usize, known: Knowledge, vocabular
     let is_part = vocabulary.checks.of_which.strip_from(&plain).is_some();
     let words = &vocabulary.headers;
     let is_code = words.code.contain(&core) || words.code_endings.end(&core);
-    let is_text = is_code
-        || words.name.contain(&core)
-        || words.text_endings.end(&core)
-        || vocabulary.stream_headers.texts.contain(&core);
+    let is_text = is_text(&core, vocabulary);
     let is_total = vocabulary.checks.sum_words.contain(&core);
-    Label { text, known, is_total, is_part, is_code, is_amount: !is_text, core, line: pieces[start].line, start, end }
+    Label {
+        text,
+        known,
+        is_total,
+        is_part,
+        is_code,
+        is_amount: !is_text,
+        core,
+        line: pieces[start].line,
+        glued: pieces[start].glued,
+        start,
+        end,
+    }
+}
+
+fn is_text(core: &str, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.headers;
+    let lists = [&words.code, &words.name, &vocabulary.stream_headers.texts];
+    let endings = [&words.code_endings, &words.text_endings];
+    lists.iter().any(|labels| labels.contain(core)) || endings.iter().any(|labels| labels.end(core))
 }
 
 /// A label without what changes from year to year: 2023年, 其中, (万元).
@@ -181,6 +203,7 @@ struct Candidates<'a> {
     of: Vec<Vec<Knowledge>>,
     /// Words that end labels of codes and texts.
     endings: Vec<&'a str>,
+    vocabulary: &'a Vocabulary,
 }
 
 impl<'a> Candidates<'a> {
@@ -195,7 +218,7 @@ impl<'a> Candidates<'a> {
             .collect()
         };
         let endings = vocabulary.headers.code_endings.iter().chain(vocabulary.headers.text_endings.iter());
-        Self { of: (0..pieces.len()).map(runs).collect(), endings: endings.collect() }
+        Self { of: (0..pieces.len()).map(runs).collect(), endings: endings.collect(), vocabulary }
     }
 
     fn known(&self, start: usize, end: usize) -> Knowledge {
@@ -224,8 +247,9 @@ impl<'a> Candidates<'a> {
         let split = if self.is_rest(pieces, start, end) { SPLIT } else { 0.0 };
         let glued = if run[0].glued { GLUED } else { 0.0 };
         let letter = if known == Knowledge::None && characters == 1 { LETTER } else { 0.0 };
+        let merged = if known == Knowledge::Likely { self.merged_cost(pieces, start, end) } else { 0.0 };
         let united = if known == Knowledge::Exact && self.unites(pieces, start, end) { UNITED } else { 0.0 };
-        Some(base + joints + unbalanced + swallowed + split + glued + letter + united)
+        Some(base + joints + unbalanced + swallowed + split + glued + letter + united + merged)
     }
 
     /// Whether words are two complete labels or more: on one line even where they would be a known label together.
@@ -236,10 +260,20 @@ impl<'a> Candidates<'a> {
             begins && is_known(start, *middle) && is_known(*middle, end)
         };
         let mut middles = (start + 1..end).filter(parts);
+        if pieces[start + 1..end].iter().any(|piece| self.opens_part(piece)) {
+            return true;
+        }
+        let several_words = pieces[start + 1..end].iter().any(|piece| !piece.glued);
         match self.known(start, end) {
             Knowledge::Exact => false,
             Knowledge::Likely => {
-                middles.any(|middle| is_balanced(&pieces[start..middle]) && !self.is_tail(pieces, middle, end))
+                let inner = |first: usize| {
+                    let goes_on = self.known(first, end) != Knowledge::None;
+                    !goes_on && (first + 1..end).any(|last| self.is_distinct(pieces, first, last))
+                };
+                let is_part = self.opens_part(&pieces[start]);
+                (several_words && !is_part && (start + 1..end).any(inner))
+                    || middles.any(|middle| is_balanced(&pieces[start..middle]) && !self.is_tail(pieces, middle, end))
             }
             Knowledge::None
                 if (start..end)
@@ -248,9 +282,30 @@ impl<'a> Candidates<'a> {
                 true
             }
             Knowledge::None => {
-                (start..end).any(|first| (first + 1..=end).any(|last| self.is_distinct(pieces, first, last)))
+                several_words
+                    && (start..end).any(|first| (first + 1..=end).any(|last| self.is_distinct(pieces, first, last)))
             }
         }
+    }
+
+    /// What it costs that a label known by its ending is two known labels without a space between, the second of texts or
+    /// a total.
+    fn merged_cost(&self, pieces: &[Piece], start: usize, end: usize) -> f32 {
+        let is_exact = |start, end| self.known(start, end) == Knowledge::Exact;
+        let middles = (start + 1..end).filter(|middle| pieces[*middle].glued);
+        let merged = middles.filter(|middle| is_exact(start, *middle) && is_exact(*middle, end));
+        let cost = merged.map(|middle| {
+            let first: String = pieces[start..middle].iter().map(|piece| piece.plain.as_str()).collect();
+            let stream = &self.vocabulary.stream_headers;
+            let is_class = stream.texts.contain(&first) || stream.groups.contain(&first);
+            let rest: String = pieces[middle..end].iter().map(|piece| piece.plain.as_str()).collect();
+            match () {
+                () if self.vocabulary.checks.sum_words.contain(&rest) => MERGED_TOTAL,
+                () if is_text(&rest, self.vocabulary) && !is_class => MERGED_TEXT,
+                () => 0.0,
+            }
+        });
+        cost.fold(0.0, f32::max)
     }
 
     /// Whether a known label is two known labels with a space between.
@@ -262,10 +317,12 @@ impl<'a> Candidates<'a> {
             .any(|middle| is_space(middle) && is_word(middle) && is_known(start, middle) && is_known(middle, end))
     }
 
-    /// Whether words end a known label that begins before them.
+    /// Whether words begin with the end of a known label that begins before them.
     fn is_rest(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
         let begin = end.saturating_sub(MAX_PIECES);
-        !pieces[start].glued && (begin..start).any(|before| self.known(before, end) == Knowledge::Exact)
+        let ends = |before: usize, last: usize| self.known(before, last) == Knowledge::Exact;
+        let rests = |before: usize| (start + 1..=end.min(before + MAX_PIECES)).any(|last| ends(before, last));
+        !pieces[start].glued && (begin..start).any(rests)
     }
 
     /// Whether a label known by its ending is, after an unknown beginning on lines of its own, a known label.
@@ -279,11 +336,15 @@ impl<'a> Candidates<'a> {
         self.known(start, end) == Knowledge::Likely && (start + 1..end).any(is_label)
     }
 
+    /// Whether a label of a part begins here (其中：…).
+    fn opens_part(&self, piece: &Piece) -> bool {
+        self.vocabulary.checks.of_which.strip_from(&piece.plain).is_some()
+    }
+
     /// Whether words are a known label that is long enough not to be part of an unknown one by chance.
     fn is_distinct(&self, pieces: &[Piece], start: usize, end: usize) -> bool {
         let characters: usize = pieces[start..end].iter().map(|piece| piece.plain.chars().count()).sum();
-        let is_word = !pieces[start].glued && pieces.get(end).is_none_or(|next| !next.glued);
-        is_word && characters >= DISTINCT && self.known(start, end) == Knowledge::Exact
+        characters >= DISTINCT && self.known(start, end) == Knowledge::Exact
     }
 
     /// Whether a word on a new line is the rest of a label (部门预算经济分类科目 / 编码), not one of two (编码 名称).
@@ -340,6 +401,13 @@ pub(super) fn is_exact(core: &str, vocabulary: &Vocabulary) -> bool {
         || lists.into_iter().any(|list| list.contain(core))
         || stream.spans.iter().any(|span| span.parents.contain(core) || span.children.contain(core))
         || is_year_alone(core)
+}
+
+/// Whether a text of some length is the beginning of a label that the vocabulary has.
+pub(super) fn begins_label(plain: &str, vocabulary: &Vocabulary) -> bool {
+    let mut children = vocabulary.stream_headers.spans.iter().flat_map(|span| span.children.iter());
+    plain.chars().count() >= DISTINCT
+        && (vocabulary.begins_header_word(plain) || children.any(|label| label.starts_with(plain)))
 }
 
 fn knowledge(plain: &str, vocabulary: &Vocabulary) -> Knowledge {

@@ -42,7 +42,7 @@ pub(super) struct HeaderNode {
 pub(super) struct StreamHeader {
     /// The labels of the first row, from left to right.
     pub(super) roots: Vec<HeaderNode>,
-    /// How many lines it takes.
+    /// How many lines it takes. One where the body's first row stands after 类 款 项 is not counted.
     pub(super) lines: usize,
 }
 
@@ -69,7 +69,8 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
         return None;
     }
     let last = labels.last()?;
-    Some(StreamHeader { roots: nodes(&forest, &labels), lines: header.pieces[last.end - 1].line + 1 })
+    let taken = header.pieces[last.end - 1].line + 1;
+    Some(StreamHeader { roots: nodes(&forest, &labels), lines: taken.min(header.lines) })
 }
 
 /// The forest of a header whose last words may be the first row's name: they are where the header is better without.

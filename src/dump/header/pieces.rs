@@ -9,6 +9,9 @@ use crate::vocabulary::{Labels, Vocabulary, squeezed};
 /// A header has at most this many lines: twenty columns whose letters stand one below another.
 const MAX_LINES: usize = 200;
 
+/// A word of at most so many characters before figures may be the rest of a name broken over two lines.
+const REST_OF_NAME: usize = 1;
+
 /// Words longer than this are not searched for labels that stand together without a space.
 const MAX_GLUED: usize = 24;
 
@@ -35,6 +38,8 @@ pub(super) struct Piece {
 pub(super) struct Pieces {
     /// The words in the order of the dump.
     pub(super) pieces: Vec<Piece>,
+    /// How many lines the header has; one that the body's first row shares is not counted.
+    pub(super) lines: usize,
     /// Whether the last words may be the name of the first row, whose figures stand on the next line.
     pub(super) may_have_spilled: bool,
 }
@@ -45,12 +50,14 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
     let mut caption: Option<String> = None;
     let page = lines.first().map(|line| line.page).unwrap_or_default();
     for (index, line) in lines.iter().enumerate().take(MAX_LINES) {
+        found.lines = index;
         if line.page != page && !is_code_levels(line, vocabulary) {
             break;
         }
         let next = lines.get(index + 1).and_then(|next| next.words.first());
         if has_figure(line, next) {
-            found.may_have_spilled = is_all_figures(line);
+            found.may_have_spilled = may_follow_spilled(line);
+            take_code_levels(line, index, vocabulary, &mut found.pieces);
             break;
         }
         let plain = squeezed(&line.text());
@@ -65,6 +72,7 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
             take(line, index, vocabulary, &mut found.pieces);
         }
         caption = is_caption.then_some(plain);
+        found.lines = index + 1;
     }
     found
 }
@@ -99,6 +107,15 @@ fn take(line: &TextLine, index: usize, vocabulary: &Vocabulary, pieces: &mut Vec
     }
 }
 
+/// Takes 类 款 项 from the line of the body's first row, whose 合计 stands in the header's last row.
+fn take_code_levels(line: &TextLine, index: usize, vocabulary: &Vocabulary, pieces: &mut Vec<Piece>) {
+    let is_level = |word: &&Word| vocabulary.headers.code_levels.contain(&word.text);
+    let words: Vec<Word> = line.words.iter().take_while(is_level).cloned().collect();
+    if words.len() > 1 {
+        take(&TextLine { words, ..line.clone() }, index, vocabulary, pieces);
+    }
+}
+
 /// A word divided where a label may end and the next begin: some extractors leave out the space between two cells.
 fn parts<'w>(word: &'w str, vocabulary: &Vocabulary) -> Vec<&'w str> {
     let characters = word.chars().count();
@@ -113,7 +130,11 @@ fn parts<'w>(word: &'w str, vocabulary: &Vocabulary) -> Vec<&'w str> {
     let mut parts = Vec::new();
     let mut begin = 0;
     for (at, _) in word.char_indices().skip(1) {
-        if is_label(&word[at..]) || is_label(&word[begin..at]) {
+        let opens_bracket = word[at..].starts_with(['（', '(']);
+        let ends_label = word[at..].chars().nth(1).is_some() && is_label(&word[begin..at]);
+        if !opens_bracket
+            && (ends_label || is_label(&word[at..]) || labels::begins_label(&squeezed(&word[at..]), vocabulary))
+        {
             parts.push(&word[begin..at]);
             begin = at;
         }
@@ -141,11 +162,16 @@ fn has_figure(line: &TextLine, next: Option<&Word>) -> bool {
     })
 }
 
-/// Whether a line is figures and nothing else; a code alone is not.
-fn is_all_figures(line: &TextLine) -> bool {
+/// Whether a line is figures, or figures after the rest of a name that began on the line before; a code alone is none.
+fn may_follow_spilled(line: &TextLine) -> bool {
     let is_figure = |word: &Word| amount::parse(&word.text).is_some() || amount::is_dash(&word.text);
-    let is_code = line.words.len() == 1 && line.words[0].text.chars().all(|c| c.is_ascii_digit());
-    !is_code && line.words.iter().all(is_figure)
+    let is_code = |words: &[Word]| words.len() == 1 && words[0].text.chars().all(|c| c.is_ascii_digit());
+    match line.words.as_slice() {
+        [name, figures @ ..] if !is_figure(name) => {
+            name.text.chars().count() <= REST_OF_NAME && !figures.is_empty() && figures.iter().all(is_figure)
+        }
+        words => !is_code(words) && words.iter().all(is_figure),
+    }
 }
 
 /// Whether a line is the first item of a body, a total with its colon, a note, a title, a sentence or a numbering of

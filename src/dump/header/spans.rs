@@ -121,6 +121,8 @@ struct Grower<'a> {
     vocabulary: &'a Vocabulary,
     /// What the vocabulary says of each label.
     rules: Vec<Vec<Rule>>,
+    /// Whether one line may have labels of several rows.
+    merges_rows: bool,
     /// What it costs that labels stand beside each other, by the first and by their number less one.
     rows: Vec<Vec<f32>>,
 }
@@ -151,7 +153,8 @@ impl<'a> Grower<'a> {
         };
         let rules: Vec<Vec<Rule>> = labels.iter().map(rules).collect();
         let rows = (0..labels.len()).map(|start| row_costs(labels, start, &rules, vocabulary)).collect();
-        Self { labels, vocabulary, rules, rows }
+        let merges_rows = labels.iter().any(|label| label.glued);
+        Self { labels, vocabulary, rules, merges_rows, rows }
     }
 
     /// The cheapest forest of the first `count` labels, with exactly `amounts` columns of amounts if given.
@@ -222,7 +225,7 @@ impl<'a> Grower<'a> {
             [_] => ONE_CHILD,
             _ => 0.0,
         };
-        let same_line = if parent.line == children[0].line { SAME_LINE } else { 0.0 };
+        let same_line = if parent.line == children[0].line && !self.merges_rows { SAME_LINE } else { 0.0 };
         let is_rare = self.vocabulary.stream_headers.rarely_spanning.contain(&parent.core);
         let rare = if is_rare && !self.spanned_before(state) { RARELY } else { 0.0 };
         SPANNING
