@@ -7,6 +7,7 @@
 mod labels;
 mod pieces;
 mod spans;
+mod spans_first;
 
 use super::text::TextLine;
 use crate::vocabulary::Vocabulary;
@@ -104,7 +105,7 @@ fn drop_shared_total(labels: &mut Vec<Label>) {
 fn drop_total_row(labels: &mut Vec<Label>, pieces: &[Piece]) {
     let [before @ .., last] = labels.as_slice() else { return };
     let alone = pieces[last.start].first_in_line && pieces[last.end - 1].last_in_line;
-    if last.is_total && alone && before.iter().any(|label| label.is_amount) {
+    if last.is_total && alone && before.iter().any(|label| label.is_amount && label.known != Knowledge::None) {
         labels.pop();
     }
 }

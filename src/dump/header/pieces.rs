@@ -68,7 +68,8 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
         let has_unit =
             line.words.iter().any(|word| is_labelled(&squeezed(&word.text), &vocabulary.captions.unit_labels));
         let is_caption = has_unit || is_labelled(&plain, &vocabulary.document.organisation_labels);
-        if !is_caption && !ends_caption {
+        let is_unit = found.pieces.is_empty() && vocabulary.units.contains_key(&plain);
+        if !is_caption && !ends_caption && !is_unit {
             take(line, index, vocabulary, &mut found.pieces);
         }
         caption = is_caption.then_some(plain);

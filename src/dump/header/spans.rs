@@ -4,8 +4,6 @@
 //! forest level by level. Such an order and the number of children of each label determine the forest. The numbers are
 //! searched with a beam: what the vocabulary says of spanning labels is cheap, what no header does is dear.
 
-use std::ops::Range;
-
 use super::labels::{Knowledge, Label};
 use crate::vocabulary::{Labels, SpanWords, Vocabulary};
 
@@ -26,7 +24,7 @@ const UNEXPECTED: f32 = 1.0;
 const UNKNOWN_CHILD: f32 = 0.3;
 
 /// Cost of spanning at all, which keeps single labels apart.
-const SPANNING: f32 = 0.5;
+pub(super) const SPANNING: f32 = 0.5;
 
 /// Costs of a label that spans without the vocabulary saying so: an unknown one, a known one, and one of texts or totals.
 const UNKNOWN_SPANS: f32 = 1.5;
@@ -34,8 +32,8 @@ const UNEXPECTED_SPANS: f32 = 3.0;
 const TEXT_SPANS: f32 = 7.0;
 
 /// Costs of spanning one label only: any, one that the vocabulary expects, and such a one that spans others itself.
-const ONE_CHILD: f32 = 2.5;
-const ONE_EXPECTED: f32 = 1.2;
+pub(super) const ONE_CHILD: f32 = 2.5;
+pub(super) const ONE_EXPECTED: f32 = 1.2;
 const ONE_GROUP: f32 = 0.3;
 
 /// Cost of a label that stands twice below another or in the first row.
@@ -48,7 +46,7 @@ const BESIDE_PARENT: f32 = 0.5;
 const CODE_AFTER_NAME: f32 = 0.5;
 
 /// Cost of a first row that has the same labels twice.
-const TWO_SIDES: f32 = 0.5;
+pub(super) const TWO_SIDES: f32 = 0.5;
 
 /// Cost of a total after the labels of amounts that it should precede.
 const LATE_TOTAL: f32 = 2.5;
@@ -57,13 +55,13 @@ const LATE_TOTAL: f32 = 2.5;
 const NO_CHILDREN: f32 = 2.0;
 
 /// Cost of spanning where a label rarely does so, and none before it spans the same.
-const RARELY: f32 = 6.0;
+pub(super) const RARELY: f32 = 6.0;
 
 /// Cost of spanning a label of one's own line.
-const SAME_LINE: f32 = 3.0;
+pub(super) const SAME_LINE: f32 = 3.0;
 
 /// Gain where a label spans the same labels as the spanning label before it.
-const SAME_AS_BEFORE: f32 = -1.0;
+pub(super) const SAME_AS_BEFORE: f32 = -1.0;
 
 /// Cost where two labels of one name span different numbers of labels.
 const UNLIKE_NAMESAKE: f32 = 1.0;
@@ -92,7 +90,8 @@ pub(super) fn grow(labels: &[Label], figures: usize, vocabulary: &Vocabulary) ->
     let grower = Grower::new(labels, vocabulary);
     let plain = grower.search(labels.len(), figures, None);
     let repeated = grower.repeated_ends().filter_map(|(width, times)| grower.with_repeated_end(width, times, figures));
-    let candidates = plain.into_iter().chain(repeated);
+    let spans_first = grower.spans_first(figures);
+    let candidates = plain.into_iter().chain(repeated).chain(spans_first);
     candidates.min_by(|a, b| a.cost.total_cmp(&b.cost)).unwrap_or_else(|| flat(labels))
 }
 
@@ -116,8 +115,9 @@ struct State {
     cost: f32,
 }
 
-struct Grower<'a> {
-    labels: &'a [Label],
+/// Finds the forest of some labels.
+pub(super) struct Grower<'a> {
+    pub(super) labels: &'a [Label],
     vocabulary: &'a Vocabulary,
     /// What the vocabulary says of each label.
     rules: Vec<Vec<Rule>>,
@@ -152,7 +152,8 @@ impl<'a> Grower<'a> {
             spans.map(rule).collect()
         };
         let rules: Vec<Vec<Rule>> = labels.iter().map(rules).collect();
-        let rows = (0..labels.len()).map(|start| row_costs(labels, start, &rules, vocabulary)).collect();
+        let places: Vec<usize> = (0..labels.len()).collect();
+        let rows = (0..labels.len()).map(|start| row_costs(labels, &places[start..], &rules, vocabulary)).collect();
         let merges_rows = labels.iter().any(|label| label.glued);
         Self { labels, vocabulary, rules, merges_rows, rows }
     }
@@ -160,8 +161,8 @@ impl<'a> Grower<'a> {
     /// The cheapest forest of the first `count` labels, with exactly `amounts` columns of amounts if given.
     fn search(&self, count: usize, figures: usize, amounts: Option<usize>) -> Option<Forest> {
         let first = |roots| {
-            let row = &self.labels[..roots];
-            let cost = if is_repetition(row) { TWO_SIDES } else { self.rows[0][roots - 1] };
+            let row: Vec<usize> = (0..roots).collect();
+            let cost = if is_repetition(self.labels, &row) { TWO_SIDES } else { self.rows[0][roots - 1] };
             State { roots, counts: Vec::new(), placed: roots, amounts: 0, cost }
         };
         let mut states: Vec<State> = (1..=count).map(first).collect();
@@ -172,13 +173,16 @@ impl<'a> Grower<'a> {
         let whole = states.into_iter().filter(|state| state.placed == count);
         let fitting = whole.filter(|state| amounts.is_none_or(|amounts| amounts == state.amounts));
         let finished = fitting.map(|mut state| {
-            state.cost += FIGURE_WITHOUT_COLUMN * figures.saturating_sub(state.amounts) as f32;
-            if figures == state.amounts {
-                state.cost += AS_MANY_COLUMNS;
-            }
+            state.cost += Self::figures_cost(figures, state.amounts);
             state
         });
         finished.min_by(|a, b| a.cost.total_cmp(&b.cost)).map(|state| self.forest(&state))
+    }
+
+    /// What it costs that a header with so many columns of amounts stands above rows of so many figures.
+    pub(super) fn figures_cost(figures: usize, amounts: usize) -> f32 {
+        let as_many = if figures == amounts { AS_MANY_COLUMNS } else { 0.0 };
+        FIGURE_WITHOUT_COLUMN * figures.saturating_sub(amounts) as f32 + as_many
     }
 
     /// The states in which label `index` has its children.
@@ -211,6 +215,21 @@ impl<'a> Grower<'a> {
             || self.rules[index].iter().any(|rule| rule.expects[index + 1..].contains(&true))
     }
 
+    /// Whether a label spans others only beside one that does.
+    pub(super) fn is_rare(&self, index: usize) -> bool {
+        self.vocabulary.stream_headers.rarely_spanning.contain(&self.labels[index].core)
+    }
+
+    /// Whether a label may span others as far as its words tell.
+    pub(super) fn can_span(&self, index: usize) -> bool {
+        self.labels[index].known == Knowledge::None || !self.rules[index].is_empty()
+    }
+
+    /// What it costs that labels stand beside each other.
+    pub(super) fn row_cost(&self, row: &[usize]) -> f32 {
+        row_costs(self.labels, row, &self.rules, self.vocabulary).last().copied().unwrap_or_default()
+    }
+
     fn is_group(&self, label: &Label) -> bool {
         self.vocabulary.stream_headers.groups.contain(&label.core)
     }
@@ -218,7 +237,9 @@ impl<'a> Grower<'a> {
     fn span_cost(&self, state: &State, index: usize, number: usize) -> f32 {
         let parent = &self.labels[index];
         let children = &self.labels[state.placed..state.placed + number];
-        let words = self.words_cost(index, state.placed..state.placed + number);
+        let placed: Vec<usize> = (state.placed..state.placed + number).collect();
+        let row = if is_repetition(self.labels, &placed) { TWO_SIDES } else { self.rows[state.placed][number - 1] };
+        let words = self.words_cost(index, placed.iter().copied());
         let one = match children {
             [_] if words < 0.0 && self.may_span(state.placed) => ONE_GROUP,
             [_] if words < 0.0 => ONE_EXPECTED,
@@ -226,15 +247,8 @@ impl<'a> Grower<'a> {
             _ => 0.0,
         };
         let same_line = if parent.line == children[0].line && !self.merges_rows { SAME_LINE } else { 0.0 };
-        let is_rare = self.vocabulary.stream_headers.rarely_spanning.contain(&parent.core);
-        let rare = if is_rare && !self.spanned_before(state) { RARELY } else { 0.0 };
-        SPANNING
-            + rare
-            + words
-            + self.rows[state.placed][number - 1]
-            + one
-            + same_line
-            + self.likeness_cost(state, index, number)
+        let rare = if self.is_rare(index) && !self.spanned_before(state) { RARELY } else { 0.0 };
+        SPANNING + rare + words + row + one + same_line + self.likeness_cost(state, index, number)
     }
 
     /// Whether a label before spans others that begin as the next do.
@@ -248,7 +262,7 @@ impl<'a> Grower<'a> {
     }
 
     /// What the vocabulary says of a label above others.
-    fn words_cost(&self, parent: usize, children: Range<usize>) -> f32 {
+    pub(super) fn words_cost(&self, parent: usize, children: impl ExactSizeIterator<Item = usize> + Clone) -> f32 {
         let by_rule = self.rules[parent].iter().filter_map(|rule| {
             let expected = children.clone().filter(|child| rule.expects[*child]).count();
             let unexpected =
@@ -335,25 +349,27 @@ impl<'a> Grower<'a> {
     }
 }
 
-/// What rows cost that begin with one label: none should stand twice, a total precedes what it is the total of, and what
-/// a label spans does not stand beside it.
-fn row_costs(labels: &[Label], start: usize, rules: &[Vec<Rule>], vocabulary: &Vocabulary) -> Vec<f32> {
+/// What the beginnings of a row cost: no label should stand twice, a total precedes what it is the total of, and what a
+/// label spans does not stand beside it.
+fn row_costs(labels: &[Label], row: &[usize], rules: &[Vec<Rule>], vocabulary: &Vocabulary) -> Vec<f32> {
     let is_rare = |label: &Label| vocabulary.stream_headers.rarely_spanning.contain(&label.core);
     let mut cost = 0.0;
-    let added = |index: usize| {
-        let (label, before) = (&labels[index], &labels[start..index]);
-        let twice = before.iter().any(|other| other.core == label.core && other.text == label.text);
-        let late = label.is_total && before.iter().any(|other| other.is_amount && other.known != Knowledge::None);
-        let spans = |other: usize| {
-            labels[other].is_amount && !is_rare(&labels[other]) && rules[other].iter().any(|rule| rule.expects[index])
+    let added = |(place, index): (usize, &usize)| {
+        let label = &labels[*index];
+        let before = || row[..place].iter().map(|other| &labels[*other]);
+        let twice = before().any(|other| other.core == label.core && other.text == label.text);
+        let late = label.is_total && before().any(|other| other.is_amount && other.known != Knowledge::None);
+        let spans = |other: &usize| {
+            let may = labels[*other].is_amount && !is_rare(&labels[*other]);
+            may && rules[*other].iter().any(|rule| rule.expects[*index])
         };
-        let beside = (start..index).any(spans);
-        let code_after_name = label.is_code && before.last().is_some_and(|other| !other.is_amount && !other.is_code);
+        let beside = row[..place].iter().any(spans);
+        let code_after_name = label.is_code && before().last().is_some_and(|other| !other.is_amount && !other.is_code);
         let costs = [(twice, TWICE), (late, LATE_TOTAL), (beside, BESIDE_PARENT), (code_after_name, CODE_AFTER_NAME)];
         cost += costs.iter().filter(|(applies, _)| *applies).map(|(_, cost)| cost).sum::<f32>();
         cost
     };
-    (start..labels.len()).map(added).collect()
+    row.iter().enumerate().map(added).collect()
 }
 
 impl Forest {
@@ -372,9 +388,9 @@ impl Forest {
 }
 
 /// Whether a row is the same labels twice or more, two of them at least.
-fn is_repetition(row: &[Label]) -> bool {
-    (2..=row.len() / 2)
-        .any(|width| row.len() % width == 0 && row[width..].iter().zip(row).all(|(a, b)| a.core == b.core))
+pub(super) fn is_repetition(labels: &[Label], row: &[usize]) -> bool {
+    let alike = |(a, b): (&usize, &usize)| labels[*a].core == labels[*b].core;
+    (2..=row.len() / 2).any(|width| row.len() % width == 0 && row[width..].iter().zip(row).all(alike))
 }
 
 /// The cheapest states for each number of labels that have a place.
