@@ -31,6 +31,7 @@ pub struct Vocabulary {
     #[serde(rename = "measure")]
     pub(crate) measures: Vec<MeasureLabels>,
     pub(crate) dump: DumpWords,
+    pub(crate) stream_headers: StreamHeaderWords,
     pub(crate) performance: PerformanceWords,
     pub(crate) statements: StatementWords,
     pub(crate) checks: CheckWords,
@@ -142,6 +143,28 @@ pub(crate) struct MeasureLabels {
 pub(crate) struct DumpWords {
     pub(crate) revenue_names: Labels,
     pub(crate) expenditure_names: Labels,
+}
+
+/// What is known of headers where only their words are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StreamHeaderWords {
+    pub(crate) labels: Labels,
+    pub(crate) texts: Labels,
+    pub(crate) groups: Labels,
+    pub(crate) rarely_spanning: Labels,
+    pub(crate) divisions: Labels,
+    pub(crate) nothing: Labels,
+    #[serde(rename = "span")]
+    pub(crate) spans: Vec<SpanWords>,
+}
+
+/// Labels, and those that may stand below them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SpanWords {
+    pub(crate) parents: Labels,
+    pub(crate) children: Labels,
 }
 
 /// Words of the performance grid.
