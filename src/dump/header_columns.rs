@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::table::columns::Columns;
-use super::text::TextLine;
+use super::table::columns::{Columns, Leaf};
+use super::text::{TextLine, Word};
 use crate::amount;
 use crate::geometry::Rect;
 use crate::grid::read_header_of_labels;
+use crate::model::PageNumber;
 use crate::ordinals;
 use crate::vocabulary::{Vocabulary, squeezed};
 
@@ -83,7 +84,32 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
         columns_of_their_own.push(label);
         columns = columns_below(&labels, &columns_of_their_own, vocabulary)?;
     }
-    Some((with_sides(columns, lines, vocabulary), taken))
+    let columns = with_sides(columns, lines, vocabulary);
+    Some((with_words(columns, &labels, figures, vocabulary), taken))
+}
+
+/// What spans what is told better by the words, where they find the same columns.
+fn with_words(columns: Columns, labels: &[Label], figures: usize, vocabulary: &Vocabulary) -> Columns {
+    let mut ordered: Vec<&Label> = labels.iter().collect();
+    ordered.sort_by_key(|label| (label.lines.start, label.extent.start));
+    let mut lines: Vec<TextLine> = Vec::new();
+    for label in ordered {
+        let word = Word { text: label.text.clone(), column: label.extent.start };
+        match lines.last_mut() {
+            Some(line) if line.number == label.lines.start => line.words.push(word),
+            _ => lines.push(TextLine { page: PageNumber(1), number: label.lines.start, after_gap: false, words: vec![word] }),
+        }
+    }
+    let Some(header) = super::header::read(&lines, figures, vocabulary) else { return columns };
+    let by_words = Columns::of(&header.roots, vocabulary);
+    let leaf = |leaf: &Leaf| leaf.path.last().map(|label| squeezed(label)).unwrap_or_default();
+    let same = by_words.leaves.len() == columns.leaves.len()
+        && by_words.leaves.iter().zip(&columns.leaves).all(|(one, other)| leaf(one) == leaf(other));
+    if same {
+        let paths = by_words.leaves.into_iter().zip(columns.leaves).map(|(words, place)| (words.path, place.extent));
+        return Columns::of_paths(paths.collect(), vocabulary);
+    }
+    if by_words.amounts() >= figures && columns.amounts() < figures { by_words } else { columns }
 }
 
 /// The columns below labels; some labels are known to span none.

@@ -32,6 +32,9 @@ use text::TextLine;
 /// Where the first line of a page stands, in points.
 const TOP: f32 = 80.0;
 
+/// What stands between two statements of a caption: a gap that no text has.
+const CAPTION_GAP: &str = "          ";
+
 /// Whether bytes can be a text dump: they are no PDF, and they are Chinese text.
 pub(crate) fn is_dump(bytes: &[u8]) -> bool {
     /// A PDF's header stands within so many bytes of its beginning.
@@ -46,24 +49,28 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
     let lines = pages::lines(&text, vocabulary);
     let regions = regions::find(&lines, vocabulary);
     let tables: Vec<Option<TextTable>> = regions.iter().map(|region| read_table(region, &lines, vocabulary)).collect();
-    let stated = stated(&regions, &tables, vocabulary);
+    let mut stated = stated(&regions, &tables, vocabulary);
+    stated.add_prose(&prose(&lines, &regions), vocabulary);
     let mut drawer = Drawer { pages: Vec::new() };
     let mut at = 0;
     for (region, table) in regions.iter().zip(&tables) {
-        drawer.lines(&lines[at..region.header.start], region.caption.clone(), vocabulary);
+        drawer.lines(&lines[at..region.first], |line| line.text());
+        for line in &region.caption {
+            drawer.lines(&lines[*line..=*line], |line| regions::caption_texts(line, vocabulary).join(CAPTION_GAP));
+        }
         match table {
             Some(table) => {
                 let figures = placement::place(table, yuan(region), region.keeps_columns, &stated, vocabulary);
                 report(table, diagnostics);
                 for grid in tabulate::grids(table, &figures, lines[region.header.start].page) {
-                    drawer.grid(grid, region.header.end);
+                    drawer.grid(grid, region.header.start);
                 }
             }
-            None => drawer.lines(&lines[region.header.start..region.end], 0..0, vocabulary),
+            None => drawer.lines(&lines[region.header.start..region.end], |line| line.text()),
         }
         at = region.end;
     }
-    drawer.lines(&lines[at..], 0..0, vocabulary);
+    drawer.lines(&lines[at..], |line| line.text());
     drawer.pages
 }
 
@@ -99,6 +106,12 @@ fn stated(regions: &[Region], tables: &[Option<TextTable>], vocabulary: &Vocabul
     stated
 }
 
+/// The text outside tables, in one piece: amounts are broken over its lines.
+fn prose(lines: &[TextLine], regions: &[Region]) -> String {
+    let is_outside = |line: &&TextLine| !regions.iter().any(|region| (region.first..region.end).contains(&line.number));
+    lines.iter().filter(is_outside).map(TextLine::text).collect()
+}
+
 /// Names what was put together again.
 fn report(table: &TextTable, diagnostics: &mut Vec<Diagnostic>) {
     for item in table.rows.iter().flat_map(|row| row.items.iter().flatten()) {
@@ -129,16 +142,11 @@ impl Drawer {
         (page, y)
     }
 
-    fn lines(&mut self, lines: &[TextLine], caption: std::ops::Range<usize>, vocabulary: &Vocabulary) {
+    fn lines(&mut self, lines: &[TextLine], text: impl Fn(&TextLine) -> String) {
         for line in lines {
             let (page, y) = self.place(line.page, line.number);
             let indent = line.words.first().map_or(0, |word| word.column) as f32 * drawing::EM;
-            let text = if caption.contains(&line.number) {
-                regions::caption_texts(line, vocabulary).join("          ")
-            } else {
-                line.text()
-            };
-            page.blocks.push(Block::Line(drawing::line(&text, indent, y)));
+            page.blocks.push(Block::Line(drawing::line(&text(line), indent, y)));
         }
     }
 

@@ -40,8 +40,10 @@ pub(super) struct Region {
     pub(super) kind: TableKind,
     /// Yuan in its unit of account, where it names one.
     pub(super) yuan: Option<u64>,
+    /// Its first line.
+    pub(super) first: usize,
     /// The lines of its caption, by number.
-    pub(super) caption: Range<usize>,
+    pub(super) caption: Vec<usize>,
     /// Its columns; none where the table is left to the grammar of performance targets.
     pub(super) columns: Option<Columns>,
     /// The lines of its header, by number.
@@ -68,7 +70,7 @@ pub(super) fn find(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Region> {
             None => at += 1,
         }
     }
-    if std::env::var_os("DUMPDBG").is_some() { for r in &regions { let path = |r: &Region| r.columns.as_ref().map(|c| c.leaves.iter().map(|l| l.path.join("/")).collect::<Vec<_>>().join(" | ")); eprintln!("REGION {:?} cap {:?} header {:?} body {} end {} cols {}\n   {}\n   H: {}\n   E: {}", r.kind, r.caption, r.header, r.body.len(), r.end, r.keeps_columns, path(r).unwrap_or_default(), r.header.clone().map(|l| lines[l].text()).collect::<Vec<_>>().join(" // "), lines.get(r.end).map(|l| l.text()).unwrap_or_default()); } }
+    if std::env::var_os("DUMPDBG").is_some() { for r in &regions { eprintln!("REGION {:?} first {} cap {:?} header {:?} body {} end {} cols {}\n   {}\n   E: {}", r.kind, r.first, r.caption, r.header, r.body.len(), r.end, r.keeps_columns, r.columns.as_ref().map(|c| c.leaves.iter().map(|l| format!("{}:{:?}", l.path.join("/"), l.role)).collect::<Vec<_>>().join(" | ")).unwrap_or_default(), lines.get(r.end).map(|l| l.text()).unwrap_or_default()); } }
     regions
 }
 
@@ -100,17 +102,53 @@ impl Finder<'_> {
         if kind == TableKind::PerformanceTargets {
             let body = self.body(start, start..start, &caption, true);
             let end = body.last().map_or(start, |last| last + 1);
-            let region = Region { kind, yuan: caption.yuan, caption: caption.lines, columns: None, header: start..start, end, body, keeps_columns: false };
+            let region = Region { kind, yuan: caption.yuan, first: caption.lines.start, caption: caption.lines.collect(), columns: None, header: start..start, end, body, keeps_columns: false };
             return (!region.body.is_empty()).then_some(region);
         }
         let probe = &self.lines[start..self.lines.len().min(start + PROBE)];
         let keeps_columns = keeps_columns(probe);
-        let (columns, header_lines) = self.header(start, keeps_columns, &caption)?;
+        let found = self.header(start, keeps_columns, &caption);
+        let fits = |(columns, _): &(Columns, usize)| columns.amounts() >= self.figures(start, &caption);
+        if caption.title.is_none() && !found.as_ref().is_some_and(fits) && let Some(region) = self.title_below(&caption) {
+            return Some(region);
+        }
+        let (columns, header_lines) = found?;
         let header = start..start + header_lines;
         let mut body = self.body(header.end, header.clone(), &caption, columns.sides.iter().any(|side| !side.remarks.is_empty()));
         self.trim(&mut body);
         let end = body.last().map_or(header.end, |last| last + 1);
-        Some(Region { kind, yuan: caption.yuan, caption: caption.lines, columns: Some(columns), header, body, end, keeps_columns })
+        Some(Region { kind, yuan: caption.yuan, first: caption.lines.start, caption: caption.lines.collect(), columns: Some(columns), header, body, end, keeps_columns })
+    }
+
+    /// Some pages print a table's lowest labels and its body first, and its title with the upper labels after them.
+    fn title_below(&self, caption: &CaptionLines) -> Option<Region> {
+        let start = caption.lines.end;
+        let has_figure = |line: &TextLine| line.words.iter().any(|word| is_figure(&word.text));
+        let title_at = (start..self.lines.len()).find(|at| self.ends_table(*at, false))?;
+        let title = self.caption_at(title_at).filter(|title| title.title.is_some() && !title.is_labelled)?;
+        let upper_end = (title.lines.end..self.lines.len()).find(|at| {
+            self.ends_table(*at, false) || has_figure(&self.lines[*at]) || self.lines[*at].page != self.lines[title_at].page
+        });
+        let upper = title.lines.end..upper_end.unwrap_or(self.lines.len());
+        let body_start = (start..title_at).find(|at| has_figure(&self.lines[*at]))?;
+        if upper.is_empty() || self.lines.get(upper.end).is_some_and(|line| has_figure(line)) {
+            return None;
+        }
+        let header: Vec<TextLine> = upper.clone().chain(start..body_start).map(|at| self.lines[at].clone()).collect();
+        let figures = self.figures(start, caption);
+        let roots = header::read(&header, figures, self.vocabulary)?.roots;
+        let columns = Columns::of(&roots, self.vocabulary).fit(figures, self.vocabulary);
+        (columns.amounts() >= figures).then(|| Region {
+            kind: self.vocabulary.table_kind(title.title.as_deref().unwrap_or_default()),
+            yuan: caption.yuan,
+            first: caption.lines.start,
+            caption: caption.lines.clone().chain(title.lines.clone()).collect(),
+            columns: Some(columns),
+            header: body_start..body_start,
+            body: (body_start..title_at).collect(),
+            end: upper.end,
+            keeps_columns: false,
+        })
     }
 
     fn continued(&self, at: usize, before: &Region) -> Option<Region> {
@@ -120,7 +158,7 @@ impl Finder<'_> {
         let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
         let body = self.body(header.end, header.clone(), &caption, false);
         let end = body.last().map_or(header.end, |last| last + 1);
-        Some(Region { columns: Some(columns.clone()), header, body, end, caption: at..at, ..before.clone() })
+        Some(Region { columns: Some(columns.clone()), header, body, end, first: at, caption: Vec::new(), ..before.clone() })
     }
 
     /// Reads the lines of a caption: at least a title or a unit.

@@ -9,13 +9,19 @@ use crate::document::{Measure, TableKind};
 use crate::dump::table::TextTable;
 use crate::dump::table::columns::Columns;
 use crate::dump::table::tokens::TokenKind;
-use crate::vocabulary::Vocabulary;
+use crate::amount;
+use crate::vocabulary::{Vocabulary, squeezed};
+
+/// How many characters before an amount of the prose are kept: no label of a column is longer.
+const PROSE_WORDS: usize = 24;
 
 /// The figures that rows of one column state for an item; zero for those that have none.
 #[derive(Debug, Default)]
 pub(in crate::dump) struct Stated {
     /// In yuan.
     figures: HashMap<Measure, BTreeSet<Decimal>>,
+    /// What stands before each amount of the prose, and the amount in yuan.
+    prose: Vec<(String, Decimal)>,
 }
 
 /// How a figure agrees with what is stated of its column.
@@ -38,7 +44,8 @@ impl Stated {
                 let Some(item) = item else { continue };
                 let complete = item.figures.len() == side.amounts.len() && !item.figures.is_empty();
                 let one_column = side.amounts.len() == 1;
-                if !(complete || one_column && item.figures.is_empty()) {
+                let begins_with_total = !item.figures.is_empty() && side.sums.iter().any(|sum| sum.total == 0);
+                if !(complete || begins_with_total || one_column && item.figures.is_empty()) {
                     continue;
                 }
                 let name = item.name();
@@ -51,6 +58,32 @@ impl Stated {
                 self.state(measure, value.unwrap_or_default() * yuan);
             }
         }
+    }
+
+    /// Takes over the amounts of a text (基本支出2,045.24万元), each with the words before it.
+    pub(in crate::dump) fn add_prose(&mut self, text: &str, vocabulary: &Vocabulary) {
+        let plain = squeezed(text);
+        let mut rest = plain.as_str();
+        while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
+            let length = rest[start..].find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','));
+            let end = start + length.unwrap_or(rest.len() - start);
+            let unit = vocabulary.units.iter().filter(|(unit, _)| rest[end..].starts_with(unit.as_str())).max_by_key(|(unit, _)| unit.len());
+            if let (Some(amount), Some((_, yuan))) = (amount::parse(&rest[start..end]), unit) {
+                let before: Vec<char> = rest[..start].chars().rev().take(PROSE_WORDS).collect();
+                self.prose.push((before.into_iter().rev().collect(), amount.value * Decimal::from(*yuan)));
+            }
+            rest = &rest[end..];
+        }
+    }
+
+    /// Whether the prose has the figure right after the label.
+    fn is_in_prose(&self, label: &str, yuan: Decimal, vocabulary: &Vocabulary) -> bool {
+        let label = squeezed(label);
+        let bare = vocabulary.checks.of_which.strip_from(&label).map_or(label.as_str(), |rest| rest.trim_start_matches(':'));
+        self.prose.iter().any(|(before, stated)| {
+            let words = vocabulary.statements.fillers.iter().find_map(|filler| before.strip_suffix(filler.as_str())).unwrap_or(before);
+            *stated == yuan && words.ends_with(bare)
+        })
     }
 
     /// Takes over that a whole table of a fund is empty.
@@ -80,7 +113,11 @@ impl Stated {
         vocabulary: &Vocabulary,
     ) -> Agreement {
         let path = &columns.leaves[column].path;
-        let of_other_year = path.iter().any(|label| vocabulary.checks.other_years.occur_in(&crate::vocabulary::squeezed(label)));
+        let of_other_year = path.iter().any(|label| vocabulary.checks.other_years.occur_in(&squeezed(label)));
+        let lowest = path.last().map_or("", String::as_str);
+        if !of_other_year && !yuan.is_zero() && self.is_in_prose(lowest, yuan, vocabulary) {
+            return Agreement::Stated;
+        }
         let measure = path.iter().rev().find_map(|label| vocabulary.measure(label).filter(|measure| telling(*measure)));
         let Some(stated) = measure.filter(|_| !of_other_year).and_then(|measure| self.figures.get(&measure)) else {
             return Agreement::Silent;
