@@ -17,6 +17,7 @@ mod regions;
 mod table;
 mod tabulate;
 mod text;
+mod twin_lists;
 
 use rust_decimal::Decimal;
 
@@ -26,7 +27,7 @@ use crate::vocabulary::Vocabulary;
 
 use placement::Stated;
 use regions::Region;
-use table::{TextTable, halves, items, lines, sides, tokens};
+use table::{TextTable, halves, items, lines, sides, tokens, twins};
 use text::TextLine;
 
 /// Where the first line of a page stands, in points.
@@ -83,7 +84,11 @@ fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> O
     let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
     let is_label_of_level = |line: &TextLine| line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text));
     let body: Vec<TextLine> = body.into_iter().filter(|line| !is_label_of_level(line)).collect();
-    let mut tokens = tokens::tokens(&body, columns.have_codes());
+    if region.keeps_columns && let [left, right] = columns.sides.as_slice() && !left.codes.is_empty() && !right.codes.is_empty() {
+        let rows = twins::rows(&body, &columns, vocabulary);
+        return Some(TextTable { columns, rows });
+    }
+    let mut tokens = tokens::tokens(&body, columns.have_codes(), columns.have_names());
     if region.keeps_columns && columns.sides.len() == 1 {
         tokens = halves::unite(tokens, tokens::usual_decimals(&body), &columns.sides[0]);
     }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{header, header_columns};
+use super::{header, header_columns, twin_lists};
 use super::table::columns::{Columns, Role};
 use super::text::TextLine;
 use crate::amount;
@@ -90,6 +90,9 @@ struct CaptionLines {
 
 impl Finder<'_> {
     fn table_at(&self, at: usize, before: Option<&Region>) -> Option<Region> {
+        if let Some(region) = before.and_then(|before| self.continued_by_labels(at, before)) {
+            return Some(region);
+        }
         let caption = self.caption_at(at);
         let start = caption.as_ref().map_or(at, |caption| caption.lines.end);
         if start >= self.lines.len() {
@@ -151,6 +154,30 @@ impl Finder<'_> {
         })
     }
 
+    /// A page that goes on with a table whose header was not in one piece: the same labels, in whatever order.
+    fn continued_by_labels(&self, at: usize, before: &Region) -> Option<Region> {
+        let columns = before.columns.as_ref().filter(|_| before.header.is_empty())?;
+        let is_known = |line: &TextLine| {
+            let known = |word: &str| columns.leaves.iter().any(|leaf| leaf.path.iter().any(|label| label.contains(word)));
+            line.words.iter().all(|word| known(&word.text))
+        };
+        let is_caption = |line: &TextLine| {
+            self.pieces(line).is_some_and(|pieces| {
+                pieces.iter().all(|piece| matches!(piece, CaptionPiece::Unit(_) | CaptionPiece::Organisation(_)))
+            })
+        };
+        let start = at + self.lines[at..].iter().take_while(|line| is_caption(line)).count();
+        let labels = self.lines[start..].iter().take_while(|line| is_known(line)).count();
+        let body_start = start + labels;
+        let goes_on = self.lines.get(body_start).is_some_and(|line| line.words.iter().any(|word| is_figure(&word.text)));
+        (at == before.end && labels > 1 && goes_on).then_some(())?;
+        let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
+        let header = body_start..body_start;
+        let body = self.body(body_start, header.clone(), &caption, false);
+        let end = body.last().map_or(body_start, |last| last + 1);
+        Some(Region { columns: Some(columns.clone()), header, body, end, first: at, caption: Vec::new(), ..before.clone() })
+    }
+
     fn continued(&self, at: usize, before: &Region) -> Option<Region> {
         let columns = before.columns.as_ref()?;
         (at >= before.end && self.repeats(at, &before.header)).then_some(())?;
@@ -206,6 +233,9 @@ impl Finder<'_> {
         let lines = &self.lines[start..limit];
         let figures = self.figures(start, caption);
         let by_columns = || header_columns::read(lines, figures, self.vocabulary);
+        if let Some(found) = twin_lists::read(lines, self.vocabulary) {
+            return Some(found);
+        }
         let by_stream = || {
             let header = header::read(lines, figures, self.vocabulary)?;
             Some((Columns::of(&header.roots, self.vocabulary), header.lines))

@@ -110,6 +110,11 @@ impl Columns {
         self.leaves.iter().any(|leaf| leaf.role == Role::Code)
     }
 
+    /// Whether some column before the figures holds words.
+    pub(in crate::dump) fn have_names(&self) -> bool {
+        self.sides.iter().any(|side| !side.names.is_empty())
+    }
+
     /// How many columns hold figures.
     pub(in crate::dump) fn amounts(&self) -> usize {
         self.leaves.iter().filter(|leaf| leaf.role == Role::Amount).count()

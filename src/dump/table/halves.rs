@@ -70,12 +70,16 @@ fn merge(lines: &mut Vec<Vec<Token>>, side: &Side) {
     let mut index = 0;
     while index < lines.len() {
         let is_bare = !lines[index].is_empty() && lines[index].iter().all(|token| matches!(token.kind, TokenKind::Figure(_)));
-        let beside = [index.checked_sub(1), Some(index + 1).filter(|next| *next < lines.len())];
-        let merged = beside.into_iter().flatten().filter(|_| is_bare).filter_map(|other| {
+        // An empty line parts rows.
+        let parted = |line: Option<&Vec<Token>>| line.and_then(|line| line.first()).is_none_or(|token| token.after_gap);
+        let above = index.checked_sub(1).filter(|_| !parted(lines.get(index)) || parted(lines.get(index + 1)));
+        let below = Some(index + 1).filter(|_| index + 1 < lines.len() && (!parted(lines.get(index + 1)) || parted(lines.get(index))));
+        let merged = [above, below].into_iter().flatten().filter(|_| is_bare).filter_map(|other| {
             let merged = merged(&lines[other], &lines[index], side)?;
             let own = figures(&lines[other]);
             // A row that adds up without them needs no more.
-            let gains = own.is_empty() || !can_add_up(&own, side) || !can_add_up(&figures(&lines[index]), side);
+            let lacks_all = own.is_empty() && lines[other].iter().any(|token| token.kind == TokenKind::Code);
+            let gains = lacks_all || !can_add_up(&own, side) || !can_add_up(&figures(&lines[index]), side);
             (gains && can_add_up(&figures(&merged), side)).then_some((other, merged))
         });
         // Where both could have them, the row that is shorter of figures has.
@@ -101,7 +105,7 @@ fn merged(row: &[Token], figures_only: &[Token], side: &Side) -> Option<Vec<Toke
     let overlaps = own.iter().any(|one| {
         figures_only.iter().any(|other| one.extent.start < other.extent.end && other.extent.start < one.extent.end)
     });
-    if !is_named || own.is_empty() || overlaps || own.len() + figures_only.len() > side.amounts.len() {
+    if !is_named || overlaps || own.len() + figures_only.len() > side.amounts.len() {
         return None;
     }
     let line = row.first()?.line;

@@ -169,7 +169,7 @@ mod tests {
 2080506                                201.24         201.24\n\
              出\n\
 20899            其他社会保障和就业支出             1.28           1.28\n";
-        let straightened = straighten(tokens(&pages::lines(dump, vocabulary), true), vocabulary);
+        let straightened = straighten(tokens(&pages::lines(dump, vocabulary), true, true), vocabulary);
         let names: Vec<&str> =
             straightened.iter().filter(|token| token.kind == TokenKind::Text).map(|token| token.text.as_str()).collect();
         assert_eq!(names, ["行政单位离退休", "机关事业单位基本养老保险缴费支出", "机关事业单位职业年金缴费支出", "其他社会保障和就业支出"]);

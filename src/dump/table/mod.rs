@@ -13,6 +13,7 @@ pub(super) mod items;
 pub(super) mod lines;
 pub(super) mod sides;
 pub(super) mod tokens;
+pub(super) mod twins;
 
 use crate::model::PageNumber;
 

@@ -38,6 +38,8 @@ pub(in crate::dump) struct Token {
     pub(in crate::dump) extent: Range<usize>,
     /// Whether it is the first of its line.
     pub(in crate::dump) opens_line: bool,
+    /// Whether an empty line stands above its line.
+    pub(in crate::dump) after_gap: bool,
     /// Whether its pieces stood on two lines.
     pub(in crate::dump) rejoined: bool,
 }
@@ -49,8 +51,8 @@ impl Token {
     }
 }
 
-/// The tokens of some lines. `has_codes`: whether the table has a column of codes.
-pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool) -> Vec<Token> {
+/// The tokens of some lines. `has_codes`, `has_names`: whether the table has columns of codes and of names.
+pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool, has_names: bool) -> Vec<Token> {
     let decimals = usual_decimals(lines);
     let mut tokens: Vec<Token> = Vec::new();
     for line in lines {
@@ -63,7 +65,8 @@ pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool) -> Vec<Token>
                 continue;
             }
             let follows_code = tokens.last().is_some_and(|last| last.kind == TokenKind::Code && last.line == line.number);
-            let context = Context { has_codes, decimals, opens_line, follows_code };
+            let follows_figure = tokens.last().is_some_and(|last| last.is_figure() && last.line == line.number);
+            let context = Context { has_codes, has_names, decimals, opens_line, follows_code, follows_figure };
             tokens.push(Token {
                 kind: context.kind(&word.text),
                 text: word.text.clone(),
@@ -71,6 +74,7 @@ pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool) -> Vec<Token>
                 page: line.page,
                 extent: word.column..word.end(),
                 opens_line,
+                after_gap: line.after_gap,
                 rejoined: false,
             });
         }
@@ -112,8 +116,10 @@ fn continues_figure(last: &Token, word: &str, decimals: usize) -> bool {
 struct Context {
     has_codes: bool,
     decimals: usize,
+    has_names: bool,
     opens_line: bool,
     follows_code: bool,
+    follows_figure: bool,
 }
 
 impl Context {
@@ -127,8 +133,10 @@ impl Context {
         }
         let share = word.strip_suffix('%').and_then(amount::parse);
         match amount::parse(word).or(share) {
-            // In tables of decimals, whole numbers are parts of names, but for a bare zero.
-            Some(_) if is_number && self.decimals > 0 && word != "0" => TokenKind::Text,
+            // In tables of decimals, whole numbers are parts of names, but for a bare zero and for those among figures.
+            Some(_) if is_number && self.decimals > 0 && word != "0" && self.has_names && !self.follows_figure => {
+                TokenKind::Text
+            }
             Some(amount) => TokenKind::Figure(Some(amount.value)),
             None if word.ends_with('.') && amount::parse(&word[..word.len() - 1]).is_some() && word.contains(',') => {
                 TokenKind::Figure(None)
@@ -139,6 +147,7 @@ impl Context {
 
     fn is_code(&self, word: &str) -> bool {
         let may_be = self.decimals > 0 || self.opens_line || self.follows_code;
-        may_be && (word.len() >= MIN_CODE_DIGITS || (word.len() == 2 && (self.follows_code || self.opens_line)))
+        let is_level = word.len() < MIN_CODE_DIGITS && (self.follows_code || self.opens_line && word.len() == 2);
+        may_be && (word.len() >= MIN_CODE_DIGITS || is_level)
     }
 }

@@ -1,0 +1,51 @@
+//! Dumps that keep columns by spaces: two lists with codes beside one another, each read by itself.
+
+use super::columns::{Columns, Side};
+use super::items::{Item, items};
+use super::tokens::{Token, TokenKind, tokens, usual_decimals};
+use super::{BodyRow, halves, lines};
+use crate::dump::text::TextLine;
+use crate::vocabulary::Vocabulary;
+
+/// The rows of two lists: items whose codes stand on one line make a row.
+pub(in crate::dump) fn rows(body: &[TextLine], columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
+    let decimals = usual_decimals(body);
+    let tokens = tokens(body, true, true);
+    let Some(boundary) = boundary(&tokens) else { return Vec::new() };
+    let (right, left): (Vec<Token>, Vec<Token>) = tokens.into_iter().partition(|token| token.extent.start >= boundary);
+    let list = |tokens: Vec<Token>, side: &Side| -> Vec<Item> {
+        let tokens = lines::straighten(halves::unite(tokens, decimals, side), vocabulary);
+        let alone = Columns { leaves: columns.leaves.clone(), sides: vec![side.clone()] };
+        items(&tokens, &alone, vocabulary)
+    };
+    let mut left = list(left, &columns.sides[0]).into_iter().peekable();
+    let mut right = list(right, &columns.sides[1]).into_iter().peekable();
+    let mut rows = Vec::new();
+    loop {
+        let (one, other) = (left.peek().map(anchor), right.peek().map(anchor));
+        let items = match (one, other) {
+            (None, None) => return rows,
+            (Some(one), Some(other)) if one == other => vec![left.next(), right.next()],
+            (Some(one), other) if other.is_none_or(|other| one < other) => vec![left.next(), None],
+            _ => vec![None, right.next()],
+        };
+        let page = items.iter().flatten().filter_map(Item::page).min().unwrap_or(crate::model::PageNumber(1));
+        rows.push(BodyRow { page, items });
+    }
+}
+
+/// The line of an item's code, or of its figure.
+fn anchor(item: &Item) -> usize {
+    item.codes.first().or(item.figures.first()).map_or_else(|| item.line(), |token| token.line)
+}
+
+/// Where the right list begins, in characters: its codes are the second of their lines, and stand further right than
+/// any code of the left list.
+fn boundary(tokens: &[Token]) -> Option<usize> {
+    // Codes of 类 have three digits at least; those below them follow at once.
+    let classes: Vec<&Token> = tokens.iter().filter(|token| token.kind == TokenKind::Code && token.text.len() > 2).collect();
+    let leftmost = classes.iter().map(|token| token.extent.start).min()?;
+    let rightmost = classes.iter().map(|token| token.extent.start).max()?;
+    let middle = (leftmost + rightmost) / 2;
+    classes.iter().map(|token| token.extent.start).filter(|start| *start > middle).min()
+}
