@@ -19,6 +19,7 @@ use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, PlacedStatement
 use crate::vocabulary::{PartKind, Vocabulary};
 
 use paragraphs::Paragraph;
+pub(crate) use performance::{Role as PerformanceRole, role_of as performance_role};
 pub(crate) use publication::year_in;
 #[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;
@@ -127,4 +128,13 @@ impl Performance {
         self.pages.extend(other.pages.into_iter().filter(|page| !self.pages.contains(page)).collect::<Vec<_>>());
         self.unit = self.unit.take().or(other.unit);
     }
+}
+
+#[cfg(test)]
+pub(crate) fn performance_for_development(
+    region: &crate::model::TableRegion,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<crate::document::Performance> {
+    performance::parse(region, None, vocabulary, diagnostics)
 }

@@ -1,0 +1,51 @@
+//! The performance grid (绩效目标表) of a dump: a grammar over its words.
+//!
+//! Level words, targets and amounts are told by themselves ([`anchors`]); the text between two of them belongs to the
+//! columns that the header names between theirs ([`reading`]), and where that is more than one, or a cell may go on
+//! over a page break, the widths of the columns' lines decide ([`columns`]).
+#![allow(dead_code)]
+
+mod anchors;
+mod cells;
+mod columns;
+mod header;
+mod reading;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use super::text::TextLine;
+use crate::document::{Diagnostic, Severity};
+use crate::model::Grid;
+use crate::parse::PerformanceRole as Role;
+use crate::vocabulary::Vocabulary;
+
+/// Reads the lines below a performance table's caption (header first; repeated headers, page numbers and page breaks
+/// inside) as a grid a page; `None` where they are none.
+pub(super) fn grids(
+    lines: &[TextLine],
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<Grid>> {
+    let page = lines.first()?.page;
+    let grids = stream_grids(lines, vocabulary, diagnostics);
+    if grids.is_none() {
+        let message = "a performance table whose cells cannot be told from one another; its lines are kept as text";
+        diagnostics.push(Diagnostic::new(Severity::Warning, "performance-unread", message).on(page));
+    }
+    grids
+}
+
+/// The grids of lines in which the cells follow one another, row by row.
+fn stream_grids(lines: &[TextLine], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Grid>> {
+    let tokens = tokens::tokens(lines);
+    let header = header::read(&tokens, vocabulary)?;
+    if !header.has(Role::Amount) && !header.has(Role::Level1) {
+        return None;
+    }
+    let pieces = anchors::Finder::new(&tokens, &header, vocabulary).pieces();
+    let projects = reading::Reader::new(&tokens, &header, &pieces).read(&pieces, diagnostics);
+    let has_indicators = projects.iter().any(|project| !project.rows.is_empty());
+    let sound = !projects.is_empty() && (has_indicators || !header.has(Role::Indicator));
+    sound.then(|| cells::grids(&header, &projects))
+}
