@@ -1,9 +1,19 @@
 //! Lines of text → the columns they belong to, by the columns' order and the widths of their lines.
 
-use super::tokens::width;
-
 /// Lines of one column differ by this much where punctuation may not begin a line, in ems.
 const HANGING: f32 = 1.0;
+
+/// They differ by this share of their width more where they have letters, digits and spaces.
+const UNEVEN: f32 = 0.05;
+
+/// What a column costs that the table may do without.
+const OPTIONAL: f32 = 0.3;
+
+/// What it costs that a sentence ends within a name.
+const SENTENCE_IN_NAME: f32 = 1.0;
+
+/// What it costs that prose ends with a full line but within a sentence.
+const OPEN_SENTENCE: f32 = 0.6;
 
 /// What a line costs that is shorter or longer than its column allows.
 const MISFIT: f32 = 1.5;
@@ -23,6 +33,23 @@ const REST_OF_COMPLETE: f32 = 2.0;
 /// Two ways to share lines out are in doubt where their costs differ by less.
 pub(super) const DOUBT: f32 = 0.75;
 
+/// What it costs that words stand in one cell between which a line shows a gap.
+const ACROSS_GAP: f32 = 1.0;
+
+/// How often all pairs of columns are tried again with the others' widths found before.
+const ROUNDS: usize = 3;
+
+/// A line of a text, or a part of it that may be a cell of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Its width in ems.
+    pub(super) width: f32,
+    /// Whether the part before it stands on the same line.
+    pub(super) same_line: bool,
+    /// Whether it ends a sentence.
+    pub(super) ends_sentence: bool,
+}
+
 /// A cell that lines may belong to.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Place {
@@ -30,8 +57,21 @@ pub(super) struct Place {
     pub(super) column: usize,
     /// Whether it must have text.
     pub(super) required: bool,
+    /// What its texts are like.
+    pub(super) style: Style,
     /// For the rest of a cell that was begun: whether what is there seems complete.
     pub(super) rest_of: Option<bool>,
+}
+
+/// What the texts of a column are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Names: no sentence ends in them.
+    Name,
+    /// Sentences.
+    Prose,
+    /// Either.
+    Any,
 }
 
 /// Lines shared out.
@@ -48,17 +88,19 @@ pub(super) struct Shares {
 /// What it costs that a line of a width stands in a column and others of its cell follow below it.
 fn inner_cost(line: f32, column: f32) -> f32 {
     let difference = (line - column).abs();
-    if difference <= HANGING { 0.05 * difference } else { MISFIT + PER_EM * (difference - HANGING).min(6.0) }
+    let allowed = HANGING + UNEVEN * column;
+    if difference <= allowed { 0.05 * difference } else { MISFIT + PER_EM * (difference - allowed).min(6.0) }
 }
 
 /// What it costs that a line ends a cell of a column.
 fn last_cost(line: f32, column: f32) -> f32 {
     let excess = line - column;
-    if excess <= HANGING { 0.05 * excess.max(0.0) } else { MISFIT + PER_EM * (excess - HANGING).min(6.0) }
+    let allowed = HANGING + UNEVEN * column;
+    if excess <= allowed { 0.05 * excess.max(0.0) } else { MISFIT + PER_EM * (excess - allowed).min(6.0) }
 }
 
 /// Shares lines out among places in their order so that the columns' widths fit best.
-pub(super) fn share_out(lines: &[f32], places: &[Place], widths: &[f32]) -> Shares {
+pub(super) fn share_out(lines: &[Piece], places: &[Place], widths: &[f32]) -> Shares {
     let count = lines.len();
     // cost[place][end]: the least cost of the first places when they take the lines before `end`.
     let mut cost = vec![vec![f32::INFINITY; count + 1]; places.len() + 1];
@@ -75,14 +117,15 @@ pub(super) fn share_out(lines: &[f32], places: &[Place], widths: &[f32]) -> Shar
                 let own = if end == start {
                     if place.required { MISSING } else { 0.0 }
                 } else {
-                    place_cost(place) + inner + last_cost(lines[end - 1], widths[place.column])
+                    place_cost(place) + inner + end_cost(lines[end - 1], place, widths[place.column])
                 };
                 if before + own < cost[number + 1][end] {
                     cost[number + 1][end] = before + own;
                     from[number + 1][end] = start;
                 }
                 if end > start {
-                    inner += inner_cost(lines[end - 1], widths[place.column]);
+                    let crosses = lines.get(end).is_some_and(|next| next.same_line);
+                    inner += if crosses { ACROSS_GAP } else { line_cost(lines[end - 1], place, widths[place.column]) };
                 }
             }
         }
@@ -98,16 +141,32 @@ pub(super) fn share_out(lines: &[f32], places: &[Place], widths: &[f32]) -> Shar
     Shares { counts, cost: best, margin: f32::INFINITY }
 }
 
+/// What it costs that a line stands in a place and others of its cell follow below it.
+fn line_cost(line: Piece, place: &Place, width: f32) -> f32 {
+    let ends = place.style == Style::Name && line.ends_sentence;
+    inner_cost(line.width, width) + if ends { SENTENCE_IN_NAME } else { 0.0 }
+}
+
+/// What it costs that a line ends the cell of a place.
+fn end_cost(line: Piece, place: &Place, width: f32) -> f32 {
+    let own = match place.style {
+        Style::Name if line.ends_sentence => SENTENCE_IN_NAME,
+        Style::Prose if !line.ends_sentence && line.width > width - HANGING => OPEN_SENTENCE,
+        _ => 0.0,
+    };
+    own + last_cost(line.width, width)
+}
+
 fn place_cost(place: &Place) -> f32 {
     match place.rest_of {
         None if place.required => 0.0,
-        None => 0.1,
+        None => OPTIONAL,
         Some(complete) => REST + if complete { REST_OF_COMPLETE } else { 0.0 },
     }
 }
 
 /// Shares lines out as [`share_out`] does, and says how much more the best other way costs.
-pub(super) fn share_out_surely(lines: &[f32], places: &[Place], widths: &[f32]) -> Shares {
+pub(super) fn share_out_surely(lines: &[Piece], places: &[Place], widths: &[f32]) -> Shares {
     let mut best = share_out(lines, places, widths);
     let used: Vec<usize> = (0..places.len()).filter(|place| best.counts[*place] > 0).collect();
     let mut without = |dropped: usize| {
@@ -137,8 +196,8 @@ pub(super) fn usual_width(cells: &[Vec<f32>]) -> Option<f32> {
 }
 
 /// Widths for the columns that have none yet, so that some texts are shared out best. Each text is lines and places.
-pub(super) fn fit(texts: &[(Vec<f32>, Vec<Place>)], known: &[Option<f32>]) -> Vec<f32> {
-    let mut candidates: Vec<f32> = texts.iter().flat_map(|(lines, _)| lines).map(|line| line.round()).collect();
+pub(super) fn fit(texts: &[(Vec<Piece>, Vec<Place>)], known: &[Option<f32>]) -> Vec<f32> {
+    let mut candidates: Vec<f32> = texts.iter().flat_map(|(lines, _)| lines).map(|line| line.width.round()).collect();
     candidates.sort_by(f32::total_cmp);
     candidates.dedup();
     let open: Vec<usize> = (0..known.len()).filter(|column| known[*column].is_none()).collect();
@@ -146,7 +205,7 @@ pub(super) fn fit(texts: &[(Vec<f32>, Vec<Place>)], known: &[Option<f32>]) -> Ve
     let mut widths: Vec<f32> = known.iter().map(|width| width.unwrap_or(widest)).collect();
     let total = |widths: &[f32]| -> f32 { texts.iter().map(|(lines, places)| share_out(lines, places, widths).cost).sum() };
     let mut best = total(&widths);
-    for pair in pairs(&open) {
+    for pair in (0..ROUNDS).flat_map(|_| pairs(&open)) {
         for first in &candidates {
             for second in &candidates[..if pair.0 == pair.1 { 1 } else { candidates.len() }] {
                 let mut tried = widths.clone();
@@ -170,28 +229,27 @@ fn pairs(open: &[usize]) -> Vec<(usize, usize)> {
     }
 }
 
-/// The widths of some lines.
-pub(super) fn line_widths<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<f32> {
-    lines.map(width).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn new(column: usize) -> Place {
-        Place { column, required: true, rest_of: None }
+        Place { column, required: true, style: Style::Any, rest_of: None }
+    }
+
+    fn lines(widths: &[f32]) -> Vec<Piece> {
+        widths.iter().map(|width| Piece { width: *width, same_line: false, ends_sentence: false }).collect()
     }
 
     #[test]
     fn lines_go_to_the_column_of_their_width() {
-        let shares = share_out(&[8.0, 8.0, 3.0, 5.0, 5.0, 2.0], &[new(0), new(1)], &[8.0, 5.0]);
+        let shares = share_out(&lines(&[8.0, 8.0, 3.0, 5.0, 5.0, 2.0]), &[new(0), new(1)], &[8.0, 5.0]);
         assert_eq!(shares.counts, [3, 3]);
     }
 
     #[test]
     fn widths_are_found_from_the_lines() {
-        let text = |goal: &[f32], name: &[f32]| ([goal, name].concat(), vec![new(0), new(1)]);
+        let text = |goal: &[f32], name: &[f32]| (lines(&[goal, name].concat()), vec![new(0), new(1)]);
         let texts = [text(&[18.0, 18.0, 4.0], &[12.0, 1.0]), text(&[18.0, 17.0, 18.0, 9.0], &[12.0, 12.0, 3.0])];
         assert_eq!(fit(&texts, &[None, None]), [18.0, 12.0]);
     }

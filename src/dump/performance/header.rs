@@ -110,7 +110,9 @@ fn label_at(tokens: &[Token], words: &PerformanceWords) -> (Label, usize) {
         let part = |from: usize| glued(&tokens[from..pieces]);
         let whole = squeezed(&part(0));
         let later = (1..pieces).any(|from| performance_role(&part(from), words).is_some());
-        if later {
+        // What follows a closed bracket is another label.
+        let bracketed = tokens[..pieces - 1].iter().any(|token| squeezed(&token.text).ends_with(')'));
+        if later || bracketed {
             continue;
         }
         if words.group.contain(&whole) {

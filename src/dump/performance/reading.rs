@@ -1,15 +1,19 @@
 //! Anchors and the texts between them → projects with their indicators.
 
 use super::anchors::{Anchor, Piece, Target};
-use super::columns::{self, DOUBT, Place, Shares};
+use super::columns::{self, DOUBT, Place, Shares, Style};
 use super::header::Header;
-use super::tokens::{Token, glued, is_number, joined, width};
+use super::tokens::{Token, is_number, joined, width};
 use crate::document::{Diagnostic, Severity};
 use crate::model::PageNumber;
 use crate::parse::PerformanceRole as Role;
+use crate::reflow;
 
 /// Words as wide as this, in ems, may be cells of their own beside others on a line.
 const MIN_CELL_WIDTH: f32 = 3.0;
+
+/// Width of a space, in ems.
+const SPACE: f32 = 0.25;
 
 /// Lines shorter than their column by more than this, in ems, end their cell.
 const SHORT: f32 = 1.0;
@@ -72,6 +76,7 @@ impl<'t> Reader<'t> {
             doubts: Vec::new(),
         };
         reader.widths = reader.measured_widths(pieces);
+        if std::env::var("SHOW").is_ok() { eprintln!("{:?} {:?}", header.columns, reader.widths); for p in pieces { eprintln!("{} {:?}", joined(&reader.words(&p.text)), p.anchor); } }
         reader
     }
 
@@ -82,12 +87,14 @@ impl<'t> Reader<'t> {
         let mut previous = None;
         for piece in pieces {
             let places = self.new_places(previous, &piece.anchor);
-            let lines = self.lines(&piece.text, places.len() > 1);
+            let mut text = piece.text.clone();
+            self.drop_number(&mut text, &places, previous);
+            let lines = self.lines(&text, places.len() > 1);
             if !lines.is_empty() && self.page_break(previous_at(pieces, piece), &piece.text).is_none() {
                 match places.as_slice() {
                     [] => {}
-                    [place] => pure[place.column].push(self.widths_of(&lines)),
-                    _ => mixed.push((self.widths_of(&lines), places)),
+                    [place] => pure[place.column].push(self.measured(&lines).iter().map(|line| line.width).collect()),
+                    _ => mixed.push((self.measured(&lines), places)),
                 }
             }
             previous = Some(&piece.anchor);
@@ -97,8 +104,28 @@ impl<'t> Reader<'t> {
         columns::fit(&mixed, &known)
     }
 
-    fn widths_of(&self, lines: &Lines) -> Vec<f32> {
-        lines.iter().map(|line| line.iter().map(|at| width(&self.tokens[*at].text)).sum()).collect()
+    fn measured(&self, lines: &Lines) -> Vec<columns::Piece> {
+        let line_of = |line: &Vec<usize>| self.tokens[line[0]].line;
+        let same = |place: usize| place > 0 && line_of(&lines[place - 1]) == line_of(&lines[place]);
+        let pieces = lines.iter().enumerate();
+        let piece = |(place, line): (usize, &Vec<usize>)| columns::Piece {
+            width: self.line_width(line),
+            same_line: same(place),
+            ends_sentence: line.last().is_some_and(|last| ends_sentence(&self.tokens[*last].text)),
+        };
+        pieces.map(piece).collect()
+    }
+
+    /// Width of a line: spaces count beside letters and digits, while those between ideographs only justify.
+    fn line_width(&self, line: &[usize]) -> f32 {
+        let words: f32 = line.iter().map(|at| width(&self.tokens[*at].text)).sum();
+        let gaps = line.windows(2).filter(|pair| !self.is_between_ideographs(pair[0], pair[1])).count();
+        words + SPACE * gaps as f32
+    }
+
+    fn is_between_ideographs(&self, before: usize, after: usize) -> bool {
+        let (before, after) = (self.tokens[before].text.chars().next_back(), self.tokens[after].text.chars().next());
+        before.is_none_or(reflow::is_chinese) && after.is_none_or(reflow::is_chinese)
     }
 
     /// The lines of a text. Where it may be several cells, wide words are lines of their own.
@@ -108,8 +135,10 @@ impl<'t> Reader<'t> {
             let token = &self.tokens[*at];
             let wide = |at: usize| width(&self.tokens[at].text) >= MIN_CELL_WIDTH;
             match lines.last_mut() {
-                Some(line) if self.tokens[line[0]].line == token.line && !(divided && wide(line[0]) && wide(*at)) => {
-                    line.push(*at);
+                Some(line) if self.tokens[line[0]].line == token.line => {
+                    let last = line[line.len() - 1];
+                    let apart = divided && wide(last) && wide(*at) && self.is_between_ideographs(last, *at);
+                    if apart { lines.push(vec![*at]) } else { line.push(*at) }
                 }
                 _ => lines.push(vec![*at]),
             }
@@ -152,7 +181,15 @@ impl<'t> Reader<'t> {
         let is_text = |column: &usize| matches!(role(*column), None | Some(Role::Project | Role::Goal | Role::Indicator));
         let required = |column: usize| amount.is_some() && role(column).is_some() && role(column) != Some(Role::Goal);
         let columns = ranges.into_iter().flatten().filter(is_text);
-        columns.map(|column| Place { column, required: required(column), rest_of: None }).collect()
+        columns.map(|column| Place { column, required: required(column), style: self.style(column), rest_of: None }).collect()
+    }
+
+    fn style(&self, column: usize) -> Style {
+        match self.header.columns[column].role {
+            Some(Role::Goal) => Style::Prose,
+            Some(Role::Project) => Style::Name,
+            _ => Style::Any,
+        }
     }
 
     /// The cells of the page before that may go on.
@@ -160,7 +197,12 @@ impl<'t> Reader<'t> {
         let begun = !self.projects.is_empty();
         let columns = roles.iter().filter_map(|role| self.header.place(*role)).filter(|_| begun);
         columns
-            .map(|column| Place { column, required: false, rest_of: Some(self.complete[column]) })
+            .map(|column| Place {
+                column,
+                required: false,
+                style: self.style(column),
+                rest_of: Some(self.complete[column]),
+            })
             .collect()
     }
 
@@ -182,10 +224,7 @@ impl<'t> Reader<'t> {
         let previous_anchor = previous.map(|piece| &piece.anchor);
         let mut text = piece.text.clone();
         let new = self.new_places(previous_anchor, &piece.anchor);
-        let begins_project = new.iter().any(|place| self.header.columns[place.column].role == Some(Role::Project));
-        if self.header.numbered && begins_project {
-            self.drop_number(&mut text, matches!(previous_anchor, Some(Anchor::Amount(_))));
-        }
+        self.drop_number(&mut text, &new, previous_anchor);
         let page_break = self.page_break(previous.map(|piece| piece.at), &text);
         let mut cells: Vec<(Place, Vec<usize>)> = Vec::new();
         let mut doubtful = false;
@@ -220,7 +259,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Leaves out the number of a row, before a project's name.
-    fn drop_number(&self, text: &mut Vec<usize>, inside: bool) {
+    fn drop_number(&self, text: &mut Vec<usize>, places: &[Place], previous: Option<&Anchor>) {
+        let begins_project = places.iter().any(|place| self.header.columns[place.column].role == Some(Role::Project));
+        if !(self.header.numbered && begins_project) {
+            return;
+        }
+        let inside = matches!(previous, Some(Anchor::Amount(_)));
         let alone = |at: usize| self.tokens[at].first && self.tokens[at].last;
         let number = |at: &usize| is_number(&self.tokens[*at].text) && !self.tokens[*at].text.contains('.');
         let place = match inside {
@@ -242,7 +286,7 @@ impl<'t> Reader<'t> {
         if lines.is_empty() || places.is_empty() {
             return false;
         }
-        let Shares { counts, margin, .. } = columns::share_out_surely(&self.widths_of(&lines), &places, &self.widths);
+        let Shares { counts, margin, .. } = columns::share_out_surely(&self.measured(&lines), &places, &self.widths);
         let mut rest = lines.as_slice();
         for (place, count) in places.iter().zip(counts) {
             let (own, others) = rest.split_at(count);
@@ -260,9 +304,8 @@ impl<'t> Reader<'t> {
             let Some(last) = text.last() else { continue };
             let line: Vec<usize> =
                 text.iter().copied().filter(|at| self.tokens[*at].line == self.tokens[*last].line).collect();
-            let own = width(&glued(&self.words(&line)));
-            let ends_sentence = self.tokens[*last].text.ends_with(['。', '！', '；']);
-            self.complete[place.column] = ends_sentence || own < self.widths[place.column] - SHORT;
+            let own = self.line_width(&line);
+            self.complete[place.column] = ends_sentence(&self.tokens[*last].text) || own < self.widths[place.column] - SHORT;
         }
     }
 
@@ -308,13 +351,13 @@ impl<'t> Reader<'t> {
 
     fn append(&mut self, field: impl Fn(&mut Project) -> &mut String, words: &str) {
         if let Some(project) = self.projects.last_mut() {
-            crate::reflow::join(field(project), words);
+            reflow::join(field(project), words);
         }
     }
 
     fn continue_indicator(&mut self, words: &str, doubtful: bool) {
         let Some(row) = self.projects.last_mut().and_then(|project| project.rows.last_mut()) else { return };
-        crate::reflow::join(&mut row.name, words);
+        reflow::join(&mut row.name, words);
         if doubtful {
             self.doubts.push((row.name.clone(), row.page, "an indicator that may not go on over the page break"));
         }
@@ -337,6 +380,10 @@ impl<'t> Reader<'t> {
         let (level1, level2) = (self.level1.clone(), self.level2.clone());
         project.rows.push(Row { page, level1, level2, name, target });
     }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '！', '；'])
 }
 
 /// Place of the anchor before a piece.

@@ -48,20 +48,35 @@ pub(super) fn tokens(lines: &[TextLine]) -> Vec<Token> {
     kept.iter().enumerate().flat_map(line_tokens).collect()
 }
 
-/// The lines that are no page numbers.
+/// The lines that are no page numbers: alone at the edge of a page, marked as such, or counted on with the pages.
 pub(super) fn without_page_numbers(lines: &[TextLine]) -> Vec<&TextLine> {
     let at_edge = |index: usize| {
         let page = lines[index].page;
         let ends = lines.get(index + 1).is_none_or(|next| next.page != page);
         ends || index.checked_sub(1).is_some_and(|before| lines[before].page != page)
     };
-    (0..lines.len()).filter(|index| !(at_edge(*index) && is_page_number(&lines[*index]))).map(|index| &lines[index]).collect()
+    let candidates: Vec<(usize, i64, bool)> = (0..lines.len())
+        .filter(|index| at_edge(*index))
+        .filter_map(|index| page_number(&lines[index]).map(|(offset, marked)| (index, offset, marked)))
+        .collect();
+    let is_number = |index: usize| {
+        candidates.iter().any(|(at, offset, marked)| {
+            let alike = candidates.iter().filter(|(_, other, _)| other == offset).count();
+            *at == index && (*marked || alike > 1 || *offset == 0)
+        })
+    };
+    (0..lines.len()).filter(|index| !is_number(*index)).map(|index| &lines[index]).collect()
 }
 
-fn is_page_number(line: &TextLine) -> bool {
+/// By how much the number that a line consists of differs from its page's, and whether it is marked (`- 3 -`, 第3页).
+fn page_number(line: &TextLine) -> Option<(i64, bool)> {
     let text = squeezed(&line.text());
     let digits = text.trim_matches(['-', '—', '–', '·', '第', '页']);
-    !digits.is_empty() && digits.len() <= PAGE_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())
+    if digits.is_empty() || digits.len() > PAGE_DIGITS {
+        return None;
+    }
+    let number: i64 = digits.parse().ok()?;
+    Some((number - i64::from(line.page.0), digits.len() < text.len()))
 }
 
 /// The text of some words, as if their lines were one.
