@@ -320,10 +320,12 @@ impl<'t> Finder<'t> {
         let alone = token.first && token.last;
         let exact = token.text.contains('.');
         let at_edge = token.first || token.last || text.last().is_some_and(|last| *last + 1 == at);
-        if !is_number(&token.text) || !(alone || (exact && at_edge)) {
+        let has_indicators = self.header.has(Role::Indicator);
+        let beside_name = token.last && text.last().is_some_and(|name| *name + 1 == at && self.tokens[*name].first);
+        let stands_out = alone || (exact && at_edge) || (!has_indicators && !token.first && beside_name);
+        if !is_number(&token.text) || !stands_out {
             return None;
         }
-        let has_indicators = self.header.has(Role::Indicator);
         let may_begin = match previous {
             None | Some(Anchor::Target(_)) => true,
             Some(Anchor::Amount(_)) => !has_indicators && !text.is_empty(),

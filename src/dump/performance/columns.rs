@@ -6,8 +6,11 @@ const HANGING: f32 = 1.0;
 /// They differ by this share of their width more where they have letters, digits and spaces.
 const UNEVEN: f32 = 0.05;
 
+/// What each em costs by which lines differ within that.
+const UNLIKE: f32 = 0.1;
+
 /// What a column costs that the table may do without.
-const OPTIONAL: f32 = 0.3;
+const OPTIONAL: f32 = 0.05;
 
 /// What it costs that a sentence ends within a name.
 const SENTENCE_IN_NAME: f32 = 1.0;
@@ -89,14 +92,14 @@ pub(super) struct Shares {
 fn inner_cost(line: f32, column: f32) -> f32 {
     let difference = (line - column).abs();
     let allowed = HANGING + UNEVEN * column;
-    if difference <= allowed { 0.05 * difference } else { MISFIT + PER_EM * (difference - allowed).min(6.0) }
+    if difference <= allowed { UNLIKE * difference } else { MISFIT + PER_EM * (difference - allowed).min(6.0) }
 }
 
 /// What it costs that a line ends a cell of a column.
 fn last_cost(line: f32, column: f32) -> f32 {
     let excess = line - column;
     let allowed = HANGING + UNEVEN * column;
-    if excess <= allowed { 0.05 * excess.max(0.0) } else { MISFIT + PER_EM * (excess - allowed).min(6.0) }
+    if excess <= allowed { UNLIKE * excess.max(0.0) } else { MISFIT + PER_EM * (excess - allowed).min(6.0) }
 }
 
 /// Shares lines out among places in their order so that the columns' widths fit best.
