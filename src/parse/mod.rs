@@ -129,12 +129,3 @@ impl Performance {
         self.unit = self.unit.take().or(other.unit);
     }
 }
-
-#[cfg(test)]
-pub(crate) fn performance_for_development(
-    region: &crate::model::TableRegion,
-    vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<crate::document::Performance> {
-    performance::parse(region, None, vocabulary, diagnostics)
-}

@@ -224,8 +224,7 @@ impl<'t> Finder<'t> {
             true => self.unit(at + 2),
             false => (String::new(), at + 2),
         };
-        let target =
-            Target { relation: token.text.clone(), value: value.text.clone(), unit, weight: String::new() };
+        let target = Target { relation: token.text.clone(), value: value.text.clone(), unit, weight: String::new() };
         Some(self.with_weight(target, end))
     }
 

@@ -172,7 +172,7 @@ fn place_cost(place: &Place) -> f32 {
 pub(super) fn share_out_surely(lines: &[Piece], places: &[Place], widths: &[f32]) -> Shares {
     let mut best = share_out(lines, places, widths);
     let used: Vec<usize> = (0..places.len()).filter(|place| best.counts[*place] > 0).collect();
-    let mut without = |dropped: usize| {
+    let without = |dropped: usize| {
         let others: Vec<Place> =
             places.iter().enumerate().filter(|(place, _)| *place != dropped).map(|(_, place)| place.clone()).collect();
         let missing = if places[dropped].required { MISSING } else { 0.0 };
@@ -186,7 +186,8 @@ pub(super) fn share_out_surely(lines: &[Piece], places: &[Place], widths: &[f32]
 
 /// The width that most lines of a column have which are not the last of their cell; of all cells' lines, in ems.
 pub(super) fn usual_width(cells: &[Vec<f32>]) -> Option<f32> {
-    let inner: Vec<f32> = cells.iter().flat_map(|cell| cell.split_last().map_or(&[][..], |(_, inner)| inner)).copied().collect();
+    let inner: Vec<f32> =
+        cells.iter().flat_map(|cell| cell.split_last().map_or(&[][..], |(_, inner)| inner)).copied().collect();
     let lines = if inner.is_empty() { cells.iter().flatten().copied().collect() } else { inner };
     let mut best: Option<(usize, f32)> = None;
     for line in &lines {
@@ -206,7 +207,8 @@ pub(super) fn fit(texts: &[(Vec<Piece>, Vec<Place>)], known: &[Option<f32>]) -> 
     let open: Vec<usize> = (0..known.len()).filter(|column| known[*column].is_none()).collect();
     let widest = candidates.last().copied().unwrap_or(0.0);
     let mut widths: Vec<f32> = known.iter().map(|width| width.unwrap_or(widest)).collect();
-    let total = |widths: &[f32]| -> f32 { texts.iter().map(|(lines, places)| share_out(lines, places, widths).cost).sum() };
+    let total =
+        |widths: &[f32]| -> f32 { texts.iter().map(|(lines, places)| share_out(lines, places, widths).cost).sum() };
     let mut best = total(&widths);
     for pair in (0..ROUNDS).flat_map(|_| pairs(&open)) {
         for first in &candidates {

@@ -20,6 +20,12 @@ use crate::model::Grid;
 use crate::parse::PerformanceRole as Role;
 use crate::vocabulary::Vocabulary;
 
+/// So many spaces are a gap between columns.
+const WIDE_GAP: usize = 3;
+
+/// Where more than this share of the lines has such gaps, columns are kept by spaces.
+const SPACED_SHARE: f32 = 0.2;
+
 /// Reads the lines below a performance table's caption (header first; repeated headers, page numbers and page breaks
 /// inside) as a grid a page; `None` where they are none.
 pub(super) fn grids(
@@ -38,14 +44,26 @@ pub(super) fn grids(
 
 /// The grids of lines in which the cells follow one another, row by row.
 fn stream_grids(lines: &[TextLine], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Grid>> {
+    if keeps_columns(lines) {
+        return None;
+    }
     let tokens = tokens::tokens(lines);
     let header = header::read(&tokens, vocabulary)?;
     if !header.has(Role::Amount) && !header.has(Role::Level1) {
         return None;
     }
     let pieces = anchors::Finder::new(&tokens, &header, vocabulary).pieces();
-    let projects = reading::Reader::new(&tokens, &header, &pieces).read(&pieces, diagnostics);
+    let projects = reading::Reader::new(&tokens, &header, &pieces).read(&pieces, diagnostics)?;
     let has_indicators = projects.iter().any(|project| !project.rows.is_empty());
     let sound = !projects.is_empty() && (has_indicators || !header.has(Role::Indicator));
     sound.then(|| cells::grids(&header, &projects))
+}
+
+/// Whether columns are kept by spaces, so that lines of neighbouring cells are mixed.
+fn keeps_columns(lines: &[TextLine]) -> bool {
+    let is_spaced = |line: &&TextLine| {
+        let begins = line.words.first().is_some_and(|word| word.column >= WIDE_GAP);
+        begins || line.words.windows(2).any(|pair| pair[1].column >= pair[0].end() + WIDE_GAP)
+    };
+    lines.iter().filter(is_spaced).count() as f32 > SPACED_SHARE * lines.len() as f32
 }

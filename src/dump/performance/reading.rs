@@ -21,6 +21,9 @@ const SHORT: f32 = 1.0;
 /// Names in diagnostics are cut after so many characters.
 const SHOWN: usize = 24;
 
+/// Where more texts and targets than this share of the indicators have no place, the dump has another order.
+const MAX_UNPLACED: f32 = 0.2;
+
 /// At most so many texts are looked at to find the widths of the columns.
 const MAX_FITTED: usize = 16;
 
@@ -56,7 +59,10 @@ pub(super) struct Reader<'t> {
     level2: (usize, String),
     /// Whether the last lines of the cells written last end them, by column.
     complete: Vec<bool>,
+    /// What is in doubt: the indicator's text, its page, and why.
     doubts: Vec<(String, PageNumber, &'static str)>,
+    /// How many texts or targets have no cell or text.
+    unplaced: usize,
 }
 
 /// The lines of a text: places of their words.
@@ -74,9 +80,9 @@ impl<'t> Reader<'t> {
             level2: (0, String::new()),
             complete: vec![true; columns],
             doubts: Vec::new(),
+            unplaced: 0,
         };
         reader.widths = reader.measured_widths(pieces);
-        if std::env::var("SHOW").is_ok() { eprintln!("{:?} {:?}", header.columns, reader.widths); for p in pieces { eprintln!("{} {:?}", joined(&reader.words(&p.text)), p.anchor); } }
         reader
     }
 
@@ -166,22 +172,25 @@ impl<'t> Reader<'t> {
         let after_amount = amount.map_or(0, |amount| amount + 1);
         let follows_amount = matches!(previous, Some(Anchor::Amount(_)));
         let indicator = level.map(|level| level + 1).or(header.place(Role::Indicator)).unwrap_or(target);
-        let ranges = match next {
-            Anchor::Amount(_) if follows_amount => vec![after_amount..header.columns.len(), 0..after_amount],
-            Anchor::Amount(_) => vec![0..after_amount],
-            Anchor::Level { .. } if follows_amount => vec![after_amount..first_level.unwrap_or(target)],
-            Anchor::Level { first: true, .. } if amount.is_none() => vec![0..first_level.unwrap_or(0)],
-            Anchor::Level { .. } => vec![],
-            Anchor::Target(_) if follows_amount => vec![after_amount..target],
-            Anchor::Target(_) => vec![indicator..target],
-            Anchor::End if follows_amount => vec![after_amount..header.columns.len()],
-            Anchor::End => vec![],
+        let (first, second) = match next {
+            Anchor::Amount(_) if follows_amount => (after_amount..header.columns.len(), 0..after_amount),
+            Anchor::Amount(_) => (0..after_amount, 0..0),
+            Anchor::Level { .. } if follows_amount => (after_amount..first_level.unwrap_or(target), 0..0),
+            Anchor::Level { first: true, .. } if amount.is_none() => (0..first_level.unwrap_or(0), 0..0),
+            Anchor::Level { .. } => (0..0, 0..0),
+            Anchor::Target(_) if follows_amount => (after_amount..target, 0..0),
+            Anchor::Target(_) => (indicator..target, 0..0),
+            Anchor::End if follows_amount => (after_amount..header.columns.len(), 0..0),
+            Anchor::End => (0..0, 0..0),
         };
         let role = |column: usize| header.columns[column].role;
-        let is_text = |column: &usize| matches!(role(*column), None | Some(Role::Project | Role::Goal | Role::Indicator));
+        let is_text =
+            |column: &usize| matches!(role(*column), None | Some(Role::Project | Role::Goal | Role::Indicator));
         let required = |column: usize| amount.is_some() && role(column).is_some() && role(column) != Some(Role::Goal);
-        let columns = ranges.into_iter().flatten().filter(is_text);
-        columns.map(|column| Place { column, required: required(column), style: self.style(column), rest_of: None }).collect()
+        let columns = first.chain(second).filter(is_text);
+        columns
+            .map(|column| Place { column, required: required(column), style: self.style(column), rest_of: None })
+            .collect()
     }
 
     fn style(&self, column: usize) -> Style {
@@ -206,18 +215,23 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// The projects, with what is in doubt.
-    pub(super) fn read(mut self, pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) -> Vec<Project> {
+    /// The projects, with what is in doubt; `None` where so much is in doubt that the cells cannot stand in the order
+    /// of the rows.
+    pub(super) fn read(mut self, pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Project>> {
         for (number, piece) in pieces.iter().enumerate() {
             let previous = number.checked_sub(1).map(|before| &pieces[before]);
             self.piece(previous, piece);
+        }
+        let rows: usize = self.projects.iter().map(|project| project.rows.len().max(1)).sum();
+        if self.unplaced as f32 > MAX_UNPLACED * rows as f32 {
+            return None;
         }
         for (name, page, why) in &self.doubts {
             let shown: String = name.chars().take(SHOWN).collect();
             let message = format!("{why}: {shown}");
             diagnostics.push(Diagnostic::new(Severity::Warning, "uncertain-indicator", message).on(*page));
         }
-        self.projects
+        Some(self.projects)
     }
 
     fn piece(&mut self, previous: Option<&Piece>, piece: &Piece) {
@@ -245,17 +259,27 @@ impl<'t> Reader<'t> {
                 doubtful |= self.share(&text[at..], places, &mut cells);
             }
             _ if new.is_empty() && !text.is_empty() => {
-                let message = "text that no cell is expected to have";
                 let places = self.rests(&[Role::Indicator]);
                 if !self.projects.is_empty() && !matches!(piece.anchor, Anchor::End) {
+                    self.unplaced += 1;
+                    let message = "text that no cell is expected to have";
                     self.doubts.push((joined(&self.words(&text)), self.tokens[text[0]].page, message));
                     doubtful |= self.share(&text, places, &mut cells);
                 }
             }
             _ => doubtful |= self.share(&text, new, &mut cells),
         }
+        doubtful |= page_break == Some(0) && self.may_belong_before(&cells);
         self.measure(&cells);
-        self.write(piece, cells, doubtful);
+        let within = page_break.is_some_and(|at| at > 0);
+        self.write(piece, cells, doubtful, within);
+    }
+
+    /// Whether a new indicator opens a page whose first lines may be the rest of the one before.
+    fn may_belong_before(&self, cells: &[(Place, Vec<usize>)]) -> bool {
+        let Some(column) = self.header.place(Role::Indicator) else { return false };
+        let own: Vec<&Place> = cells.iter().map(|(place, _)| place).filter(|place| place.column == column).collect();
+        own.len() == 1 && own[0].rest_of.is_none() && !self.complete[column]
     }
 
     /// Leaves out the number of a row, before a project's name.
@@ -305,15 +329,14 @@ impl<'t> Reader<'t> {
             let line: Vec<usize> =
                 text.iter().copied().filter(|at| self.tokens[*at].line == self.tokens[*last].line).collect();
             let own = self.line_width(&line);
-            self.complete[place.column] = ends_sentence(&self.tokens[*last].text) || own < self.widths[place.column] - SHORT;
+            self.complete[place.column] =
+                ends_sentence(&self.tokens[*last].text) || own < self.widths[place.column] - SHORT;
         }
     }
 
-    fn write(&mut self, piece: &Piece, cells: Vec<(Place, Vec<usize>)>, doubtful: bool) {
+    fn write(&mut self, piece: &Piece, cells: Vec<(Place, Vec<usize>)>, doubtful: bool, within: bool) {
         let mut name = String::new();
         let page = self.tokens[cells.last().map_or(piece.at, |(_, text)| text[0])].page;
-        let was_complete = self.header.place(Role::Indicator).is_none_or(|column| self.complete[column]);
-        let mut continued = false;
         for (place, text) in cells {
             let words = joined(&self.words(&text));
             match (self.header.columns[place.column].role, place.rest_of.is_some()) {
@@ -324,15 +347,13 @@ impl<'t> Reader<'t> {
                 }
                 (Some(Role::Project), true) => self.append(|project| &mut project.name, &words),
                 (Some(Role::Goal), _) => self.append(|project| &mut project.goal, &words),
-                (Some(Role::Indicator), true) if name.is_empty() => {
-                    continued = true;
+                (Some(Role::Indicator), true) if !within => {
                     self.continue_indicator(&words, doubtful);
                 }
                 (Some(Role::Indicator), _) => name.push_str(&words),
                 _ => {}
             }
         }
-        let _ = (was_complete, continued);
         match &piece.anchor {
             Anchor::Amount(amount) => {
                 if let Some(project) = self.projects.last_mut() {
@@ -366,7 +387,9 @@ impl<'t> Reader<'t> {
     fn indicator(&mut self, name: String, target: Target, page: PageNumber, doubtful: bool) {
         let has_levels = [Role::Level1, Role::Level2].map(|role| self.header.has(role));
         let lacks = (has_levels[0] && self.level1.1.is_empty()) || (has_levels[1] && self.level2.1.is_empty());
+        self.unplaced += usize::from(name.is_empty() || lacks);
         let Some(project) = self.projects.last_mut() else {
+            self.unplaced += 1;
             self.doubts.push((name, page, "an indicator without a project"));
             return;
         };
