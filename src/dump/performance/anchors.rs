@@ -17,6 +17,12 @@ const MAX_LEVEL_PIECES: usize = 8;
 /// A value in words has at most this many lines.
 const MAX_VALUE_LINES: usize = 4;
 
+/// Between an amount and its project's first level stand at most this many words.
+const MAX_GOAL_WORDS: usize = 2000;
+
+/// A unit on a line of its own is at most this wide, in ems.
+const MAX_UNIT_WIDTH: f32 = 4.0;
+
 /// A unit or a value has at most this many words.
 const MAX_UNIT_WORDS: usize = 3;
 
@@ -261,7 +267,12 @@ impl<'t> Finder<'t> {
             let Some(line) = self.line_at(end) else { break };
             let this = width(&glued(&self.tokens[line.clone()]));
             let is_anchor = self.whole_level(line.start).is_some() || is_number(&self.tokens[line.start].text);
-            if this > self.value_width || (is_anchor && end > start) {
+            // A line before an amount or a target is the name of what has it; a page break ends the value.
+            let names = self.tokens.get(line.end).is_some_and(|next| {
+                (next.first && is_number(&next.text) && next.text.contains('.')) || self.is_target_sign(line.end)
+            });
+            let apart = self.tokens[line.start].page != self.tokens[start].page;
+            if this > self.value_width || (end > start && (is_anchor || names || apart)) {
                 break;
             }
             end = line.end;
@@ -272,11 +283,20 @@ impl<'t> Finder<'t> {
         (joined(&self.tokens[start..end]), end)
     }
 
-    /// The unit after a value: the words on its line, or a known unit on the next; brackets are closed.
+    /// Whether a target's relation stands here.
+    fn is_target_sign(&self, at: usize) -> bool {
+        let text = &self.tokens[at].text;
+        self.is_relation_word(text) || RELATIONS.contains(&text.as_str())
+    }
+
+    /// The unit after a value: the words on its line, a known unit on the next, or where the target's cells stand on
+    /// lines of their own, a short line; brackets are closed.
     fn unit(&self, start: usize) -> (String, usize) {
         let Some(token) = self.tokens.get(start) else { return (String::new(), start) };
-        let known = &self.vocabulary.statements.units;
-        if token.first && !(token.last && (known.contains(&token.text) || token.text == "%")) {
+        let known = self.vocabulary.statements.units.contains(&token.text) || token.text == "%";
+        let apart = self.tokens[start - 1].first && self.tokens[start - 2].last;
+        let short = width(&token.text) <= MAX_UNIT_WIDTH && self.whole_level(start).is_none();
+        if token.first && !(token.last && (known || (apart && short && !self.opens_name(start)))) {
             return (String::new(), start);
         }
         let mut end = start;
@@ -290,6 +310,12 @@ impl<'t> Finder<'t> {
             end += 1;
         }
         (glued(&self.tokens[start..end]), end)
+    }
+
+    /// Whether a line begins a text that goes on below it: another text follows before anything can be told.
+    fn opens_name(&self, at: usize) -> bool {
+        let goes_on = |next: usize| self.tokens[next].page == self.tokens[at].page && self.target(next).is_some();
+        self.tokens.get(at + 1).is_none() || goes_on(at + 1)
     }
 
     /// The weight after a target, and the rest of a line that belongs to columns after it.
@@ -344,7 +370,7 @@ impl<'t> Finder<'t> {
             return true;
         }
         let is_level = |at: usize| self.tokens[at].first && self.whole_level(at).is_some();
-        (start..self.tokens.len())
+        (start..(start + MAX_GOAL_WORDS).min(self.tokens.len()))
             .find_map(|at| if is_level(at) { Some(true) } else { self.target(at).map(|_| false) })
             .unwrap_or(false)
     }

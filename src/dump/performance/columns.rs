@@ -39,8 +39,11 @@ pub(super) const DOUBT: f32 = 0.75;
 /// What it costs that words stand in one cell between which a line shows a gap.
 const ACROSS_GAP: f32 = 1.0;
 
+/// At most so many widths are tried for a column.
+const MAX_CANDIDATES: usize = 30;
+
 /// How often all pairs of columns are tried again with the others' widths found before.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// A line of a text, or a part of it that may be a cell of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -204,8 +207,11 @@ pub(super) fn fit(texts: &[(Vec<Piece>, Vec<Place>)], known: &[Option<f32>]) -> 
     let mut candidates: Vec<f32> = texts.iter().flat_map(|(lines, _)| lines).map(|line| line.width.round()).collect();
     candidates.sort_by(f32::total_cmp);
     candidates.dedup();
-    let open: Vec<usize> = (0..known.len()).filter(|column| known[*column].is_none()).collect();
-    let widest = candidates.last().copied().unwrap_or(0.0);
+    let step = candidates.len().div_ceil(MAX_CANDIDATES).max(1);
+    let candidates: Vec<f32> = candidates.into_iter().rev().step_by(step).collect();
+    let is_used = |column: &usize| texts.iter().flat_map(|(_, places)| places).any(|place| place.column == *column);
+    let open: Vec<usize> = (0..known.len()).filter(|column| known[*column].is_none()).filter(is_used).collect();
+    let widest = candidates.first().copied().unwrap_or(0.0);
     let mut widths: Vec<f32> = known.iter().map(|width| width.unwrap_or(widest)).collect();
     let total =
         |widths: &[f32]| -> f32 { texts.iter().map(|(lines, places)| share_out(lines, places, widths).cost).sum() };

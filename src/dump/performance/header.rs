@@ -10,6 +10,9 @@ const MAX_PIECES: usize = 6;
 /// Between two known labels of a header stand at most this many other words.
 const MAX_UNKNOWN: usize = 4;
 
+/// A header begins within this many words.
+const MAX_CAPTION: usize = 60;
+
 /// A column of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Column {
@@ -54,7 +57,8 @@ enum Label {
 /// Reads the header at the beginning of a table; `None` where the words are none, or name no projects.
 pub(super) fn read(tokens: &[Token], vocabulary: &Vocabulary) -> Option<Header> {
     let words = &vocabulary.performance;
-    let start = tokens.iter().position(|token| !is_caption(tokens, token.line))?;
+    let top = &tokens[..tokens.len().min(MAX_CAPTION)];
+    let start = top.iter().position(|token| !is_caption(top, token.line))?;
     let mut found: Vec<(Label, String)> = Vec::new();
     let (mut at, mut end, mut kept) = (start, start, 0);
     while at < tokens.len() {

@@ -25,7 +25,10 @@ const SHOWN: usize = 24;
 const MAX_UNPLACED: f32 = 0.2;
 
 /// At most so many texts are looked at to find the widths of the columns.
-const MAX_FITTED: usize = 16;
+const MAX_FITTED: usize = 12;
+
+/// Texts with more lines than this are not among them.
+const MAX_FITTED_LINES: usize = 40;
 
 /// An indicator.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +109,7 @@ impl<'t> Reader<'t> {
             previous = Some(&piece.anchor);
         }
         let known: Vec<Option<f32>> = pure.iter().map(|cells| columns::usual_width(cells)).collect();
+        mixed.retain(|(lines, _): &(Vec<columns::Piece>, Vec<Place>)| lines.len() <= MAX_FITTED_LINES);
         mixed.truncate(MAX_FITTED);
         columns::fit(&mixed, &known)
     }
