@@ -94,7 +94,7 @@ pub(super) fn read(tokens: &[Token], vocabulary: &Vocabulary) -> Option<Header> 
     let numbered = found.iter().any(|(_, label)| vocabulary.overview.unit_sequence.contain(&squeezed(label)));
     found.retain(|(_, label)| !vocabulary.overview.unit_sequence.contain(&squeezed(label)));
     let header = Header { columns: in_order(found), start, end, numbered };
-    let names_forms = header.columns.iter().any(|column| words.form_labels.contain(&squeezed(&column.label)));
+    let names_forms = tokens[start..end].iter().any(|token| words.form_labels.contain(&squeezed(&token.text)));
     let is_grid = header.has(Role::Project) && (header.has(Role::Goal) || header.has(Role::Indicator));
     (is_grid && !names_forms).then_some(header)
 }

@@ -17,8 +17,10 @@ mod tokens;
 use super::text::TextLine;
 use crate::document::{Diagnostic, Severity};
 use crate::model::Grid;
-use crate::parse::PerformanceRole as Role;
-use crate::vocabulary::Vocabulary;
+use crate::parse::{PerformanceRole as Role, performance_role};
+use crate::vocabulary::{PerformanceWords, Vocabulary, squeezed};
+use header::Header;
+use tokens::Token;
 
 /// So many spaces are a gap between columns.
 const WIDE_GAP: usize = 3;
@@ -49,7 +51,8 @@ fn stream_grids(lines: &[TextLine], vocabulary: &Vocabulary, diagnostics: &mut V
     }
     let tokens = tokens::tokens(lines);
     let header = header::read(&tokens, vocabulary)?;
-    if !header.has(Role::Amount) && !header.has(Role::Level1) {
+    let anchored = header.has(Role::Amount) || header.has(Role::Level1);
+    if !anchored || lacks_columns(&tokens, &header, &vocabulary.performance) {
         return None;
     }
     let pieces = anchors::Finder::new(&tokens, &header, vocabulary).pieces();
@@ -66,4 +69,15 @@ fn keeps_columns(lines: &[TextLine]) -> bool {
         begins || line.words.windows(2).any(|pair| pair[1].column >= pair[0].end() + WIDE_GAP)
     };
     lines.iter().filter(is_spaced).count() as f32 > SPACED_SHARE * lines.len() as f32
+}
+
+/// Whether labels or level words stand below the header that belong to columns which it has not: it is not whole.
+fn lacks_columns(tokens: &[Token], header: &Header, words: &PerformanceWords) -> bool {
+    let kept = [Role::Level1, Role::Level2, Role::Indicator, Role::Relation, Role::Value];
+    let no_levels = !header.has(Role::Level1) && !header.has(Role::Level2);
+    tokens[header.end..].iter().filter(|token| token.first && token.last).any(|token| {
+        let text = squeezed(&token.text);
+        let labels = performance_role(&text, words).is_some_and(|role| kept.contains(&role) && !header.has(role));
+        labels || (no_levels && words.level_words.contain(&text))
+    })
 }

@@ -24,6 +24,9 @@ const SHOWN: usize = 24;
 /// Where more texts and targets than this share of the indicators have no place, the dump has another order.
 const MAX_UNPLACED: f32 = 0.2;
 
+/// A text whose lines cost more than this has no place in the columns that it should be of.
+const MAX_COST: f32 = 4.0;
+
 /// At most so many texts are looked at to find the widths of the columns.
 const MAX_FITTED: usize = 12;
 
@@ -227,7 +230,13 @@ impl<'t> Reader<'t> {
             self.piece(previous, piece);
         }
         let rows: usize = self.projects.iter().map(|project| project.rows.len().max(1)).sum();
-        if self.unplaced as f32 > MAX_UNPLACED * rows as f32 {
+        let is_odd = |project: &&Project| {
+            let bare = project.rows.is_empty() && project.goal.is_empty() && self.header.has(Role::Goal);
+            bare || project.name.is_empty() || project.name.contains(['。', '；'])
+        };
+        let odd = self.projects.iter().filter(is_odd).count();
+        let misread = self.unplaced as f32 > MAX_UNPLACED * rows as f32;
+        if misread || odd as f32 > MAX_UNPLACED * self.projects.len() as f32 {
             return None;
         }
         for (name, page, why) in &self.doubts {
@@ -309,12 +318,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Shares a text out among places. Returns whether that is in doubt.
-    fn share(&self, text: &[usize], places: Vec<Place>, cells: &mut Vec<(Place, Vec<usize>)>) -> bool {
+    fn share(&mut self, text: &[usize], places: Vec<Place>, cells: &mut Vec<(Place, Vec<usize>)>) -> bool {
         let lines = self.lines(text, places.len() > 1);
         if lines.is_empty() || places.is_empty() {
             return false;
         }
-        let Shares { counts, margin, .. } = columns::share_out_surely(&self.measured(&lines), &places, &self.widths);
+        let Shares { counts, margin, cost } = columns::share_out_surely(&self.measured(&lines), &places, &self.widths);
+        self.unplaced += usize::from(cost > MAX_COST);
         let mut rest = lines.as_slice();
         for (place, count) in places.iter().zip(counts) {
             let (own, others) = rest.split_at(count);
