@@ -16,6 +16,7 @@ mod placement;
 mod regions;
 mod table;
 mod tabulate;
+mod performance;
 mod text;
 mod twin_lists;
 
@@ -67,7 +68,13 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
                     drawer.grid(grid, region.header.start);
                 }
             }
-            None => drawer.lines(&lines[region.header.start..region.end], |line| line.text()),
+            None => {
+                let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
+                match performance::grids(&body, vocabulary, diagnostics) {
+                    Some(grids) => grids.into_iter().for_each(|grid| drawer.grid(grid, region.header.start)),
+                    None => drawer.lines(&lines[region.header.start..region.end], |line| line.text()),
+                }
+            }
         }
         at = region.end;
     }

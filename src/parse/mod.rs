@@ -19,6 +19,7 @@ use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, PlacedStatement
 use crate::vocabulary::{PartKind, Vocabulary};
 
 use paragraphs::Paragraph;
+pub(crate) use performance::{Role as PerformanceRole, role_of as performance_role};
 pub(crate) use publication::year_in;
 #[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;

@@ -185,6 +185,8 @@ pub(crate) struct PerformanceWords {
     pub(crate) group: Labels,
     pub(crate) form_labels: Labels,
     pub(crate) level_words: Labels,
+    pub(crate) level1_words: Labels,
+    pub(crate) relation_words: Labels,
     pub(crate) text_limits: Vec<usize>,
 }
 

@@ -17,7 +17,7 @@ use crate::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
 
 /// What a column of the grid holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(crate) enum Role {
     Project,
     Amount,
     Goal,
@@ -119,7 +119,7 @@ fn roles(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> V
 
 /// The role that a label names: as it is, without what stands in brackets after it (预算数（万元）), or by how it ends
 /// (二级项目名称, 年度总体目标).
-fn role_of(label: &str, words: &PerformanceWords) -> Option<Role> {
+pub(crate) fn role_of(label: &str, words: &PerformanceWords) -> Option<Role> {
     let known: [(&Labels, Role); 10] = [
         (&words.level1, Role::Level1),
         (&words.level2, Role::Level2),
