@@ -17,6 +17,9 @@ const MAX_CHARACTERS: usize = 48;
 /// So many characters of a known label are no part of an unknown one by chance.
 pub(super) const DISTINCT: usize = 3;
 
+/// What a label that is a year counts as.
+const YEAR: &str = "年";
+
 /// Costs of a label by what is known of it.
 const EXACT: f32 = 1.0;
 const LIKELY: f32 = 1.5;
@@ -151,6 +154,10 @@ fn label(pieces: &[Piece], start: usize, end: usize, known: Knowledge, vocabular
     let text: String = pieces[start..end].iter().map(|piece| piece.text.as_str()).collect();
     let plain = squeezed(&text);
     let core = core(&plain, vocabulary);
+    let core = match before_brackets(&core) {
+        Some(label) if !is_exact(&core, vocabulary) && is_exact(label, vocabulary) => label.to_owned(),
+        _ => core,
+    };
     let is_part = vocabulary.checks.of_which.strip_from(&plain).is_some();
     let words = &vocabulary.headers;
     let is_code = words.code.contain(&core) || words.code_endings.end(&core);
@@ -188,9 +195,12 @@ pub(super) fn core(plain: &str, vocabulary: &Vocabulary) -> String {
         core = core.rsplit_once('(').map_or(core, |(label, _)| label);
     }
     let digits = core.chars().take_while(char::is_ascii_digit).count();
+    if is_year_alone(core) {
+        return YEAR.to_owned();
+    }
     if digits == 4
         && let Some(rest) = core[digits..].strip_prefix('年')
-        && !rest.trim_start_matches('度').is_empty()
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
     {
         core = rest;
     }
@@ -400,7 +410,6 @@ pub(super) fn is_exact(core: &str, vocabulary: &Vocabulary) -> bool {
     vocabulary.is_exact_header_word(core)
         || lists.into_iter().any(|list| list.contain(core))
         || stream.spans.iter().any(|span| span.parents.contain(core) || span.children.contain(core))
-        || is_year_alone(core)
 }
 
 /// Whether a text of some length is the beginning of a label that the vocabulary has.
@@ -418,8 +427,7 @@ fn knowledge(plain: &str, vocabulary: &Vocabulary) -> Knowledge {
         return Knowledge::Exact;
     }
     // What stands in brackets after a label says more of it: 支出项目类别（资金使用单位）.
-    let before_brackets = core.strip_suffix(')').and_then(|open| open.split_once('('));
-    if before_brackets.is_some_and(|(label, inner)| !inner.contains(')') && is_exact(label, vocabulary)) {
+    if before_brackets(&core).is_some_and(|label| is_exact(label, vocabulary)) {
         return Knowledge::Likely;
     }
     let has_opener = vocabulary.checks.of_which.strip_from(plain).is_some();
@@ -428,6 +436,12 @@ fn knowledge(plain: &str, vocabulary: &Vocabulary) -> Knowledge {
         || headers.text_endings.end(&core)
         || stream.spans.iter().any(|span| span.parents.end_distinctly(&core) || span.children.end_distinctly(&core));
     if has_opener || ends_known { Knowledge::Likely } else { Knowledge::None }
+}
+
+/// What stands before the brackets that a label ends with.
+fn before_brackets(core: &str) -> Option<&str> {
+    let (label, inner) = core.strip_suffix(')')?.split_once('(')?;
+    (!inner.contains(')')).then_some(label)
 }
 
 fn is_year_alone(core: &str) -> bool {
