@@ -204,7 +204,8 @@ impl<'a> Grower<'a> {
         (0..=most).map(with_children).collect()
     }
 
-    fn leaf_cost(&self, index: usize) -> f32 {
+    /// What it costs that a label spans no others.
+    pub(super) fn leaf_cost(&self, index: usize) -> f32 {
         if self.is_group(&self.labels[index]) { NO_CHILDREN } else { 0.0 }
     }
 

@@ -60,6 +60,7 @@ impl Grower<'_> {
             end = *begin;
         }
         forest.cost += self.row_cost(&row);
+        forest.cost += (spans..count).map(|leaf| self.leaf_cost(leaf)).sum::<f32>();
         forest.amounts = self.labels[spans..].iter().filter(|label| label.is_amount).count();
         forest.cost += Self::figures_cost(figures, forest.amounts);
         forest.roots = row;
