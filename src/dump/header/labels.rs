@@ -81,9 +81,10 @@ pub(super) fn divide(pieces: &[Piece], vocabulary: &Vocabulary) -> Vec<Division>
     let mut best = vec![vec![Best { cost: 0.0, start: 0, rank: 0 }]];
     for end in 1..=pieces.len() {
         let mut choices = Vec::new();
-        for start in end.saturating_sub(MAX_PIECES)..end {
+        let begin = end.saturating_sub(MAX_PIECES);
+        for (start, before) in best.iter().enumerate().skip(begin) {
             let Some(cost) = known.cost(pieces, start, end) else { continue };
-            let before = best[start].iter().enumerate();
+            let before = before.iter().enumerate();
             choices.extend(before.map(|(rank, before)| Best { cost: before.cost + cost, start, rank }));
         }
         choices.sort_by(|a, b| a.cost.total_cmp(&b.cost));

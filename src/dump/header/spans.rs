@@ -367,7 +367,8 @@ fn row_costs(labels: &[Label], row: &[usize], rules: &[Vec<Rule>], vocabulary: &
             may && rules[*other].iter().any(|rule| rule.expects[*index])
         };
         let beside = row[..place].iter().any(spans);
-        let code_after_name = label.is_code && before().last().is_some_and(|other| !other.is_amount && !other.is_code);
+        let code_after_name =
+            label.is_code && before().next_back().is_some_and(|other| !other.is_amount && !other.is_code);
         let costs = [(twice, TWICE), (late, LATE_TOTAL), (beside, BESIDE_PARENT), (code_after_name, CODE_AFTER_NAME)];
         cost += costs.iter().filter(|(applies, _)| *applies).map(|(_, cost)| cost).sum::<f32>();
         cost
@@ -398,7 +399,7 @@ impl Forest {
 /// How many times a row has the same labels, two of them at least.
 fn repetitions(labels: &[Label], row: &[usize]) -> usize {
     let alike = |(a, b): (&usize, &usize)| labels[*a].core == labels[*b].core;
-    let repeats = |width: &usize| row.len() % width == 0 && row[*width..].iter().zip(row).all(alike);
+    let repeats = |width: &usize| row.len().is_multiple_of(*width) && row[*width..].iter().zip(row).all(alike);
     (2..=row.len() / 2).find(repeats).map_or(1, |width| row.len() / width)
 }
 
