@@ -4,6 +4,7 @@
 //! forest from the top down. Where a label ends and what it spans is told by the words ([`labels`], [`spans`]).
 #![allow(dead_code)]
 
+mod candidates;
 mod labels;
 mod pieces;
 mod spans;
@@ -15,6 +16,12 @@ use crate::vocabulary::Vocabulary;
 use labels::{Knowledge, Label};
 use pieces::Piece;
 use spans::Forest;
+
+/// A header has at most this many labels: more than the widest seen, which has 50.
+const MAX_LABELS: usize = 80;
+
+/// Of divisions with many labels few are tried, as their forests take long to grow: so many labels in all.
+const LABELS_TRIED: usize = 400;
 
 /// How much more the division into labels counts than what they span.
 const DIVISION_WEIGHT: f32 = 2.5;
@@ -52,8 +59,10 @@ pub(super) struct StreamHeader {
 pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) -> Option<StreamHeader> {
     let header = pieces::read(lines, vocabulary);
     let divisions = labels::divide(&header.pieces, vocabulary);
-    let cheapest = divisions.first()?.cost;
-    let divisions = divisions.into_iter().take_while(|division| division.cost <= cheapest + WORTH_TRYING);
+    let tries = LABELS_TRIED / divisions.first()?.labels.len().max(1);
+    let cheapest = divisions.first().filter(|division| division.labels.len() <= MAX_LABELS)?.cost;
+    let divisions =
+        divisions.into_iter().take(tries.max(1)).take_while(|division| division.cost <= cheapest + WORTH_TRYING);
     let grown = divisions.map(|division| {
         let mut labels = division.labels;
         drop_total_row(&mut labels, &header.pieces);

@@ -12,6 +12,9 @@ const MAX_LINES: usize = 200;
 /// A word of at most so many characters before figures may be the rest of a name broken over two lines.
 const REST_OF_NAME: usize = 1;
 
+/// A header has at most this many words.
+const MAX_PIECES: usize = 400;
+
 /// Words longer than this are not searched for labels that stand together without a space.
 const MAX_GLUED: usize = 24;
 
@@ -69,6 +72,9 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
             line.words.iter().any(|word| is_labelled(&squeezed(&word.text), &vocabulary.captions.unit_labels));
         let is_caption = has_unit || is_labelled(&plain, &vocabulary.document.organisation_labels);
         let is_unit = found.pieces.is_empty() && vocabulary.units.contains_key(&plain);
+        if found.pieces.len() > MAX_PIECES {
+            break;
+        }
         if !is_caption && !ends_caption && !is_unit {
             take(line, index, vocabulary, &mut found.pieces);
         }

@@ -45,8 +45,8 @@ const BESIDE_PARENT: f32 = 0.5;
 /// Cost of a code's label after a name's.
 const CODE_AFTER_NAME: f32 = 0.5;
 
-/// Cost of a first row that has the same labels twice.
-pub(super) const TWO_SIDES: f32 = 0.5;
+/// Cost of each time that a row has its labels again, as tables of several sides have.
+const AGAIN: f32 = 0.7;
 
 /// Cost of a total after the labels of amounts that it should precede.
 const LATE_TOTAL: f32 = 2.5;
@@ -161,8 +161,7 @@ impl<'a> Grower<'a> {
     /// The cheapest forest of the first `count` labels, with exactly `amounts` columns of amounts if given.
     fn search(&self, count: usize, figures: usize, amounts: Option<usize>) -> Option<Forest> {
         let first = |roots| {
-            let row: Vec<usize> = (0..roots).collect();
-            let cost = if is_repetition(self.labels, &row) { TWO_SIDES } else { self.rows[0][roots - 1] };
+            let cost = self.rows[0][roots - 1];
             State { roots, counts: Vec::new(), placed: roots, amounts: 0, cost }
         };
         let mut states: Vec<State> = (1..=count).map(first).collect();
@@ -205,7 +204,8 @@ impl<'a> Grower<'a> {
         (0..=most).map(with_children).collect()
     }
 
-    fn leaf_cost(&self, index: usize) -> f32 {
+    /// What it costs that a label spans no others.
+    pub(super) fn leaf_cost(&self, index: usize) -> f32 {
         if self.is_group(&self.labels[index]) { NO_CHILDREN } else { 0.0 }
     }
 
@@ -237,9 +237,9 @@ impl<'a> Grower<'a> {
     fn span_cost(&self, state: &State, index: usize, number: usize) -> f32 {
         let parent = &self.labels[index];
         let children = &self.labels[state.placed..state.placed + number];
-        let placed: Vec<usize> = (state.placed..state.placed + number).collect();
-        let row = if is_repetition(self.labels, &placed) { TWO_SIDES } else { self.rows[state.placed][number - 1] };
-        let words = self.words_cost(index, placed.iter().copied());
+        let placed = state.placed..state.placed + number;
+        let row = self.rows[state.placed][number - 1];
+        let words = self.words_cost(index, placed);
         let one = match children {
             [_] if words < 0.0 && self.may_span(state.placed) => ONE_GROUP,
             [_] if words < 0.0 => ONE_EXPECTED,
@@ -357,19 +357,28 @@ fn row_costs(labels: &[Label], row: &[usize], rules: &[Vec<Rule>], vocabulary: &
     let added = |(place, index): (usize, &usize)| {
         let label = &labels[*index];
         let before = || row[..place].iter().map(|other| &labels[*other]);
-        let twice = before().any(|other| other.core == label.core && other.text == label.text);
+        let is_same = |other: &Label| other.core == label.core && other.text == label.text;
+        // Each list of a table of several lists has its own amounts.
+        let begins_list = place > 0 && !labels[row[place - 1]].is_amount && label.is_amount;
+        let twice = !begins_list && before().any(is_same);
         let late = label.is_total && before().any(|other| other.is_amount && other.known != Knowledge::None);
         let spans = |other: &usize| {
             let may = labels[*other].is_amount && !is_rare(&labels[*other]);
             may && rules[*other].iter().any(|rule| rule.expects[*index])
         };
         let beside = row[..place].iter().any(spans);
-        let code_after_name = label.is_code && before().last().is_some_and(|other| !other.is_amount && !other.is_code);
+        let code_after_name =
+            label.is_code && before().next_back().is_some_and(|other| !other.is_amount && !other.is_code);
         let costs = [(twice, TWICE), (late, LATE_TOTAL), (beside, BESIDE_PARENT), (code_after_name, CODE_AFTER_NAME)];
         cost += costs.iter().filter(|(applies, _)| *applies).map(|(_, cost)| cost).sum::<f32>();
         cost
     };
-    row.iter().enumerate().map(added).collect()
+    let costs: Vec<f32> = row.iter().enumerate().map(added).collect();
+    let with_repetitions = |(last, cost)| match repetitions(labels, &row[..=last]) {
+        1 => cost,
+        times => AGAIN * (times - 1) as f32,
+    };
+    costs.into_iter().enumerate().map(with_repetitions).collect()
 }
 
 impl Forest {
@@ -387,10 +396,11 @@ impl Forest {
     }
 }
 
-/// Whether a row is the same labels twice or more, two of them at least.
-pub(super) fn is_repetition(labels: &[Label], row: &[usize]) -> bool {
+/// How many times a row has the same labels, two of them at least.
+fn repetitions(labels: &[Label], row: &[usize]) -> usize {
     let alike = |(a, b): (&usize, &usize)| labels[*a].core == labels[*b].core;
-    (2..=row.len() / 2).any(|width| row.len() % width == 0 && row[width..].iter().zip(row).all(alike))
+    let repeats = |width: &usize| row.len().is_multiple_of(*width) && row[*width..].iter().zip(row).all(alike);
+    (2..=row.len() / 2).find(repeats).map_or(1, |width| row.len() / width)
 }
 
 /// The cheapest states for each number of labels that have a place.

@@ -3,9 +3,7 @@
 //! Where the labels of columns stand at the lower edge of their cells, a dump has the spanning labels, row by row, and
 //! then the labels of all columns from left to right, however many rows they take.
 
-use super::spans::{
-    Forest, Grower, ONE_CHILD, ONE_EXPECTED, RARELY, SAME_AS_BEFORE, SAME_LINE, SPANNING, TWO_SIDES, is_repetition,
-};
+use super::spans::{Forest, Grower, ONE_CHILD, ONE_EXPECTED, RARELY, SAME_AS_BEFORE, SAME_LINE, SPANNING};
 
 /// At most this many labels span others in such a header.
 const MAX_SPANS: usize = 4;
@@ -61,7 +59,8 @@ impl Grower<'_> {
             row = best.row;
             end = *begin;
         }
-        forest.cost += if is_repetition(self.labels, &row) { TWO_SIDES } else { self.row_cost(&row) };
+        forest.cost += self.row_cost(&row);
+        forest.cost += (spans..count).map(|leaf| self.leaf_cost(leaf)).sum::<f32>();
         forest.amounts = self.labels[spans..].iter().filter(|label| label.is_amount).count();
         forest.cost += Self::figures_cost(figures, forest.amounts);
         forest.roots = row;

@@ -78,13 +78,13 @@ fn spans_of_three_rows() {
 
 #[test]
 fn every_column_divided() {
-    let text = "“三公”经费 / 合计 / 公务用车购置及运行费 / 公务接待费 / 小计 购置费 运行费 / \
+    let text = "财政拨款“三公”经费 / 合计 / 公务用车购置及运行费 / 公务接待费 / 小计 购置费 运行费 / \
                 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 / 注：无";
     let (paths, _) = read_paths(text, 0);
     assert_eq!(paths.len(), 10);
-    assert_eq!(paths[0], "“三公”经费>合计>预算数");
-    assert_eq!(paths[3], "“三公”经费>公务用车购置及运行费>小计>决算数");
-    assert_eq!(paths[9], "“三公”经费>公务接待费>决算数");
+    assert_eq!(paths[0], "财政拨款“三公”经费>合计>预算数");
+    assert_eq!(paths[3], "财政拨款“三公”经费>公务用车购置及运行费>小计>决算数");
+    assert_eq!(paths[9], "财政拨款“三公”经费>公务接待费>决算数");
 }
 
 #[test]
