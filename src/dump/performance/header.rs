@@ -93,10 +93,32 @@ pub(super) fn read(tokens: &[Token], vocabulary: &Vocabulary) -> Option<Header> 
     found.truncate(kept);
     let numbered = found.iter().any(|(_, label)| vocabulary.overview.unit_sequence.contain(&squeezed(label)));
     found.retain(|(_, label)| !vocabulary.overview.unit_sequence.contain(&squeezed(label)));
+    let end = end + shared_after(tokens, start, end);
     let header = Header { columns: in_order(found), start, end, numbered };
     let names_forms = tokens[start..end].iter().any(|token| words.form_labels.contain(&squeezed(&token.text)));
     let is_grid = header.has(Role::Project) && (header.has(Role::Goal) || header.has(Role::Indicator));
     (is_grid && !names_forms).then_some(header)
+}
+
+/// How many words after a header are its own, as they follow wherever it is printed again.
+fn shared_after(tokens: &[Token], start: usize, end: usize) -> usize {
+    let header = &tokens[start..end];
+    let Some(first_word) = header.first() else { return 0 };
+    let same = |at: &usize| {
+        let here = tokens.get(*at..at + header.len()).unwrap_or_default();
+        here.len() == header.len() && here.iter().zip(header).all(|(here, there)| here.text == there.text)
+    };
+    let repeats: Vec<usize> =
+        (end..tokens.len()).filter(|at| tokens[*at].text == first_word.text).filter(same).collect();
+    if repeats.is_empty() {
+        return 0;
+    }
+    let shared = |offset: &usize| {
+        let first = tokens.get(end + offset).map(|token| &token.text);
+        first.is_some()
+            && repeats.iter().all(|at| tokens.get(at + header.len() + offset).map(|token| &token.text) == first)
+    };
+    (0..MAX_UNKNOWN).take_while(shared).count()
 }
 
 /// Whether a line says the year or the unit, as a caption does.

@@ -80,3 +80,12 @@ fn another_order_is_not_read() {
     assert!(rows.is_empty());
     assert_eq!(doubts, ["performance-unread"]);
 }
+
+#[test]
+fn words_after_every_printing_of_the_header_are_its_own() {
+    let header = "项目名称 项目总额 绩效目标 一级指标 二级指标 三级指标 指标性质 指标值 计量单位|财政资金";
+    let first = format!("{header}|会议费|40.00|开会。|产出指标 数量指标 会议次数 ≥ 3 次");
+    let (rows, _) = read(&[&first, &format!("{header}|培训费|20.00|培训。|产出指标 数量指标 培训次数 ≥ 5 次")]);
+    assert_eq!(rows[1][0], "会议费");
+    assert_eq!(rows[2][0], "培训费");
+}
