@@ -2,7 +2,6 @@
 //!
 //! Such a dump prints a header row by row, each cell's lines one after another, so that the labels are the levels of a
 //! forest from the top down. Where a label ends and what it spans is told by the words ([`labels`], [`spans`]).
-#![allow(dead_code)]
 
 mod candidates;
 mod labels;

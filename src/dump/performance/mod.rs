@@ -3,7 +3,6 @@
 //! Level words, targets and amounts are told by themselves ([`anchors`]); the text between two of them belongs to the
 //! columns that the header names between theirs ([`reading`]), and where that is more than one, or a cell may go on
 //! over a page break, the widths of the columns' lines decide ([`columns`]).
-#![allow(dead_code)]
 
 mod anchors;
 mod cells;
