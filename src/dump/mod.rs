@@ -13,12 +13,16 @@ mod header;
 mod header_columns;
 mod pages;
 mod placement;
+mod prose;
 mod regions;
 mod table;
 mod tabulate;
 mod performance;
 mod text;
 mod twin_lists;
+mod unit_list;
+
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
@@ -53,10 +57,15 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
     let tables: Vec<Option<TextTable>> = regions.iter().map(|region| read_table(region, &lines, vocabulary)).collect();
     let mut stated = stated(&regions, &tables, vocabulary);
     stated.add_prose(&prose(&lines, &regions), vocabulary);
-    let mut drawer = Drawer { pages: Vec::new() };
+    let outside: Vec<&TextLine> = lines.iter().filter(|line| is_outside(line, &regions)).collect();
+    let mut drawer = Drawer { pages: Vec::new(), beginnings: HashSet::new(), keeps_indents: true };
+    if let Some(beginnings) = prose::beginnings(&outside, vocabulary) {
+        let numbers = outside.iter().zip(beginnings).filter(|(_, begins)| *begins).map(|(line, _)| line.number);
+        drawer = Drawer { beginnings: numbers.collect(), keeps_indents: false, ..drawer };
+    }
     let mut at = 0;
     for (region, table) in regions.iter().zip(&tables) {
-        drawer.lines(&lines[at..region.first], |line| line.text());
+        drawer.text(&lines[at..region.first], vocabulary);
         for line in &region.caption {
             drawer.lines(&lines[*line..=*line], |line| regions::caption_texts(line, vocabulary).join(CAPTION_GAP));
         }
@@ -78,7 +87,7 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
         }
         at = region.end;
     }
-    drawer.lines(&lines[at..], |line| line.text());
+    drawer.text(&lines[at..], vocabulary);
     drawer.pages
 }
 
@@ -118,10 +127,16 @@ fn stated(regions: &[Region], tables: &[Option<TextTable>], vocabulary: &Vocabul
     stated
 }
 
+/// Whether a line is in no table.
+fn is_outside(line: &TextLine, regions: &[Region]) -> bool {
+    // Regions are in the order of their lines.
+    let after = regions.partition_point(|region| region.end <= line.number);
+    regions.get(after).is_none_or(|region| line.number < region.first)
+}
+
 /// The text outside tables, in one piece: amounts are broken over its lines.
 fn prose(lines: &[TextLine], regions: &[Region]) -> String {
-    let is_outside = |line: &&TextLine| !regions.iter().any(|region| (region.first..region.end).contains(&line.number));
-    lines.iter().filter(is_outside).map(TextLine::text).collect()
+    lines.iter().filter(|line| is_outside(line, regions)).map(TextLine::text).collect()
 }
 
 /// Names what was put together again.
@@ -137,6 +152,9 @@ fn report(table: &TextTable, diagnostics: &mut Vec<Diagnostic>) {
 /// Draws lines and tables onto pages, from the top down.
 struct Drawer {
     pages: Vec<PageLayout>,
+    /// Numbers of the lines that begin a paragraph, for dumps that keep no indents.
+    beginnings: HashSet<usize>,
+    keeps_indents: bool,
 }
 
 impl Drawer {
@@ -154,10 +172,29 @@ impl Drawer {
         (page, y)
     }
 
+    /// Text outside tables, with the lists of budget units in it.
+    fn text(&mut self, lines: &[TextLine], vocabulary: &Vocabulary) {
+        let mut at = 0;
+        while at < lines.len() {
+            match unit_list::read(&lines[at..], vocabulary) {
+                Some((grid, taken)) => {
+                    self.grid(grid, lines[at].number);
+                    at += taken;
+                }
+                None => {
+                    self.lines(&lines[at..=at], |line| line.text());
+                    at += 1;
+                }
+            }
+        }
+    }
+
     fn lines(&mut self, lines: &[TextLine], text: impl Fn(&TextLine) -> String) {
         for line in lines {
+            let printed = line.words.first().map_or(0, |word| word.column) as f32 * drawing::EM;
+            let inferred = prose::indent(self.beginnings.contains(&line.number));
+            let indent = if self.keeps_indents { printed } else { inferred };
             let (page, y) = self.place(line.page, line.number);
-            let indent = line.words.first().map_or(0, |word| word.column) as f32 * drawing::EM;
             page.blocks.push(Block::Line(drawing::line(&text(line), indent, y)));
         }
     }

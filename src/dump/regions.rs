@@ -313,8 +313,11 @@ impl Finder<'_> {
     }
 
     fn begins_caption(&self, line: &TextLine) -> bool {
+        // A bare 万元 may be the measure unit of a target.
+        let is_labelled = || self.vocabulary.captions.unit_labels.occur_in(&squeezed(&line.text()));
         let title = |piece: &CaptionPiece| match piece {
-            CaptionPiece::Label { .. } | CaptionPiece::Unit(_) | CaptionPiece::Organisation(_) => true,
+            CaptionPiece::Unit(_) => is_labelled(),
+            CaptionPiece::Label { .. } | CaptionPiece::Organisation(_) => true,
             CaptionPiece::Title(title) => self.vocabulary.table_kind(title) != TableKind::Other,
             _ => false,
         };

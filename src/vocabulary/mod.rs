@@ -143,6 +143,7 @@ pub(crate) struct MeasureLabels {
 pub(crate) struct DumpWords {
     pub(crate) revenue_names: Labels,
     pub(crate) expenditure_names: Labels,
+    pub(crate) heading_endings: Labels,
 }
 
 /// What is known of headers where only their words are.
