@@ -107,6 +107,8 @@ fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> O
     let mut tokens = tokens::tokens(&body, columns.have_codes(), columns.have_names());
     if region.keeps_columns && columns.sides.len() == 1 {
         tokens = halves::unite(tokens, tokens::usual_decimals(&body), &columns.sides[0]);
+    } else if region.keeps_columns {
+        tokens = halves::unite_lists(tokens);
     }
     if region.keeps_columns && columns.sides.len() == 1 && !columns.sides[0].names.is_empty() && columns.sides[0].remarks.is_empty() {
         tokens = lines::straighten(tokens, vocabulary);

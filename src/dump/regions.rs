@@ -110,9 +110,8 @@ impl Finder<'_> {
         }
         let probe = &self.lines[start..self.lines.len().min(start + PROBE)];
         let keeps_columns = keeps_columns(probe);
-        let found = self.header(start, keeps_columns, &caption);
-        let fits = |(columns, _): &(Columns, usize)| columns.amounts() >= self.figures(start, &caption);
-        if caption.title.is_none() && !found.as_ref().is_some_and(fits) && let Some(region) = self.title_below(&caption) {
+        let found = self.header(start, keeps_columns);
+        if caption.title.is_none() && let Some(region) = self.title_below(&caption) {
             return Some(region);
         }
         let (columns, header_lines) = found?;
@@ -123,35 +122,62 @@ impl Finder<'_> {
         Some(Region { kind, yuan: caption.yuan, first: caption.lines.start, caption: caption.lines.collect(), columns: Some(columns), header, body, end, keeps_columns })
     }
 
-    /// Some pages print a table's lowest labels and its body first, and its title with the upper labels after them.
+    /// Some pages print a table's lowest labels and its body first, and its title and the upper labels after them.
     fn title_below(&self, caption: &CaptionLines) -> Option<Region> {
         let start = caption.lines.end;
-        let has_figure = |line: &TextLine| line.words.iter().any(|word| is_figure(&word.text));
-        let title_at = (start..self.lines.len()).find(|at| self.ends_table(*at, false))?;
-        let title = self.caption_at(title_at).filter(|title| title.title.is_some() && !title.is_labelled)?;
-        let upper_end = (title.lines.end..self.lines.len()).find(|at| {
-            self.ends_table(*at, false) || has_figure(&self.lines[*at]) || self.lines[*at].page != self.lines[title_at].page
-        });
-        let upper = title.lines.end..upper_end.unwrap_or(self.lines.len());
-        let body_start = (start..title_at).find(|at| has_figure(&self.lines[*at]))?;
-        if upper.is_empty() || self.lines.get(upper.end).is_some_and(|line| has_figure(line)) {
+        let has_figure = |at: &usize| self.lines[*at].words.iter().any(|word| is_figure(&word.text));
+        let body_start = (start..self.lines.len()).take_while(|at| !self.ends_table(*at, false)).find(has_figure)?;
+        let caption_at = (body_start..self.lines.len()).find(|at| self.ends_table(*at, false))?;
+        let last_figure = (body_start..caption_at).rfind(has_figure)?;
+        let is_total = |at: &usize| self.vocabulary.headers.totals.contain(&squeezed(&self.lines[*at].text()));
+        let body_end = last_figure + 1 + (last_figure + 1..caption_at).take_while(is_total).count();
+        // What follows is the title, perhaps the organisation, and labels, in any order.
+        let page = self.lines[last_figure].page;
+        let ends = |at: &usize| self.lines[*at].page != page || self.ends_zone(*at);
+        let zone = body_end..(body_end..self.lines.len()).find(ends).unwrap_or(self.lines.len());
+        let pieces = |at: usize| self.pieces(&self.lines[at]).filter(|pieces| self.says_caption(pieces));
+        let (captions, upper): (Vec<usize>, Vec<usize>) = zone.clone().partition(|at| pieces(*at).is_some());
+        let title = captions.iter().flat_map(|at| pieces(*at).unwrap_or_default()).find_map(|piece| match piece {
+            CaptionPiece::Title(title) | CaptionPiece::Label { title: Some(title), .. } => Some(title),
+            _ => None,
+        })?;
+        if upper.is_empty() || self.lines.get(zone.end).is_some_and(|line| line.page == page && has_figure(&zone.end)) {
             return None;
         }
-        let header: Vec<TextLine> = upper.clone().chain(start..body_start).map(|at| self.lines[at].clone()).collect();
-        let figures = self.figures(start, caption);
+        let header: Vec<TextLine> = upper.into_iter().chain(start..body_start).map(|at| self.lines[at].clone()).collect();
+        let figures = self.figures(start);
         let roots = header::read(&header, figures, self.vocabulary)?.roots;
         let columns = Columns::of(&roots, self.vocabulary).fit(figures, self.vocabulary);
         (columns.amounts() >= figures).then(|| Region {
-            kind: self.vocabulary.table_kind(title.title.as_deref().unwrap_or_default()),
+            kind: self.vocabulary.table_kind(&title),
             yuan: caption.yuan,
             first: caption.lines.start,
-            caption: caption.lines.clone().chain(title.lines.clone()).collect(),
+            caption: caption.lines.clone().chain(captions).collect(),
             columns: Some(columns),
             header: body_start..body_start,
-            body: (body_start..title_at).collect(),
-            end: upper.end,
+            body: (body_start..body_end).collect(),
+            end: zone.end,
             keeps_columns: false,
         })
+    }
+
+    /// Whether pieces of a line are of a caption beyond doubt.
+    fn says_caption(&self, pieces: &[CaptionPiece]) -> bool {
+        pieces.iter().any(|piece| match piece {
+            CaptionPiece::Title(title) => self.vocabulary.table_kind(title) != TableKind::Other,
+            CaptionPiece::Organisation(_) | CaptionPiece::Label { .. } => true,
+            _ => false,
+        })
+    }
+
+    /// Whether a line can be neither title nor label of the table above: it begins the next one, or is prose.
+    fn ends_zone(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let plain = squeezed(&line.text());
+        let names_unit = self.pieces(line).is_some_and(|pieces| pieces.iter().any(|piece| matches!(piece, CaptionPiece::Unit(_))));
+        let is_part = self.vocabulary.parts.iter().any(|part| part.titles.end(&plain));
+        let has_figure = line.words.iter().any(|word| is_figure(&word.text));
+        names_unit || is_part || has_figure || is_sentence(&plain) || ordinals::leading(&plain).is_some()
     }
 
     /// A page that goes on with a table whose header was not in one piece: the same labels, in whatever order.
@@ -227,11 +253,11 @@ impl Finder<'_> {
         split.or_else(|| read_piece(&text, self.vocabulary).map(|piece| vec![piece]))
     }
 
-    fn header(&self, start: usize, keeps_columns: bool, caption: &CaptionLines) -> Option<(Columns, usize)> {
+    fn header(&self, start: usize, keeps_columns: bool) -> Option<(Columns, usize)> {
         let limit = self.lines.len().min(start + MAX_HEADER_LINES);
         let limit = (start..limit).find(|at| self.ends_table(*at, false)).unwrap_or(limit);
         let lines = &self.lines[start..limit];
-        let figures = self.figures(start, caption);
+        let figures = self.figures(start);
         let by_columns = || header_columns::read(lines, figures, self.vocabulary);
         if let Some(found) = twin_lists::read(lines, self.vocabulary) {
             return Some(found);
@@ -240,7 +266,6 @@ impl Finder<'_> {
             let header = header::read(lines, figures, self.vocabulary)?;
             Some((Columns::of(&header.roots, self.vocabulary), header.lines))
         };
-        if std::env::var_os("DUMPDBG").is_some() { if let Some((c, n)) = by_columns() { eprintln!("HDR title {:?} figures {figures} lines {n} {}", caption.title, c.leaves.iter().map(|l| format!("{}:{:?}", l.path.join("/"), l.role)).collect::<Vec<_>>().join(" | ")); } else { eprintln!("HDR none {:?}", caption.title); } }
         let fits = |(columns, _): &(Columns, usize)| columns.leaves.iter().filter(|leaf| leaf.role == Role::Amount).count() >= figures;
         let found = if keeps_columns { by_columns().filter(fits).or_else(by_stream) } else { by_stream().or_else(by_columns) };
         let found = found.map(|(columns, lines)| (columns.fit(figures, self.vocabulary), lines));
@@ -248,11 +273,10 @@ impl Finder<'_> {
     }
 
     /// Most figures that a line of the body has.
-    fn figures(&self, start: usize, caption: &CaptionLines) -> usize {
-        let _ = caption;
-        let lines = self.lines[start..].iter().take(PROBE);
-        let own = lines.take_while(|line| !self.begins_caption(line));
-        own.map(|line| line.words.iter().filter(|word| is_figure(&word.text)).count()).max().unwrap_or(0)
+    fn figures(&self, start: usize) -> usize {
+        let lines = (start..self.lines.len()).take(PROBE).take_while(|at| !self.ends_table(*at, true));
+        let count = |at: usize| self.lines[at].words.iter().filter(|word| is_figure(&word.text)).count();
+        lines.map(count).max().unwrap_or(0)
     }
 
     /// The lines of a table's body.

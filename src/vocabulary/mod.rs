@@ -144,6 +144,7 @@ pub(crate) struct DumpWords {
     pub(crate) revenue_names: Labels,
     pub(crate) expenditure_names: Labels,
     pub(crate) heading_endings: Labels,
+    pub(crate) personnel_classes: Labels,
 }
 
 /// What is known of headers where only their words are.

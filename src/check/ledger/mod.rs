@@ -23,7 +23,7 @@ use super::prose::Prose;
 use super::wording::Passages;
 use crate::amount;
 use crate::classification::Classification;
-use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind};
+use crate::document::{TableLayout, Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind};
 use crate::model::{PageNumber, ParsedTable, PlacedStatement};
 use crate::vocabulary::Vocabulary;
 
@@ -117,9 +117,10 @@ impl<'d> Ledger<'d> {
     /// doubts the figures.
     pub(crate) fn is_doubtful(&self, place: Place) -> bool {
         let by_table = match place {
-            Place::Cell { table, .. } => self.tables.get(table).is_some_and(|table| {
+            Place::Cell { table, row, .. } => self.tables.get(table).is_some_and(|table| {
                 let read = table.table;
-                read.confidence == Confidence::Low || read.layout != crate::document::TableLayout::Ruled
+                let is_ambiguous = read.rows.get(row).is_some_and(|row| !row.ambiguous.is_empty());
+                read.confidence == Confidence::Low || read.layout == TableLayout::Aligned || is_ambiguous
             }),
             _ => false,
         };

@@ -116,6 +116,7 @@ mod tests {
             names: vec![Name { text: (*name).to_owned(), line: 0, page: PageNumber(1), column: 0 }],
             figures: Vec::new(),
             remarks: String::new(),
+            other_sides: Vec::new(),
         };
         let items: Vec<Item> = names.iter().map(item).collect();
         let vocabulary = Vocabulary::national().expect("the built-in vocabulary");

@@ -60,6 +60,17 @@ impl SolvedRow {
     }
 }
 
+/// How many sums among the items of a side do not hold in their first figures.
+pub(super) fn failing_families(items: &[&Item], vocabulary: &Vocabulary) -> usize {
+    let first = |item: &Item| item.figures.first().and_then(value).unwrap_or_default();
+    let scale = items.iter().map(|item| first(item).scale()).max().unwrap_or(0);
+    let fails = |family: &families::Family| {
+        let sum: i64 = family.children.iter().map(|child| smallest(first(items[*child]), scale)).sum();
+        !agree(smallest(first(items[family.parent]), scale), sum, family.children.len(), true)
+    };
+    lineage::families(items, vocabulary).iter().filter(|family| fails(family)).count()
+}
+
 /// Whether figures can stand in a row of a side: some placing of them adds up.
 pub(super) fn can_add_up(figures: &[Token], side: &Side) -> bool {
     let scale = figures.iter().filter_map(value).map(|value| value.scale()).max().unwrap_or(0);
@@ -164,7 +175,7 @@ impl Problem<'_> {
         stated: &Stated,
         vocabulary: &Vocabulary,
     ) -> bool {
-        if row.placings.len() < 2 {
+        if row.placings.len() < 2 || !row.adds_up {
             return false;
         }
         let width = self.side.amounts.len();
@@ -192,14 +203,19 @@ impl Problem<'_> {
         let amounts = &self.side.amounts;
         let chosen = self.most_likely(row, rows);
         let surplus = row.figures.len() > amounts.len();
-        let _ = index;
         chosen
             .iter()
             .enumerate()
             .map(|(figure, place)| {
                 let possible: BTreeSet<usize> = row.placings.iter().map(|placing| amounts[placing[figure]]).collect();
-                let decided = possible.len() == 1 && (row.adds_up || row.placings.len() == 1 && row.how != Placement::Arithmetic);
-                let placement = if decided && !surplus {
+                let decided = possible.len() == 1 && (row.adds_up || row.how == Placement::Columns);
+                let elsewhere = self.items[index].other_sides.iter().filter_map(|side| self.columns.sides.get(*side)?.amounts.get(*place));
+                let elsewhere: Vec<usize> = elsewhere.copied().collect();
+                let placement = if !elsewhere.is_empty() {
+                    let mut columns: Vec<usize> = possible.into_iter().chain(elsewhere).collect();
+                    columns.sort_unstable();
+                    CellPlacement { how: Placement::Ambiguous, columns }
+                } else if decided && !surplus {
                     CellPlacement { how: row.how, columns: Vec::new() }
                 } else {
                     let columns = if possible.len() > 1 { possible.into_iter().collect() } else { amounts.clone() };

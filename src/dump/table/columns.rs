@@ -87,7 +87,10 @@ impl Columns {
         let amounts = |leaves: &[Leaf]| leaves.iter().filter(|leaf| leaf.role == Role::Amount).count();
         let mut leaves = self.leaves;
         while figures > 0 && amounts(&leaves) > figures {
-            let is_measure = |leaf: &Leaf| leaf.path.iter().any(|label| vocabulary.measure(label).is_some());
+            let is_measure = |leaf: &Leaf| {
+                let known = |label: &String| vocabulary.measure(label).is_some() || vocabulary.stream_headers.labels.end_distinctly(&squeezed(label));
+                leaf.path.iter().any(known)
+            };
             let unknown = leaves.iter_mut().find(|leaf| leaf.role == Role::Amount && !is_measure(leaf));
             let Some(unknown) = unknown else { break };
             unknown.role = Role::Text;

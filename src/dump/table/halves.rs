@@ -58,6 +58,43 @@ fn rejoin(lines: &mut Vec<Vec<Token>>, decimals: usize) {
     }
 }
 
+/// Brings lines of nothing but figures to the line beside them whose names lack them, in tables of several lists.
+pub(in crate::dump) fn unite_lists(tokens: Vec<Token>) -> Vec<Token> {
+    let mut lines = by_line(tokens);
+    let mut index = 0;
+    while index < lines.len() {
+        let is_bare = lines[index].iter().all(|token| matches!(token.kind, TokenKind::Figure(_)));
+        let beside = [Some(index + 1).filter(|next| *next < lines.len()), index.checked_sub(1)];
+        let lacking = beside.into_iter().flatten().filter(|_| is_bare).find_map(|other| Some((other, with_lacking(&lines[other], &lines[index])?)));
+        match lacking {
+            Some((other, merged)) => {
+                lines[other] = merged;
+                lines.remove(index);
+            }
+            None => index += 1,
+        }
+    }
+    lines.into_iter().flatten().collect()
+}
+
+/// A line with figures that its names lack: each stands right of a name, with nothing between but others of them.
+fn with_lacking(line: &[Token], figures_only: &[Token]) -> Option<Vec<Token>> {
+    let number = line.first()?.line;
+    let mut all: Vec<(bool, &Token)> = line.iter().map(|token| (false, token)).chain(figures_only.iter().map(|token| (true, token))).collect();
+    all.sort_by_key(|(_, token)| token.extent.start);
+    let fits = all.iter().enumerate().filter(|(_, (added, _))| *added).all(|(at, _)| {
+        let before = all[..at].iter().rev().find(|(added, _)| !added);
+        before.is_some_and(|(_, token)| token.kind == TokenKind::Text)
+    });
+    let overlaps = all.windows(2).any(|pair| pair[1].1.extent.start < pair[0].1.extent.end);
+    let united = all.into_iter().map(|(added, token)| Token {
+        line: number,
+        opens_line: token.opens_line && !added,
+        ..token.clone()
+    });
+    (fits && !overlaps).then(|| united.collect())
+}
+
 /// How many digits after the point a figure lacks.
 fn missing_digits(token: &Token, decimals: usize) -> usize {
     let is_figure = matches!(token.kind, TokenKind::Figure(Some(_)));

@@ -1,8 +1,9 @@
 //! Tokens → items: codes, a name, the figures after it, the remarks after those.
 
-use super::columns::Columns;
+use super::columns::{Columns, Side};
 use super::tokens::{Token, TokenKind};
 use crate::classification::Classification;
+use crate::dump::placement::can_add_up;
 use crate::model::PageNumber;
 use crate::ordinals;
 use crate::reflow;
@@ -19,6 +20,8 @@ pub(in crate::dump) struct Item {
     pub(in crate::dump) figures: Vec<Token>,
     /// What follows the figures.
     pub(in crate::dump) remarks: String,
+    /// Other sides of the table that it could as well be on.
+    pub(in crate::dump) other_sides: Vec<usize>,
 }
 
 /// A piece of text with its place.
@@ -36,7 +39,7 @@ pub(in crate::dump) struct Name {
 
 impl Item {
     fn new() -> Self {
-        Item { codes: Vec::new(), names: Vec::new(), figures: Vec::new(), remarks: String::new() }
+        Item { codes: Vec::new(), names: Vec::new(), figures: Vec::new(), remarks: String::new(), other_sides: Vec::new() }
     }
 
     fn is_empty(&self) -> bool {
@@ -85,7 +88,9 @@ impl Item {
 
 /// Makes items of tokens in the order of the dump.
 pub(in crate::dump) fn items(tokens: &[Token], columns: &Columns, vocabulary: &Vocabulary) -> Vec<Item> {
+    let alone = columns.sides.as_slice();
     let mut reader = Reader {
+        side: if let [side] = alone { Some(side) } else { None },
         widest: columns.widest(),
         has_names: columns.sides.iter().any(|side| !side.names.is_empty()),
         names_wanted: columns.sides.iter().map(|side| side.names.len()).max().unwrap_or(0),
@@ -99,10 +104,25 @@ pub(in crate::dump) fn items(tokens: &[Token], columns: &Columns, vocabulary: &V
         index += reader.read(&tokens[index..]);
     }
     reader.close();
-    reader.items
+    with_totals_below(reader.items, vocabulary)
+}
+
+/// Figures without a name whose total's name stands below them.
+fn with_totals_below(items: Vec<Item>, vocabulary: &Vocabulary) -> Vec<Item> {
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        let is_total_alone = item.codes.is_empty() && item.figures.is_empty() && is_total(&item.name(), vocabulary);
+        match joined.last_mut() {
+            Some(above) if is_total_alone && above.codes.is_empty() && above.names.is_empty() => above.names = item.names,
+            _ => joined.push(item),
+        }
+    }
+    joined
 }
 
 struct Reader<'v> {
+    /// The side, where there is one only.
+    side: Option<&'v Side>,
     widest: usize,
     has_names: bool,
     /// Most columns of names on one side.
@@ -128,7 +148,7 @@ impl Reader<'_> {
             TokenKind::Figure(_) => {
                 let is_full = self.item.figures.len() >= self.widest;
                 let nameless = !self.has_names && token.opens_line && !self.item.figures.is_empty() && is_full;
-                if nameless || is_full {
+                if nameless || is_full || self.is_another_row(tokens) {
                     self.close();
                 }
                 self.item.figures.push(token.clone());
@@ -149,6 +169,18 @@ impl Reader<'_> {
                 1
             }
         }
+    }
+
+    /// Whether the figures of a new line are another row's: each add up alone, but not together.
+    fn is_another_row(&self, tokens: &[Token]) -> bool {
+        let Some(side) = self.side.filter(|side| !side.sums.is_empty()) else { return false };
+        if !tokens[0].opens_line || self.item.figures.is_empty() {
+            return false;
+        }
+        let line = tokens.iter().take_while(|token| token.is_figure() && token.line == tokens[0].line);
+        let next: Vec<Token> = line.cloned().collect();
+        let together = [self.item.figures.as_slice(), &next].concat();
+        can_add_up(&self.item.figures, side) && can_add_up(&next, side) && !can_add_up(&together, side)
     }
 
     /// Whether a text after the figures is the last piece of the name before them: only together they are a name.

@@ -10,6 +10,7 @@ use super::BodyRow;
 use super::columns::Columns;
 use super::items::Item;
 use crate::classification::{Classification, SubjectKind};
+use crate::dump::placement::failing_families;
 use crate::ordinals::{self, OrdinalStyle};
 use crate::vocabulary::{Vocabulary, squeezed};
 
@@ -44,19 +45,54 @@ const FLUSH_ITEM: i32 = 5;
 pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
     let sides = columns.sides.len();
     let chosen = if sides > 1 { choose(&items, columns, vocabulary) } else { vec![0; items.len()] };
+    let chosen = if sides > 1 { settle(&items, chosen, columns, vocabulary) } else { chosen.into_iter().map(|side| (side, Vec::new())).collect() };
     let mut rows: Vec<BodyRow> = Vec::new();
     let mut last = None;
-    for (item, side) in items.into_iter().zip(chosen) {
+    for (mut item, (side, others)) in items.into_iter().zip(chosen) {
         if last.is_none_or(|last| side <= last) {
             let page = item.page().unwrap_or(crate::model::PageNumber(1));
             rows.push(BodyRow { page, items: vec![None; sides] });
         }
         if let Some(row) = rows.last_mut() {
+            item.other_sides = others;
             row.items[side] = Some(item);
         }
         last = Some(side);
     }
     rows
+}
+
+/// Sides with, for each item, the other sides that it could as well be on. An item that stands alone and fits two lists
+/// equally goes to the one whose sums hold with it; where both hold, or neither, it stays in doubt.
+fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<(usize, Vec<usize>)> {
+    let mut settled = chosen.clone();
+    let mut others: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    let mut progress = vec![Progress::default(); columns.sides.len()];
+    for (index, item) in items.iter().enumerate() {
+        let own = chosen[index];
+        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before]) && chosen.get(index + 1).is_none_or(|next| *next <= own);
+        let path = Path { score: 0, sides: Vec::new(), progress: progress.clone() };
+        let fits = |side: usize| fit(item, side, &path, columns, vocabulary);
+        let equal: Vec<usize> = (0..columns.sides.len()).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
+        if alone && !equal.is_empty() && !item.figures.is_empty() {
+            let failing = |side: usize| {
+                let mut tried = settled.clone();
+                tried[index] = side;
+                failing_sums(items, &tried, columns, vocabulary)
+            };
+            let best = std::iter::once(own).chain(equal.iter().copied()).min_by_key(|side| failing(*side)).unwrap_or(own);
+            others[index] = std::iter::once(own).chain(equal).filter(|side| *side != best && failing(*side) == failing(best)).collect();
+            settled[index] = best;
+        }
+        progress[settled[index]].advance(item);
+    }
+    settled.into_iter().zip(others).collect()
+}
+
+/// How many sums of a table's lists do not hold.
+fn failing_sums(items: &[Item], sides: &[usize], columns: &Columns, vocabulary: &Vocabulary) -> usize {
+    let of_side = |side: usize| -> Vec<&Item> { items.iter().zip(sides).filter(|(_, own)| **own == side).map(|(item, _)| item).collect() };
+    (0..columns.sides.len()).map(|side| failing_families(&of_side(side), vocabulary)).sum()
 }
 
 /// Where the list of a side has got to.
@@ -125,7 +161,9 @@ fn shares_line(before: &Item, item: &Item) -> bool {
 
 fn opening(last: Option<usize>, side: usize, same_line: bool) -> i32 {
     let opens = last.is_none_or(|last| side <= last);
-    if !same_line && opens { OPENS_ROW } else { 0 }
+    // A list that goes on alone goes on.
+    let stays = i32::from(!same_line && last == Some(side));
+    if !same_line && opens { OPENS_ROW + stays } else { 0 }
 }
 
 fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
@@ -136,6 +174,12 @@ fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vo
     }
     if !item.codes.is_empty() && own.codes.is_empty() {
         score -= OWN_WORD;
+    }
+    // Beside one another, 人员经费 stands on the left and 公用经费 on the right.
+    let code = item.code();
+    if SubjectKind::of(&code) == Some(SubjectKind::Economic) && columns.sides.len() == 2 && columns.sides.iter().all(|side| !side.codes.is_empty()) {
+        let is_personnel = vocabulary.dump.personnel_classes.strip_from(&code).is_some();
+        score += if is_personnel == (side == 0) { LIKELY_WORD } else { -LIKELY_WORD };
     }
     score += likeness(&item.name(), side, columns, vocabulary);
     let start = own.codes.iter().chain(&own.names).filter_map(|column| columns.leaves[*column].extent.clone()).min_by_key(|e| e.start);
