@@ -70,7 +70,6 @@ pub(super) fn find(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Region> {
             None => at += 1,
         }
     }
-    if std::env::var_os("DUMPDBG").is_some() { for r in &regions { eprintln!("REGION {:?} first {} cap {:?} header {:?} body {} end {} cols {}\n   {}\n   E: {}", r.kind, r.first, r.caption, r.header, r.body.len(), r.end, r.keeps_columns, r.columns.as_ref().map(|c| c.leaves.iter().map(|l| format!("{}:{:?}", l.path.join("/"), l.role)).collect::<Vec<_>>().join(" | ")).unwrap_or_default(), lines.get(r.end).map(|l| l.text()).unwrap_or_default()); } }
     regions
 }
 
@@ -175,7 +174,7 @@ impl Finder<'_> {
         let line = &self.lines[at];
         let plain = squeezed(&line.text());
         let names_unit = self.pieces(line).is_some_and(|pieces| pieces.iter().any(|piece| matches!(piece, CaptionPiece::Unit(_))));
-        let is_part = self.vocabulary.parts.iter().any(|part| part.titles.end(&plain));
+        let is_part = self.vocabulary.parts.iter().any(|part| part.kind != PartKind::Tables && part.titles.end(&plain));
         let has_figure = line.words.iter().any(|word| is_figure(&word.text));
         names_unit || is_part || has_figure || is_sentence(&plain) || ordinals::leading(&plain).is_some()
     }
