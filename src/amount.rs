@@ -22,19 +22,20 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     if !cell.chars().all(may_stand_in_amount) {
         return None;
     }
-    let mut plain = String::with_capacity(cell.len());
-    plain.extend(cell.chars().filter(|c| !c.is_whitespace()).map(half_width));
+    let plain = plain(cell);
     let (negative, digits) = match plain.strip_prefix(['-', '−', '－']) {
         Some(rest) => (true, rest),
         None => match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             Some(rest) => (true, rest),
-            None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
+            None => (false, plain.strip_prefix('+').unwrap_or(plain.as_ref())),
         },
     };
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let bare = if whole.contains(',') { Cow::Owned(whole.replace(',', "")) } else { Cow::Borrowed(whole) };
-    if !is_digits(&bare) || !whole.starts_with(|c: char| c.is_ascii_digit()) || fraction.is_some_and(|f| !is_digits(f))
+    let is_whole = |b: u8| b.is_ascii_digit() || b == b',';
+    if !whole.starts_with(|c: char| c.is_ascii_digit())
+        || !whole.bytes().all(is_whole)
+        || fraction.is_some_and(|f| !is_digits(f))
     {
         return None;
     }
@@ -42,13 +43,23 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     if negative {
         text.push('-');
     }
-    text.push_str(&bare);
+    whole.split(',').for_each(|group| text.push_str(group));
     if let Some(fraction) = fraction {
         text.push('.');
         text.push_str(fraction);
     }
     let value = Decimal::from_str_exact(&text).ok()?;
     Some(Amount { text, value, well_grouped: is_well_grouped(whole) })
+}
+
+/// A text without white space, its signs and digits half-width; printed so already, it is not copied.
+fn plain(cell: &str) -> Cow<'_, str> {
+    if cell.bytes().all(|b| b.is_ascii_graphic()) {
+        return Cow::Borrowed(cell);
+    }
+    let mut plain = String::with_capacity(cell.len());
+    plain.extend(cell.chars().filter(|c| !c.is_whitespace()).map(half_width));
+    Cow::Owned(plain)
 }
 
 /// Whether a character occurs in amounts: digits, separators, signs and brackets of either width, white space.
@@ -64,10 +75,8 @@ pub(crate) fn is_dash(cell: &str) -> bool {
 }
 
 fn is_well_grouped(whole: &str) -> bool {
-    let mut groups = whole.split(',');
-    let first = groups.next().map_or(0, str::len);
-    let rest: Vec<usize> = groups.map(str::len).collect();
-    rest.is_empty() || ((1..=3).contains(&first) && rest.iter().all(|length| *length == 3))
+    let Some((first, rest)) = whole.split_once(',') else { return true };
+    (1..=3).contains(&first.len()) && rest.split(',').all(|group| group.len() == 3)
 }
 
 /// A full-width digit as ASCII; anything else as it is.

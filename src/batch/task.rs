@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
-use crate::write::{replace_file, to_json};
+use crate::write::{replace_file, to_json_bytes};
 use crate::{Options, convert};
 
 /// How the files of a batch are converted.
@@ -89,21 +89,21 @@ impl Converter {
     /// Converts a file and writes its document to the target, below the output folder.
     pub(super) fn convert(&mut self, file: &str, target: &str, bytes: &[u8]) -> Reply {
         file.clone_into(&mut self.options.file);
-        let converted = convert(bytes, &self.options).and_then(|document| Ok((to_json(&document)?, document)));
+        let converted = convert(bytes, &self.options).and_then(|document| Ok((to_json_bytes(&document)?, document)));
         match converted {
             Ok((json, document)) => self.write(&document, &json, target),
             Err(error) => Reply::failed(&error),
         }
     }
 
-    fn write(&self, document: &Document, json: &str, target: &str) -> Reply {
+    fn write(&self, document: &Document, json: &[u8], target: &str) -> Reply {
         match write_below(&self.out, target, &self.temporary, json) {
             Ok(()) => Reply::Converted {
                 sha256: document.source.sha256.clone(),
                 counts: Counts::of(document),
                 findings: findings(document),
                 has_findings: document.has_findings(),
-                seal: Seal::of(json.as_bytes()),
+                seal: Seal::of(json),
             },
             Err(error) => {
                 let message = format!("cannot write {}: {error}", self.out.join(target).display());
@@ -117,12 +117,12 @@ impl Converter {
     }
 }
 
-fn write_below(out: &Path, target: &str, temporary: &Path, json: &str) -> std::io::Result<()> {
+fn write_below(out: &Path, target: &str, temporary: &Path, json: &[u8]) -> std::io::Result<()> {
     let path = out.join(target);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    replace_file(temporary, &path, json.as_bytes())
+    replace_file(temporary, &path, json)
 }
 
 /// Whether an error is about this one output: a file stands where a folder should, or the file system does not take

@@ -52,7 +52,7 @@ pub fn serve(out: &Path, mut requests: impl BufRead, mut answers: impl Write) ->
     limit_memory(conversion.memory)?;
     let mut converter = Converter::new(&conversion, out, &super::journal::temporary_folder(out))?;
     while let Some(job) = read_line::<Job>(&mut requests).map_err(|error| broken(&error))? {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(job.bytes);
         let length = requests.by_ref().take(job.bytes as u64).read_to_end(&mut bytes);
         if length.map_err(|error| broken(&error))? < job.bytes {
             return Ok(());

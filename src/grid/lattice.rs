@@ -26,7 +26,8 @@ pub(super) struct Table {
     ys: Vec<f32>,
     cell_of_slot: Vec<usize>,
     cells: Vec<CellSpan>,
-    glyphs: Vec<Vec<Glyph>>,
+    /// The characters in the order in which they were placed, each with the number of its cell.
+    placed: Vec<(usize, Glyph)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +108,7 @@ fn table(across: &[Ruling], down: &[Ruling], glyphs: &[Glyph], tolerances: &Tole
     if cells.len() < 2 {
         return None; // a frame around text, not a table
     }
-    let glyphs = vec![Vec::new(); cells.len()];
-    Some(Table { xs, ys, cell_of_slot, cells, glyphs })
+    Some(Table { xs, ys, cell_of_slot, cells, placed: Vec::new() })
 }
 
 /// The distinct positions of edges, sorted.
@@ -254,27 +254,28 @@ impl Table {
         };
         let (row, column) = (slot_of(&self.ys, y), slot_of(&self.xs, x));
         let cell = self.cell_of_slot[row * (self.xs.len() - 1) + column];
-        self.glyphs[cell].push(glyph);
+        self.placed.push((cell, glyph));
     }
 
-    pub(super) fn into_grid(self, page: PageNumber) -> Grid {
+    pub(super) fn into_grid(mut self, page: PageNumber) -> Grid {
         let bbox = self.bbox();
-        let cells = self
-            .cells
-            .into_iter()
-            .zip(self.glyphs)
-            .map(|(span, glyphs)| GridCell {
-                bbox: Rect {
-                    x0: self.xs[span.columns.start],
-                    y0: self.ys[span.rows.start],
-                    x1: self.xs[span.columns.end],
-                    y1: self.ys[span.rows.end],
-                },
-                rows: span.rows,
-                columns: span.columns,
-                lines: lines(glyphs),
-            })
-            .collect();
+        // A stable sort: the characters of a cell keep their order.
+        self.placed.sort_by_key(|(cell, _)| *cell);
+        let mut placed = self.placed.chunk_by(|(a, _), (b, _)| a == b).peekable();
+        let mut glyphs = Vec::new(); // one allocation for all cells
+        let cells = self.cells.into_iter().enumerate().map(|(index, span)| {
+            glyphs.clear();
+            let own = placed.next_if(|chunk| chunk[0].0 == index);
+            glyphs.extend(own.into_iter().flatten().map(|(_, glyph)| *glyph));
+            let bbox = Rect {
+                x0: self.xs[span.columns.start],
+                y0: self.ys[span.rows.start],
+                x1: self.xs[span.columns.end],
+                y1: self.ys[span.rows.end],
+            };
+            GridCell { bbox, rows: span.rows, columns: span.columns, lines: lines(&mut glyphs) }
+        });
+        let cells = cells.collect();
         Grid { page, bbox, xs: self.xs, ys: self.ys, cells, source: GridSource::Ruled }
     }
 }

@@ -7,7 +7,7 @@ use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
@@ -468,15 +468,18 @@ fn place(
     vertical: bool,
     space_before: bool,
 ) -> (Glyph, Option<turn::Quarter>) {
-    let corner = |x: f64, y: f64| to_page * Point::new(x, y);
-    let origin = corner(from, 0.0);
-    let em = corner(from, UNITS_PER_EM) - origin;
-    let along = corner(from + step, 0.0) - origin;
-    let side = |height: f64| {
-        let (a, b) = (corner(from, height * UNITS_PER_EM), corner(from + step, height * UNITS_PER_EM));
-        Rect::from_corners(a.x as f32, a.y as f32, b.x as f32, b.y as f32)
+    let [xx, xy, yx, yy, _, _] = to_page.as_coeffs();
+    let origin = to_page * Point::new(from, 0.0);
+    let em = Vec2::new(yx, yy) * UNITS_PER_EM;
+    let along = Vec2::new(xx, xy) * step;
+    // The box around a parallelogram is the sum of the boxes around its sides.
+    let (top, bottom) = (em * ASCENT, em * (ASCENT - 1.0));
+    let bbox = Rect {
+        x0: (origin.x + along.x.min(0.0) + top.x.min(bottom.x)) as f32,
+        y0: (origin.y + along.y.min(0.0) + top.y.min(bottom.y)) as f32,
+        x1: (origin.x + along.x.max(0.0) + top.x.max(bottom.x)) as f32,
+        y1: (origin.y + along.y.max(0.0) + top.y.max(bottom.y)) as f32,
     };
-    let bbox = side(ASCENT).union(&side(ASCENT - 1.0));
     let quarter = if along.y.abs() <= MAX_SLANT * along.x.abs() {
         Some(if along.x >= 0.0 { turn::Quarter::Upright } else { turn::Quarter::Half })
     } else if along.x.abs() <= MAX_SLANT * along.y.abs() {

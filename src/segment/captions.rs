@@ -74,7 +74,7 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     labelled(&plain, text, vocabulary)
         .or_else(|| label(text, vocabulary))
         .or_else(|| bracketed(&plain, text, vocabulary))
-        .or_else(|| vocabulary.units.contains_key(&plain).then(|| CaptionPiece::Unit(plain.clone())))
+        .or_else(|| vocabulary.units.contains_key(plain.as_ref()).then(|| CaptionPiece::Unit(plain.to_string())))
         .or_else(|| title(text, &plain, vocabulary).map(CaptionPiece::Title))
 }
 

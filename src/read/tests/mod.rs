@@ -31,7 +31,7 @@ fn page_of(content: &str) -> Page {
 
 /// The lines of text.
 fn texts(page: &Page) -> Vec<String> {
-    lines(page.glyphs.clone()).iter().map(line_text).collect()
+    lines(&mut page.glyphs.clone()).iter().map(line_text).collect()
 }
 
 /// The characters in drawing order.
