@@ -60,6 +60,8 @@ pub mod stages;
 mod vocabulary;
 mod write;
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 pub use document::Document;
@@ -95,6 +97,11 @@ pub struct Options {
 /// needs more than [`Limits`] allow; [`ErrorKind::Internal`] is a defect, of which a panic in any
 /// dependency is one.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
+    convert_shared(&Arc::new(bytes.to_vec()), options)
+}
+
+/// [`convert`] without a copy of the file.
+pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<Document, Error> {
     let vocabulary = match &options.vocabulary {
         Some(own) => own,
         None => Vocabulary::national()?,
@@ -103,7 +110,7 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
 }
 
 /// The pipeline.
-fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
+fn run_stages(bytes: &Arc<Vec<u8>>, vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
     let clock = Clock::start(&options.limits);
     let mut diagnostics = Vec::new();
     let pages = read::read_pages(bytes, &options.limits, &clock)?;

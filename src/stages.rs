@@ -16,6 +16,8 @@
 //! # }
 //! ```
 
+use std::sync::Arc;
+
 use crate::document::{Check, Diagnostic, Document, Verification};
 use crate::error::Error;
 use crate::limits::{Clock, Limits, apart};
@@ -65,7 +67,7 @@ impl<'d> Run<'d> {
     /// Those of [`convert`](crate::convert).
     pub fn read(&mut self) -> Result<(), Error> {
         let limits = Limits::default();
-        self.pages = apart(|| read::read_pages(self.bytes, &limits, &Clock::start(&limits)))?;
+        self.pages = apart(|| read::read_pages(&Arc::new(self.bytes.to_vec()), &limits, &Clock::start(&limits)))?;
         let triage = read::triage(self.bytes);
         read::diagnose(&self.pages, &triage, &mut self.diagnostics)?;
         self.producer = triage.producer;

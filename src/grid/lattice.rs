@@ -28,6 +28,8 @@ pub(super) struct Table {
     cells: Vec<CellSpan>,
     /// The characters in the order in which they were placed, each with the number of its cell.
     placed: Vec<(usize, Glyph)>,
+    /// Row and column of the slot of the character placed last.
+    last_slot: (usize, usize),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +110,7 @@ fn table(across: &[Ruling], down: &[Ruling], glyphs: &[Glyph], tolerances: &Tole
     if cells.len() < 2 {
         return None; // a frame around text, not a table
     }
-    Some(Table { xs, ys, cell_of_slot, cells, placed: Vec::new() })
+    Some(Table { xs, ys, cell_of_slot, cells, placed: Vec::new(), last_slot: (0, 0) })
 }
 
 /// The distinct positions of edges, sorted.
@@ -249,10 +251,15 @@ impl Table {
 
     /// Puts a character into the cell around a point inside the table.
     pub(super) fn place(&mut self, glyph: Glyph, (x, y): (f32, f32)) {
-        let slot_of = |positions: &[f32], at: f32| {
+        // Characters are drawn cell by cell: mostly it is the slot of the one before.
+        let slot_of = |positions: &[f32], at: f32, last: usize| {
+            if positions[last] <= at && at < positions[last + 1] {
+                return last;
+            }
             positions.partition_point(|position| *position <= at).clamp(1, positions.len() - 1) - 1
         };
-        let (row, column) = (slot_of(&self.ys, y), slot_of(&self.xs, x));
+        let (row, column) = (slot_of(&self.ys, y, self.last_slot.0), slot_of(&self.xs, x, self.last_slot.1));
+        self.last_slot = (row, column);
         let cell = self.cell_of_slot[row * (self.xs.len() - 1) + column];
         self.placed.push((cell, glyph));
     }

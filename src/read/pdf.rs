@@ -2,6 +2,7 @@
 //! writes down glyphs and rulings instead of painting them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
@@ -58,9 +59,9 @@ const OPERATIONS_A_LOOK: u32 = 256;
 /// # Errors
 /// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed), [`ErrorKind::Damaged`],
 /// [`ErrorKind::TooLarge`] or [`ErrorKind::Timeout`]. It unwinds with the last where hayro is in between.
-pub(crate) fn read_pages(file: &[u8], limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
+pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
     decompressed::check_file(file, limits, clock)?;
-    let pdf = Pdf::new(file.to_vec()).map_err(|error| load_error(file, error))?;
+    let pdf = Pdf::new(Arc::clone(file)).map_err(|error| load_error(file, error))?;
     if pdf.pages().is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "no page can be found in the file"));
     }
@@ -345,8 +346,10 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
-        let rulings = self.rulings.iter().flat_map(|drawn| {
-            self.clock.check_or_unwind("finding what is seen");
+        let rulings = self.rulings.iter().zip(0_u32..).flat_map(|(drawn, index)| {
+            if index.is_multiple_of(OPERATIONS_A_LOOK) {
+                self.clock.check_or_unwind("finding what is seen");
+            }
             let seen = backdrop.seen_pieces(&drawn.ruling, drawn.colour, drawn.order);
             seen.into_iter().map(|(start, end)| Ruling { start, end, ..drawn.ruling })
         });
