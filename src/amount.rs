@@ -68,7 +68,7 @@ fn may_stand_in_amount(character: char) -> bool {
         || character.is_whitespace()
 }
 
-/// A figure with the digits after the point that it has: what `to_string` gives, at a fifth of its instructions.
+/// A figure with the digits after the point that it has: what `to_string` gives, with less work.
 pub(crate) fn written(value: Decimal) -> String {
     let Ok(units) = u64::try_from(value.mantissa().unsigned_abs()) else { return value.to_string() };
     let digits = units.to_string();
