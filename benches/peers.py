@@ -118,7 +118,7 @@ def row(name, work, results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+")
-    parser.add_argument("--yusuan", default="target/release/yusuan convert FILES --out OUT",
+    parser.add_argument("--yusuan", default="target/release/yusuan convert --force FILES --out OUT",
                         help="our command; FILES and OUT stand for the files and an empty folder")
     parser.add_argument("--bare", default="target/release/examples/bare_interpretation")
     parser.add_argument("--peers", default=",".join(PEERS), help="which, with commas between them")

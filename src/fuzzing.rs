@@ -51,8 +51,8 @@ pub fn text(text: &str) {
     let _ = segment::read_piece(text, vocabulary);
     let _ = parse::year_in(text);
     let _ = (vocabulary.table_kind(text), vocabulary.measure(text), vocabulary.unit_in(text));
-    let page = set(text);
-    let lines = crate::lines::lines(&page.glyphs);
+    let mut page = set(text);
+    let lines = crate::lines::lines(&mut page.glyphs);
     let joined = reflow::text(&lines);
     let printed: usize = lines.iter().map(|line| line.glyphs.len()).sum();
     assert!(joined.chars().filter(|character| *character != ' ').count() >= printed.min(1));

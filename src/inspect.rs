@@ -1,5 +1,7 @@
 //! A page with one stage of the pipeline drawn over it, as SVG: the tool to see why a cell is as it is.
 
+use std::sync::Arc;
+
 use std::fmt::Write as _;
 
 use crate::document::Table;
@@ -28,7 +30,7 @@ pub enum Stage {
 /// Those of [`convert`], and [`ErrorKind::Io`] for a page that the file does not have.
 pub fn inspect(bytes: &[u8], page: PageNumber, stage: Stage, options: &Options) -> Result<String, Error> {
     let limits = options.limits;
-    let pages = limits::apart(|| read::read_pages(bytes, &limits, &Clock::start(&limits)))?;
+    let pages = limits::apart(|| read::read_pages(&Arc::new(bytes.to_vec()), &limits, &Clock::start(&limits)))?;
     let count = pages.len();
     let Some(page) = pages.into_iter().find(|candidate| candidate.number == page) else {
         return Err(Error::new(ErrorKind::Io, format!("there is no page {}: the file has {count}", page.0)));

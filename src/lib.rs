@@ -61,6 +61,8 @@ pub mod stages;
 mod vocabulary;
 mod write;
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 pub use document::Document;
@@ -96,6 +98,11 @@ pub struct Options {
 /// needs more than [`Limits`] allow; [`ErrorKind::Internal`] is a defect, of which a panic in any
 /// dependency is one.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
+    convert_shared(&Arc::new(bytes.to_vec()), options)
+}
+
+/// [`convert`] without a copy of the file.
+pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<Document, Error> {
     let vocabulary = match &options.vocabulary {
         Some(own) => own,
         None => Vocabulary::national()?,
@@ -104,7 +111,7 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
 }
 
 /// The pipeline.
-fn run_stages(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
+fn run_stages(bytes: &Arc<Vec<u8>>, vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
     if dump::is_dump(bytes) {
         return run_stages_on_dump(bytes, vocabulary, options);
     }

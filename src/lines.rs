@@ -22,32 +22,32 @@ const OVERPRINT_OFFSET: f32 = 0.15;
 const MAX_PILE: usize = 200;
 
 /// Arranges characters into lines, top to bottom (vertical text: columns in reading order, before or after the
-/// horizontal lines by position).
-pub(crate) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
+/// horizontal lines by position). Leaves the glyphs in any order.
+pub(crate) fn lines(glyphs: &mut [Glyph]) -> Vec<Line> {
     let mut found = Vec::new();
     if glyphs.iter().all(|glyph| glyph.flow == Flow::Right) {
         horizontal(glyphs, &mut found);
         return found;
     }
     let flowing = |flow: Flow| -> Vec<Glyph> { glyphs.iter().filter(|g| g.flow == flow).copied().collect() };
-    horizontal(flowing(Flow::Right), &mut found);
-    turned(flowing(Flow::Down), Flow::Down, &mut found);
-    turned(flowing(Flow::Up), Flow::Up, &mut found);
+    horizontal(&mut flowing(Flow::Right), &mut found);
+    turned(&mut flowing(Flow::Down), Flow::Down, &mut found);
+    turned(&mut flowing(Flow::Up), Flow::Up, &mut found);
     found
 }
 
-fn horizontal(mut glyphs: Vec<Glyph>, found: &mut Vec<Line>) {
+fn horizontal(glyphs: &mut [Glyph], found: &mut Vec<Line>) {
     glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    for_each_cluster(&mut glyphs, |line| {
+    for_each_cluster(glyphs, |line| {
         line.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
         push_line(line, |g| g.bbox.x0, found);
     });
 }
 
-fn turned(mut glyphs: Vec<Glyph>, flow: Flow, found: &mut Vec<Line>) {
+fn turned(glyphs: &mut [Glyph], flow: Flow, found: &mut Vec<Line>) {
     let sign = if flow == Flow::Down { -1.0 } else { 1.0 };
     glyphs.sort_by(|a, b| (sign * a.baseline).total_cmp(&(sign * b.baseline)));
-    for_each_cluster(&mut glyphs, |line| {
+    for_each_cluster(glyphs, |line| {
         let along = |g: &Glyph| -sign * if flow == Flow::Down { g.bbox.y0 } else { g.bbox.y1 };
         line.sort_by(|a, b| along(a).total_cmp(&along(b)));
         push_line(line, along, found);
@@ -105,7 +105,7 @@ mod tests {
     use crate::reflow;
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        lines(glyphs.to_vec()).iter().map(reflow::line_text).collect()
+        lines(&mut glyphs.to_vec()).iter().map(reflow::line_text).collect()
     }
 
     #[test]

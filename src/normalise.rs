@@ -150,7 +150,7 @@ fn in_yuan(value: Decimal, unit: u64) -> Option<String> {
     if yuan.scale() < YUAN_DIGITS {
         yuan.rescale(YUAN_DIGITS);
     }
-    Some(yuan.to_string())
+    Some(amount::written(yuan))
 }
 
 #[cfg(test)]

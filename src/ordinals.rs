@@ -28,8 +28,6 @@ pub(crate) struct Ordinal<'t> {
     pub(crate) rest: &'t str,
 }
 
-const CHINESE_NUMERALS: &str = "〇零一二三四五六七八九十百";
-
 /// The ordinal that a text begins with.
 pub(crate) fn leading(text: &str) -> Option<Ordinal<'_>> {
     let text = text.trim_start();
@@ -75,15 +73,14 @@ fn plain(text: &str) -> Option<Ordinal<'_>> {
 
 /// Whether a character is a Chinese numeral.
 pub(crate) fn is_numeral(character: char) -> bool {
-    CHINESE_NUMERALS.contains(character)
+    matches!(character, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 
 /// Splits off a run of ASCII digits or of Chinese numerals.
 fn split_numeral(text: &str) -> Option<(&str, &str)> {
-    let is_chinese = |c: char| CHINESE_NUMERALS.contains(c);
     let end = match text.chars().next()? {
         c if c.is_ascii_digit() => text.find(|c: char| !c.is_ascii_digit()),
-        c if is_chinese(c) => text.find(|c: char| !is_chinese(c)),
+        c if is_numeral(c) => text.find(|c: char| !is_numeral(c)),
         _ => return None,
     };
     Some(text.split_at(end.unwrap_or(text.len())))

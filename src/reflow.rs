@@ -12,7 +12,7 @@ const WORD_GAP: f32 = 0.18;
 
 /// The text of some lines, joined.
 pub(crate) fn text(lines: &[Line]) -> String {
-    let mut joined = String::new();
+    let mut joined = String::with_capacity(lines.iter().map(|line| length(&line.glyphs)).sum());
     for line in lines {
         append_line(&mut joined, &line.glyphs);
     }
@@ -21,16 +21,19 @@ pub(crate) fn text(lines: &[Line]) -> String {
 
 /// The text of one line.
 pub(crate) fn line_text(line: &Line) -> String {
-    let mut text = String::with_capacity(line.glyphs.len() * 3);
-    append_line(&mut text, &line.glyphs);
-    text
+    glyphs_text(&line.glyphs)
 }
 
 /// The text of glyphs that stand on one line.
 pub(crate) fn glyphs_text(glyphs: &[Glyph]) -> String {
-    let mut text = String::with_capacity(glyphs.len() * 3);
+    let mut text = String::with_capacity(length(glyphs));
     append_line(&mut text, glyphs);
     text
+}
+
+/// How many bytes the text of glyphs has, but for spaces.
+fn length(glyphs: &[Glyph]) -> usize {
+    glyphs.iter().map(|glyph| glyph.character.len_utf8()).sum()
 }
 
 /// Joins two pieces of text as if a line break stood between them.
@@ -51,7 +54,7 @@ fn append_line(text: &mut String, glyphs: &[Glyph]) {
     text.push(first.character);
     for pair in glyphs.windows(2) {
         let [before, after] = pair else { continue };
-        if is_spaced(before, after) && !is_chinese(before.character) && !is_chinese(after.character) {
+        if !is_chinese(before.character) && !is_chinese(after.character) && is_spaced(before, after) {
             text.push(' ');
         }
         text.push(after.character);
@@ -91,7 +94,8 @@ fn needs_space_at_break(before: char, after: char) -> bool {
 
 /// Whether a character is an ideograph, Chinese punctuation or a full-width form: no space is ever meant beside it.
 pub(crate) fn is_chinese(character: char) -> bool {
-    matches!(character,
+    !character.is_ascii()
+        && matches!(character,
         '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}'
         | '\u{20000}'..='\u{3ffff}' | '\u{2460}'..='\u{24ff}'
         | '“' | '”' | '‘' | '’' | '—' | '–' | '…' | '·' | '×' | '℃' | '≥' | '≤')

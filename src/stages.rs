@@ -16,6 +16,8 @@
 //! # }
 //! ```
 
+use std::sync::Arc;
+
 use crate::document::{Check, Diagnostic, Document, Verification};
 use crate::error::Error;
 use crate::limits::{Clock, Limits, apart};
@@ -65,7 +67,7 @@ impl<'d> Run<'d> {
     /// Those of [`convert`](crate::convert).
     pub fn read(&mut self) -> Result<(), Error> {
         let limits = Limits::default();
-        self.pages = apart(|| read::read_pages(self.bytes, &limits, &Clock::start(&limits)))?;
+        self.pages = apart(|| read::read_pages(&Arc::new(self.bytes.to_vec()), &limits, &Clock::start(&limits)))?;
         let triage = read::triage(self.bytes);
         read::diagnose(&self.pages, &triage, &mut self.diagnostics)?;
         self.producer = triage.producer;
@@ -110,7 +112,13 @@ impl<'d> Run<'d> {
 
     /// The document, without the name of its file; `None` where nothing was parsed.
     pub fn finish(self) -> Option<Document> {
-        let source = crate::source(self.bytes, crate::document::Input::Pdf, self.pages.len(), self.producer, &Options::default());
+        let source = crate::source(
+            self.bytes,
+            crate::document::Input::Pdf,
+            self.pages.len(),
+            self.producer,
+            &Options::default(),
+        );
         let parsed = self.parsed?;
         let verified = (self.checks, self.verification);
         Some(crate::document(source, parsed, self.facts, verified, self.diagnostics))

@@ -1,6 +1,7 @@
 //! One input of a batch: left alone if it is done, converted by a worker otherwise, noted in the journal.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::inputs::{Input, identity};
@@ -36,29 +37,24 @@ impl<'s> Batch<'s> {
     /// One file: its row, and whether it was done already.
     pub(super) fn convert(&self, input: &Input, target: &str) -> Result<(Row, bool), Error> {
         let name = input.path.to_string_lossy().into_owned();
-        let bytes = match self.read(input) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                // What cannot be read today may have been read yesterday: its output may be all that is left.
-                if error.kind() != ErrorKind::Io {
-                    self.remove_output(target)?;
-                }
-                return Ok((Row::failed(name, input.bytes, &error), false));
-            }
-        };
-        let bytes = Arc::new(bytes);
+        if let Err(error) = self.check_size(input) {
+            self.remove_output(target)?;
+            return Ok((Row::failed(name, input.bytes, &error), false));
+        }
         if let Some(entry) = self.journal.entry(target)
-            && self.is_done(entry, &bytes)
+            && self.is_done(entry, &input.path)
         {
             return Ok((Row { input: name, ..entry.row.clone() }, true));
         }
-        let file = input.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let begun = Instant::now();
-        let reply = self.convert_bytes(&file, target, &bytes)?;
+        let reply = self.reply(&input.path, target)?;
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if let Reply::Unreadable { message } = reply {
+            // What cannot be read today may have been read yesterday: its output may be all that is left.
+            return Ok((Row::failed(name, input.bytes, &Error::new(ErrorKind::Io, message)), false));
+        }
         let (row, seal) = self.row(name, target, reply)?;
-        let sha256 = row.sha256.unwrap_or_else(|| sha256(&bytes));
-        let row = Row { sha256: Some(sha256), bytes: bytes.len() as u64, milliseconds, ..row };
+        let row = Row { milliseconds, ..told_apart(row, input) };
         let (target, owner) = (target.to_owned(), identity(&input.path));
         let fingerprint = self.fingerprint.clone();
         self.journal.add(&Entry { target, owner, fingerprint, seal, row: row.clone() })?;
@@ -68,33 +64,32 @@ impl<'s> Batch<'s> {
     /// What a reply means, and what the output is like.
     fn row(&self, name: String, target: &str, reply: Reply) -> Result<(Row, Option<Seal>), Error> {
         match reply {
-            Reply::Unwritable { message } => Err(Error::new(ErrorKind::Io, message)),
+            Reply::Unwritable { message } | Reply::Unreadable { message } => Err(Error::new(ErrorKind::Io, message)),
             Reply::Failed { error, message } => {
                 self.remove_output(target)?;
                 Ok((Row { error: Some(error), message: Some(message), ..Row::new(name, Outcome::Failed) }, None))
             }
-            Reply::Converted { sha256, counts, findings, has_findings, seal } => {
+            Reply::Converted { sha256, bytes, counts, findings, has_findings, seal } => {
                 let outcome = if has_findings { Outcome::Findings } else { Outcome::Ok };
                 let output = Some(target.to_owned());
                 let (sha256, counts) = (Some(sha256), Some(counts));
-                Ok((Row { output, sha256, counts, findings, ..Row::new(name, outcome) }, Some(seal)))
+                Ok((Row { output, sha256, bytes, counts, findings, ..Row::new(name, outcome) }, Some(seal)))
             }
         }
     }
 
     /// A file larger than what its streams may come to is not even read.
-    fn read(&self, input: &Input) -> Result<Vec<u8>, Error> {
+    fn check_size(&self, input: &Input) -> Result<(), Error> {
         let most = self.settings.conversion.limits.decompressed;
-        if input.bytes > most {
-            let message =
-                format!("the file has {} bytes, more than the {most} that its streams may come to", input.bytes);
-            return Err(Error::new(ErrorKind::TooLarge, message));
+        if input.bytes <= most {
+            return Ok(());
         }
-        std::fs::read(&input.path).map_err(|error| Error::new(ErrorKind::Io, error.to_string()))
+        let message = format!("the file has {} bytes, more than the {most} that its streams may come to", input.bytes);
+        Err(Error::new(ErrorKind::TooLarge, message))
     }
 
     /// Whether a file of this content is done: the same build and options made it, and its output is as it was.
-    fn is_done(&self, entry: &Entry, bytes: &[u8]) -> bool {
+    fn is_done(&self, entry: &Entry, path: &Path) -> bool {
         let redo = match self.settings.redo {
             Redo::Everything => true,
             Redo::Failed => entry.row.outcome == Outcome::Failed,
@@ -102,7 +97,7 @@ impl<'s> Batch<'s> {
         };
         !redo
             && entry.fingerprint == self.fingerprint
-            && entry.row.sha256.as_ref() == Some(&sha256(bytes))
+            && std::fs::read(path).is_ok_and(|bytes| entry.row.sha256.as_ref() == Some(&sha256(&bytes)))
             && self.is_intact(entry)
     }
 
@@ -122,17 +117,17 @@ impl<'s> Batch<'s> {
             .map_err(|error| Error::new(ErrorKind::Io, format!("cannot remove {}: {error}", path.display())))
     }
 
-    fn convert_bytes(&self, file: &str, target: &str, bytes: &Arc<Vec<u8>>) -> Result<Reply, Error> {
+    fn reply(&self, path: &Path, target: &str) -> Result<Reply, Error> {
         let conversion = &self.settings.conversion;
         let Some(command) = &self.settings.worker else {
             let mut converter = Converter::new(conversion, &self.settings.out, self.journal.temporary())?;
-            return Ok(converter.convert(file, target, bytes));
+            return Ok(converter.convert(path, target));
         };
         // A worker that somebody else killed says nothing about the file: once more, with a new one.
         for attempt in 0..2 {
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let worker = idle.map_or_else(|| Worker::start(command, conversion), Ok)?;
-            match worker.convert(file, target, bytes) {
+            match worker.convert(path, target) {
                 Ok((reply, worker)) => {
                     self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
                     return Ok(reply);
@@ -142,5 +137,16 @@ impl<'s> Batch<'s> {
             }
         }
         Ok(Reply::failed(&Error::new(ErrorKind::Internal, "no worker process survives this file")))
+    }
+}
+
+/// A row with hash and length of the file, which a file that failed has not told.
+fn told_apart(row: Row, input: &Input) -> Row {
+    if row.sha256.is_some() {
+        return row;
+    }
+    match std::fs::read(&input.path) {
+        Ok(bytes) => Row { sha256: Some(sha256(&bytes)), bytes: bytes.len() as u64, ..row },
+        Err(_) => Row { bytes: input.bytes, ..row },
     }
 }

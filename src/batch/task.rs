@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +11,8 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
-use crate::write::{replace_file, to_json};
-use crate::{Options, convert};
+use crate::write::{replace_file, to_json_bytes};
+use crate::{Options, convert_shared};
 
 /// How the files of a batch are converted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -34,11 +35,15 @@ pub(super) enum Reply {
     Converted {
         /// SHA-256 of the file.
         sha256: String,
+        /// Its length.
+        bytes: u64,
         counts: Counts,
         findings: BTreeMap<String, usize>,
         has_findings: bool,
         seal: Seal,
     },
+    /// The file cannot be read.
+    Unreadable { message: String },
     /// The file cannot be converted.
     Failed { error: String, message: String },
     /// The output cannot be written, and no other will be.
@@ -86,24 +91,33 @@ impl Converter {
         Ok(Self { options, out: out.to_owned(), temporary: temporary.to_owned() })
     }
 
-    /// Converts a file and writes its document to the target, below the output folder.
-    pub(super) fn convert(&mut self, file: &str, target: &str, bytes: &[u8]) -> Reply {
-        file.clone_into(&mut self.options.file);
-        let converted = convert(bytes, &self.options).and_then(|document| Ok((to_json(&document)?, document)));
+    /// Reads and converts a file, and writes its document to the target, below the output folder.
+    pub(super) fn convert(&mut self, path: &Path, target: &str) -> Reply {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => Arc::new(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::OutOfMemory => {
+                return Reply::failed(&Error::new(ErrorKind::TooLarge, "the file needs more memory than is allowed"));
+            }
+            Err(error) => return Reply::Unreadable { message: error.to_string() },
+        };
+        self.options.file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let converted =
+            convert_shared(&bytes, &self.options).and_then(|document| Ok((to_json_bytes(&document)?, document)));
         match converted {
-            Ok((json, document)) => self.write(&document, &json, target),
+            Ok((json, document)) => self.write(&document, &json, target, bytes.len()),
             Err(error) => Reply::failed(&error),
         }
     }
 
-    fn write(&self, document: &Document, json: &str, target: &str) -> Reply {
+    fn write(&self, document: &Document, json: &[u8], target: &str, bytes: usize) -> Reply {
         match write_below(&self.out, target, &self.temporary, json) {
             Ok(()) => Reply::Converted {
                 sha256: document.source.sha256.clone(),
+                bytes: bytes as u64,
                 counts: Counts::of(document),
                 findings: findings(document),
                 has_findings: document.has_findings(),
-                seal: Seal::of(json.as_bytes()),
+                seal: Seal::of(json),
             },
             Err(error) => {
                 let message = format!("cannot write {}: {error}", self.out.join(target).display());
@@ -117,12 +131,12 @@ impl Converter {
     }
 }
 
-fn write_below(out: &Path, target: &str, temporary: &Path, json: &str) -> std::io::Result<()> {
+fn write_below(out: &Path, target: &str, temporary: &Path, json: &[u8]) -> std::io::Result<()> {
     let path = out.join(target);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    replace_file(temporary, &path, json.as_bytes())
+    replace_file(temporary, &path, json)
 }
 
 /// Whether an error is about this one output: a file stands where a folder should, or the file system does not take

@@ -1,14 +1,13 @@
 //! A process of its own that converts files, so that what no library can stop ends with the process: an endless loop,
 //! an overflowing stack, memory without end. Both sides of the pipe are here.
 //!
-//! The parent writes one line of JSON, a [`Job`], and the bytes of the file; the worker answers with one line, an
-//! [`Answer`]. Lines that are no answer are ignored: a dependency may print.
+//! The parent writes one line of JSON, a [`Job`]; the worker reads the file and answers with one line, an [`Answer`].
+//! Lines that are no answer are ignored: a dependency may print.
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -23,13 +22,13 @@ const GRACE: Duration = Duration::from_secs(2);
 /// As much of a worker's last words is kept, in bytes.
 const LAST_WORDS: usize = 4096;
 
-/// A file to convert; its bytes follow.
+/// A file to convert.
 #[derive(Debug, Serialize, Deserialize)]
 struct Job {
     number: u64,
-    file: String,
+    /// Where it is; a path need not be text.
+    path: OsString,
     target: String,
-    bytes: usize,
 }
 
 /// What became of a job.
@@ -52,12 +51,7 @@ pub fn serve(out: &Path, mut requests: impl BufRead, mut answers: impl Write) ->
     limit_memory(conversion.memory)?;
     let mut converter = Converter::new(&conversion, out, &super::journal::temporary_folder(out))?;
     while let Some(job) = read_line::<Job>(&mut requests).map_err(|error| broken(&error))? {
-        let mut bytes = Vec::new();
-        let length = requests.by_ref().take(job.bytes as u64).read_to_end(&mut bytes);
-        if length.map_err(|error| broken(&error))? < job.bytes {
-            return Ok(());
-        }
-        let answer = Answer { number: job.number, reply: converter.convert(&job.file, &job.target, &bytes) };
+        let answer = Answer { number: job.number, reply: converter.convert(job.path.as_ref(), &job.target) };
         write_line(&mut answers, &answer).map_err(|error| broken(&error))?;
     }
     Ok(())
@@ -156,15 +150,13 @@ fn cause(last_words: &str) -> Option<Cause> {
 #[derive(Debug)]
 pub(super) struct Worker {
     child: Child,
-    requests: Sender<Request>,
+    /// Lines for the worker.
+    requests: Sender<Vec<u8>>,
     answers: Receiver<Answer>,
     last_words: Receiver<String>,
     patience: Duration,
     number: u64,
 }
-
-/// What is sent to a worker: a line, and what follows it.
-type Request = (Vec<u8>, Arc<Vec<u8>>);
 
 impl Worker {
     /// Starts the command, which must call [`serve`].
@@ -183,15 +175,14 @@ impl Worker {
         let (to_tell, last_words) = channel();
         std::thread::spawn(move || to_tell.send(read_last_words(stderr)));
         let worker = Self { child, requests, answers, last_words, patience: conversion.limits.time + GRACE, number: 0 };
-        worker.request(conversion, Arc::default());
+        worker.request(conversion);
         Ok(worker)
     }
 
     /// Has a file converted. A worker that dies of it is gone.
-    pub(super) fn convert(mut self, file: &str, target: &str, bytes: &Arc<Vec<u8>>) -> Result<(Reply, Self), Death> {
+    pub(super) fn convert(mut self, path: &Path, target: &str) -> Result<(Reply, Self), Death> {
         self.number += 1;
-        let job = Job { number: self.number, file: file.to_owned(), target: target.to_owned(), bytes: bytes.len() };
-        self.request(&job, Arc::clone(bytes));
+        self.request(&Job { number: self.number, path: path.into(), target: target.to_owned() });
         loop {
             match self.answers.recv_timeout(self.patience) {
                 Ok(answer) if answer.number == self.number => return Ok((answer.reply, self)),
@@ -203,10 +194,10 @@ impl Worker {
     }
 
     /// A request that cannot be sent has no answer either, which is how its failure is seen.
-    fn request(&self, line: &impl Serialize, bytes: Arc<Vec<u8>>) {
+    fn request(&self, line: &impl Serialize) {
         let mut text = Vec::new();
         if write_line(&mut text, line).is_ok() {
-            let _ = self.requests.send((text, bytes));
+            let _ = self.requests.send(text);
         }
     }
 
@@ -225,10 +216,9 @@ impl Drop for Worker {
     }
 }
 
-fn send(mut stdin: ChildStdin, requests: &Receiver<Request>) {
-    for (line, bytes) in requests {
-        let sent = stdin.write_all(&line).and_then(|()| stdin.write_all(&bytes)).and_then(|()| stdin.flush());
-        if sent.is_err() {
+fn send(mut stdin: ChildStdin, requests: &Receiver<Vec<u8>>) {
+    for line in requests {
+        if stdin.write_all(&line).and_then(|()| stdin.flush()).is_err() {
             return; // a worker that is dead or given up
         }
     }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::ledger::Ledger;
 use super::rule::Rule;
+use crate::amount;
 use crate::document::{Check, CheckPlace, CheckStatus, Severity};
 use crate::model::PageNumber;
 
@@ -131,10 +132,10 @@ impl Findings<'_> {
             id: self.rule.id.to_owned(),
             status: if holds { CheckStatus::Pass } else { CheckStatus::Fail },
             severity,
-            expected: Some(difference.right.to_string()),
-            actual: Some(difference.left.to_string()),
-            difference: Some(difference.amount().to_string()),
-            tolerance: Some(difference.tolerance.to_string()),
+            expected: Some(amount::written(difference.right)),
+            actual: Some(amount::written(difference.left)),
+            difference: Some(amount::written(difference.amount())),
+            tolerance: Some(amount::written(difference.tolerance)),
             message,
             reason: None,
             doubtful: !holds && left.iter().chain(right).any(|figure| self.ledger.is_doubtful(figure.place)),

@@ -128,7 +128,7 @@ type Key = (String, &'static str, &'static str, Option<u16>);
 
 /// The key of a document; `None` where it is not known whose it is, or of which year when that must follow another.
 fn key(document: &Publication, is_old: bool, year_of_new: YearOfNew) -> Option<Key> {
-    let organisation = document.organisation.as_deref().map(squeezed)?;
+    let organisation = document.organisation.as_deref().map(squeezed)?.into_owned();
     let year = match (year_of_new, is_old) {
         (YearOfNew::Same, _) => document.fiscal_year,
         (YearOfNew::Following, true) => Some(document.fiscal_year?),

@@ -1,5 +1,7 @@
 //! Performance targets → the projects and indicators that differ.
 
+use std::borrow::Cow;
+
 use crate::document::{Document, Indicator, Project, ProjectScope};
 
 use super::figure;
@@ -116,7 +118,7 @@ fn by_name(indicators: &[Indicator], fiscal_year: Option<u16>) -> Vec<(&Indicato
     indicators.iter().map(|indicator| (indicator, relative(&indicator.name, fiscal_year))).collect()
 }
 
-fn levels(indicator: &Indicator) -> (Option<String>, Option<String>) {
+fn levels(indicator: &Indicator) -> (Option<Cow<'_, str>>, Option<Cow<'_, str>>) {
     (indicator.level1.as_deref().map(squeezed), indicator.level2.as_deref().map(squeezed))
 }
 

@@ -10,7 +10,7 @@ const NEAR_YEARS: i32 = 10;
 /// document's own: `2022年决算数` in a document of 2023 is what `2023年决算数` is in one of 2024.
 pub(super) fn relative(text: &str, fiscal_year: Option<u16>) -> String {
     let text = squeezed(text);
-    let Some(fiscal_year) = fiscal_year else { return text };
+    let Some(fiscal_year) = fiscal_year else { return text.into_owned() };
     let mut out = String::with_capacity(text.len());
     let mut rest = 0;
     for (start, year) in years(&text) {

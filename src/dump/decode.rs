@@ -86,7 +86,12 @@ mod tests {
 
     #[test]
     fn what_is_no_chinese_text_is_none() {
-        for bytes in [&b""[..], b"\x89PNG\r\n\x1a\n\0\0\0", b"plain English prose, long enough to be a document", b"\xff\xd8\xff\xe0"] {
+        for bytes in [
+            &b""[..],
+            b"\x89PNG\r\n\x1a\n\0\0\0",
+            b"plain English prose, long enough to be a document",
+            b"\xff\xd8\xff\xe0",
+        ] {
             assert_eq!(text(bytes), None);
         }
     }

@@ -65,7 +65,10 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
     let mut labels = labels(&lines[..taken], vocabulary);
     // 类 款 项 may stand below the figures of the first row, which are centred on two lines.
     let is_level = |text: &str| vocabulary.headers.code_levels.contain(text);
-    let late = lines[taken..].iter().take(LATE).find(|line| line.words.len() > 1 && line.words.iter().all(|word| is_level(&word.text)));
+    let late = lines[taken..]
+        .iter()
+        .take(LATE)
+        .find(|line| line.words.len() > 1 && line.words.iter().all(|word| is_level(&word.text)));
     for word in late.iter().flat_map(|line| &line.words) {
         let extent = word.column..word.end();
         labels.push(Label { text: word.text.clone(), lines: taken..taken + 1, last: extent.clone(), extent });
@@ -97,12 +100,17 @@ fn with_words(columns: Columns, labels: &[Label], figures: usize, vocabulary: &V
         let word = Word { text: label.text.clone(), column: label.extent.start };
         match lines.last_mut() {
             Some(line) if line.number == label.lines.start => line.words.push(word),
-            _ => lines.push(TextLine { page: PageNumber(1), number: label.lines.start, after_gap: false, words: vec![word] }),
+            _ => lines.push(TextLine {
+                page: PageNumber(1),
+                number: label.lines.start,
+                after_gap: false,
+                words: vec![word],
+            }),
         }
     }
     let Some(header) = super::header::read(&lines, figures, vocabulary) else { return columns };
     let by_words = Columns::of(&header.roots, vocabulary);
-    let leaf = |leaf: &Leaf| leaf.path.last().map(|label| squeezed(label)).unwrap_or_default();
+    let leaf = |leaf: &Leaf| leaf.path.last().map(|label| squeezed(label).into_owned()).unwrap_or_default();
     let same = by_words.leaves.len() == columns.leaves.len()
         && by_words.leaves.iter().zip(&columns.leaves).all(|(one, other)| leaf(one) == leaf(other));
     if same {
@@ -134,13 +142,16 @@ fn columns_below(labels: &[Label], leaves: &[String], vocabulary: &Vocabulary) -
 /// Where 收入 and 支出 stand over the whole header, every column of a side is below its own, wherever the dump drew it.
 fn with_sides(columns: Columns, lines: &[TextLine], vocabulary: &Vocabulary) -> Columns {
     let words = &vocabulary.headers;
-    let tops: Vec<&str> = lines.first().map(|line| line.words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
+    let tops: Vec<&str> =
+        lines.first().map(|line| line.words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
     let [left, right] = tops.as_slice() else { return columns };
     let are_sides = words.revenue_side.end(&squeezed(left)) && words.expenditure_side.end(&squeezed(right));
     if !are_sides || columns.sides.len() < 2 {
         return columns;
     }
-    let Some(boundary) = columns.sides[1].codes.iter().chain(&columns.sides[1].names).min().copied() else { return columns };
+    let Some(boundary) = columns.sides[1].codes.iter().chain(&columns.sides[1].names).min().copied() else {
+        return columns;
+    };
     let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
         let below = leaf.path.into_iter().filter(|label| label != left && label != right);
         let top = if index < boundary { left } else { right };
@@ -155,7 +166,7 @@ fn header_lines(lines: &[TextLine], vocabulary: &Vocabulary) -> usize {
         let Some(first) = line.words.first() else { return false };
         let has_figure = line.words.iter().any(|word| amount::parse(&word.text).is_some());
         let is_item = ordinals::leading(&first.text).is_some();
-        let plain = squeezed(&line.text());
+        let plain = squeezed(&line.text()).into_owned();
         let is_note = vocabulary.notes.prefixes.strip_from(&plain).is_some_and(|rest| rest.starts_with(':'));
         has_figure || is_item || is_note || amount::is_dash(&first.text)
     };
@@ -164,7 +175,7 @@ fn header_lines(lines: &[TextLine], vocabulary: &Vocabulary) -> usize {
     while taken > 1 {
         let line = &lines[taken - 1];
         let [only] = line.words.as_slice() else { break };
-        let plain = squeezed(&only.text);
+        let plain = squeezed(&only.text).into_owned();
         let is_total = vocabulary.headers.totals.contain(&plain);
         if !is_total && (is_known(&plain, vocabulary) || vocabulary.is_part_of_header_word(&plain)) {
             break;
@@ -188,7 +199,12 @@ fn labels(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Label> {
             match above {
                 Some(label) => labels[label].push(&word.text, extent, index),
                 None => {
-                    labels.push(Label { text: word.text.clone(), lines: index..index + 1, last: extent.clone(), extent });
+                    labels.push(Label {
+                        text: word.text.clone(),
+                        lines: index..index + 1,
+                        last: extent.clone(),
+                        extent,
+                    });
                 }
             }
         }
@@ -209,7 +225,8 @@ fn above(labels: &[Label], line: &TextLine, index: usize, vocabulary: &Vocabular
     for word in (0..extents.len()).rev() {
         for place in (0..open.len()).rev() {
             let label = &labels[open[place]];
-            let apart = i64::try_from(distance(&label.last, &extents[word]) + index - label.lines.end).unwrap_or(i64::MAX);
+            let apart =
+                i64::try_from(distance(&label.last, &extents[word]) + index - label.lines.end).unwrap_or(i64::MAX);
             let fit = label.joins(&line.words[word].text, &extents[word], &extents, vocabulary);
             let joined = fit.map(|fit| (fit.weight() - apart).max(1) + best[word + 1][place + 1]);
             let without = best[word + 1][place].max(best[word][place + 1]);
@@ -263,8 +280,8 @@ impl Label {
 
     /// How surely a word below is the next piece of this label; `None` where it is a label of its own.
     fn joins(&self, text: &str, extent: &Range<usize>, line: &[Range<usize>], vocabulary: &Vocabulary) -> Option<Fit> {
-        let own = squeezed(&self.text);
-        let below = squeezed(text);
+        let own = squeezed(&self.text).into_owned();
+        let below = squeezed(text).into_owned();
         let joined = format!("{own}{below}");
         let is_exact = |text: &str| vocabulary.is_exact_header_word(text);
         let touches = overlap(&self.last, extent);
@@ -320,6 +337,9 @@ mod tests {
         let (paths, lines) = read_text(header);
         assert_eq!(lines, 4);
         let leaves: Vec<&str> = paths.iter().map(|path| path.rsplit('/').next().unwrap_or_default()).collect();
-        assert_eq!(leaves, ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入", "事业单位经营收入", "其他收入"]);
+        assert_eq!(
+            leaves,
+            ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入", "事业单位经营收入", "其他收入"]
+        );
     }
 }

@@ -12,12 +12,12 @@ mod drawing;
 mod header;
 mod header_columns;
 mod pages;
+mod performance;
 mod placement;
 mod prose;
 mod regions;
 mod table;
 mod tabulate;
-mod performance;
 mod text;
 mod twin_lists;
 mod unit_list;
@@ -98,9 +98,15 @@ fn yuan(region: &Region) -> Decimal {
 fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> Option<TextTable> {
     let columns = region.columns.clone()?;
     let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
-    let is_label_of_level = |line: &TextLine| line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text));
+    let is_label_of_level = |line: &TextLine| {
+        line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text))
+    };
     let body: Vec<TextLine> = body.into_iter().filter(|line| !is_label_of_level(line)).collect();
-    if region.keeps_columns && let [left, right] = columns.sides.as_slice() && !left.codes.is_empty() && !right.codes.is_empty() {
+    if region.keeps_columns
+        && let [left, right] = columns.sides.as_slice()
+        && !left.codes.is_empty()
+        && !right.codes.is_empty()
+    {
         let rows = twins::rows(&body, &columns, vocabulary);
         return Some(TextTable { columns, rows });
     }
@@ -110,7 +116,11 @@ fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> O
     } else if region.keeps_columns {
         tokens = halves::unite_lists(tokens);
     }
-    if region.keeps_columns && columns.sides.len() == 1 && !columns.sides[0].names.is_empty() && columns.sides[0].remarks.is_empty() {
+    if region.keeps_columns
+        && columns.sides.len() == 1
+        && !columns.sides[0].names.is_empty()
+        && columns.sides[0].remarks.is_empty()
+    {
         tokens = lines::straighten(tokens, vocabulary);
     }
     let items = items::items(&tokens, &columns, vocabulary);

@@ -103,7 +103,7 @@ fn drop_furniture(pages: &mut [Vec<RawLine>]) {
     let mut repeats: HashMap<String, usize> = HashMap::new();
     let outer = |page: &Vec<RawLine>| {
         let both = [page.first(), page.last()].into_iter().flatten();
-        both.map(|line| squeezed(line.text)).collect::<Vec<_>>()
+        both.map(|line| squeezed(line.text).into_owned()).collect::<Vec<_>>()
     };
     for text in pages.iter().flat_map(outer) {
         *repeats.entry(text).or_default() += 1;
@@ -116,7 +116,7 @@ fn drop_furniture(pages: &mut [Vec<RawLine>]) {
         pages.iter().map(|page| page.first().and_then(|line| bare_number(line.text))).collect();
     for (index, page) in pages.iter_mut().enumerate() {
         let running = |line: &RawLine| {
-            let text = squeezed(line.text);
+            let text = squeezed(line.text).into_owned();
             // A figure is no header, and nor is what every table page begins with.
             let telling = !text.ends_with('表') && amount::parse(&text).is_none() && !text.contains(':');
             telling && repeats.get(&text).is_some_and(|count| *count >= threshold)
@@ -151,7 +151,7 @@ fn bare_number(line: &str) -> Option<u32> {
 
 /// `- 7 -`, `— 7 —`, `第 7 页`: nothing but a page number.
 fn is_decorated_number(line: &str) -> bool {
-    let text = squeezed(line);
+    let text = squeezed(line).into_owned();
     let dashes = ['-', '—', '–', '―', '－', '─'];
     let inner = text.trim_start_matches(dashes).trim_end_matches(dashes);
     let between_dashes = text.starts_with(dashes) && text.ends_with(dashes);
@@ -185,11 +185,7 @@ fn with_years(words: Vec<Word>) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
         match joined.last_mut() {
-            Some(before)
-                if before.end() + 1 == word.column
-                    && is_year(&before.text)
-                    && word.text.starts_with('年') =>
-            {
+            Some(before) if before.end() + 1 == word.column && is_year(&before.text) && word.text.starts_with('年') => {
                 before.text.push_str(&word.text);
             }
             _ => joined.push(word),

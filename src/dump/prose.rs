@@ -85,8 +85,11 @@ fn ends_paragraph(line: &TextLine, paragraph: &str, next: &str, margin: f32, voc
     let ends_sentence = text.ends_with(['。', '；', '：', '！', '？', ';', ':']);
     let ordinal = ordinals::leading(next);
     // A heading is printed larger, so that its lines hold less: only its words tell that it is whole.
-    let whole_heading = is_heading(paragraph) && (room > HEADING_ROOM || vocabulary.dump.heading_endings.end(&squeezed(paragraph)));
-    let counts_on = ordinal.zip(ordinals::leading(paragraph)).is_some_and(|(next, own)| next.style == own.style && next.value == own.value + 1);
+    let whole_heading =
+        is_heading(paragraph) && (room > HEADING_ROOM || vocabulary.dump.heading_endings.end(&squeezed(paragraph)));
+    let counts_on = ordinal
+        .zip(ordinals::leading(paragraph))
+        .is_some_and(|(next, own)| next.style == own.style && next.value == own.value + 1);
     let of_higher_style = ordinal.is_some_and(|ordinal| ordinal.style != OrdinalStyle::Arabic);
     is_short && (ends_sentence || whole_heading || of_higher_style || counts_on) || ends_sentence && ordinal.is_some()
 }
@@ -100,7 +103,8 @@ fn first_run(text: &str) -> f32 {
         true => matches!(character, '，' | '。' | '；' | '：' | '、' | '）' | '”' | '》'),
         false => !reflow::is_chinese(*character) && !character.is_whitespace(),
     };
-    width(&first.to_string()) + characters.take_while(goes_on).map(|character| width(&character.to_string())).sum::<f32>()
+    width(&first.to_string())
+        + characters.take_while(goes_on).map(|character| width(&character.to_string())).sum::<f32>()
 }
 
 /// Whether a paragraph so far is a heading: an ordinal and a few words that are no sentence.

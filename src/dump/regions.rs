@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::{header, header_columns, twin_lists};
 use super::table::columns::{Columns, Role};
 use super::text::TextLine;
+use super::{header, header_columns, twin_lists};
 use crate::amount;
 use crate::document::TableKind;
 use crate::ordinals::{self, OrdinalStyle};
@@ -104,21 +104,44 @@ impl Finder<'_> {
         if kind == TableKind::PerformanceTargets {
             let body = self.body(start, start..start, &caption, true);
             let end = body.last().map_or(start, |last| last + 1);
-            let region = Region { kind, yuan: caption.yuan, first: caption.lines.start, caption: caption.lines.collect(), columns: None, header: start..start, end, body, keeps_columns: false };
+            let region = Region {
+                kind,
+                yuan: caption.yuan,
+                first: caption.lines.start,
+                caption: caption.lines.collect(),
+                columns: None,
+                header: start..start,
+                end,
+                body,
+                keeps_columns: false,
+            };
             return (!region.body.is_empty()).then_some(region);
         }
         let probe = &self.lines[start..self.lines.len().min(start + PROBE)];
         let keeps_columns = keeps_columns(probe);
         let found = self.header(start, keeps_columns);
-        if caption.title.is_none() && let Some(region) = self.title_below(&caption) {
+        if caption.title.is_none()
+            && let Some(region) = self.title_below(&caption)
+        {
             return Some(region);
         }
         let (columns, header_lines) = found?;
         let header = start..start + header_lines;
-        let mut body = self.body(header.end, header.clone(), &caption, columns.sides.iter().any(|side| !side.remarks.is_empty()));
+        let mut body =
+            self.body(header.end, header.clone(), &caption, columns.sides.iter().any(|side| !side.remarks.is_empty()));
         self.trim(&mut body);
         let end = body.last().map_or(header.end, |last| last + 1);
-        Some(Region { kind, yuan: caption.yuan, first: caption.lines.start, caption: caption.lines.collect(), columns: Some(columns), header, body, end, keeps_columns })
+        Some(Region {
+            kind,
+            yuan: caption.yuan,
+            first: caption.lines.start,
+            caption: caption.lines.collect(),
+            columns: Some(columns),
+            header,
+            body,
+            end,
+            keeps_columns,
+        })
     }
 
     /// Some pages print a table's lowest labels and its body first, and its title and the upper labels after them.
@@ -143,7 +166,8 @@ impl Finder<'_> {
         if upper.is_empty() || self.lines.get(zone.end).is_some_and(|line| line.page == page && has_figure(&zone.end)) {
             return None;
         }
-        let header: Vec<TextLine> = upper.into_iter().chain(start..body_start).map(|at| self.lines[at].clone()).collect();
+        let header: Vec<TextLine> =
+            upper.into_iter().chain(start..body_start).map(|at| self.lines[at].clone()).collect();
         let figures = self.figures(start);
         let roots = header::read(&header, figures, self.vocabulary)?.roots;
         let columns = Columns::of(&roots, self.vocabulary).fit(figures, self.vocabulary);
@@ -172,8 +196,9 @@ impl Finder<'_> {
     /// Whether a line can be neither title nor label of the table above: it begins the next one, or is prose.
     fn ends_zone(&self, at: usize) -> bool {
         let line = &self.lines[at];
-        let plain = squeezed(&line.text());
-        let names_unit = self.pieces(line).is_some_and(|pieces| pieces.iter().any(|piece| matches!(piece, CaptionPiece::Unit(_))));
+        let plain = squeezed(&line.text()).into_owned();
+        let names_unit =
+            self.pieces(line).is_some_and(|pieces| pieces.iter().any(|piece| matches!(piece, CaptionPiece::Unit(_))));
         let is_part = self.vocabulary.parts.iter().any(|part| part.kind != PartKind::Tables && part.titles.end(&plain));
         let has_figure = line.words.iter().any(|word| is_figure(&word.text));
         names_unit || is_part || has_figure || is_sentence(&plain) || ordinals::leading(&plain).is_some()
@@ -183,7 +208,8 @@ impl Finder<'_> {
     fn continued_by_labels(&self, at: usize, before: &Region) -> Option<Region> {
         let columns = before.columns.as_ref().filter(|_| before.header.is_empty())?;
         let is_known = |line: &TextLine| {
-            let known = |word: &str| columns.leaves.iter().any(|leaf| leaf.path.iter().any(|label| label.contains(word)));
+            let known =
+                |word: &str| columns.leaves.iter().any(|leaf| leaf.path.iter().any(|label| label.contains(word)));
             line.words.iter().all(|word| known(&word.text))
         };
         let is_caption = |line: &TextLine| {
@@ -194,13 +220,22 @@ impl Finder<'_> {
         let start = at + self.lines[at..].iter().take_while(|line| is_caption(line)).count();
         let labels = self.lines[start..].iter().take_while(|line| is_known(line)).count();
         let body_start = start + labels;
-        let goes_on = self.lines.get(body_start).is_some_and(|line| line.words.iter().any(|word| is_figure(&word.text)));
+        let goes_on =
+            self.lines.get(body_start).is_some_and(|line| line.words.iter().any(|word| is_figure(&word.text)));
         (at == before.end && labels > 1 && goes_on).then_some(())?;
         let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
         let header = body_start..body_start;
         let body = self.body(body_start, header.clone(), &caption, false);
         let end = body.last().map_or(body_start, |last| last + 1);
-        Some(Region { columns: Some(columns.clone()), header, body, end, first: at, caption: Vec::new(), ..before.clone() })
+        Some(Region {
+            columns: Some(columns.clone()),
+            header,
+            body,
+            end,
+            first: at,
+            caption: Vec::new(),
+            ..before.clone()
+        })
     }
 
     fn continued(&self, at: usize, before: &Region) -> Option<Region> {
@@ -210,7 +245,15 @@ impl Finder<'_> {
         let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
         let body = self.body(header.end, header.clone(), &caption, false);
         let end = body.last().map_or(header.end, |last| last + 1);
-        Some(Region { columns: Some(columns.clone()), header, body, end, first: at, caption: Vec::new(), ..before.clone() })
+        Some(Region {
+            columns: Some(columns.clone()),
+            header,
+            body,
+            end,
+            first: at,
+            caption: Vec::new(),
+            ..before.clone()
+        })
     }
 
     /// Reads the lines of a caption: at least a title or a unit.
@@ -265,10 +308,15 @@ impl Finder<'_> {
             let header = header::read(lines, figures, self.vocabulary)?;
             Some((Columns::of(&header.roots, self.vocabulary), header.lines))
         };
-        let fits = |(columns, _): &(Columns, usize)| columns.leaves.iter().filter(|leaf| leaf.role == Role::Amount).count() >= figures;
-        let found = if keeps_columns { by_columns().filter(fits).or_else(by_stream) } else { by_stream().or_else(by_columns) };
+        let fits = |(columns, _): &(Columns, usize)| {
+            columns.leaves.iter().filter(|leaf| leaf.role == Role::Amount).count() >= figures
+        };
+        let found =
+            if keeps_columns { by_columns().filter(fits).or_else(by_stream) } else { by_stream().or_else(by_columns) };
         let found = found.map(|(columns, lines)| (columns.fit(figures, self.vocabulary), lines));
-        found.filter(|(columns, _)| columns.leaves.len() > 1 && columns.leaves.iter().any(|leaf| leaf.role == Role::Amount))
+        found.filter(|(columns, _)| {
+            columns.leaves.len() > 1 && columns.leaves.iter().any(|leaf| leaf.role == Role::Amount)
+        })
     }
 
     /// Most figures that a line of the body has.
@@ -318,7 +366,7 @@ impl Finder<'_> {
     }
 
     fn plain_title(&self, title: &str) -> String {
-        let mut plain = squeezed(title);
+        let mut plain = squeezed(title).into_owned();
         for word in self.vocabulary.captions.continued.iter() {
             plain = plain.replace(word, "");
         }
@@ -330,7 +378,7 @@ impl Finder<'_> {
         !header.is_empty()
             && at + header.len() <= self.lines.len()
             && header.clone().zip(at..).all(|(known, again)| {
-                let text = |index: usize| squeezed(&self.lines[index].text());
+                let text = |index: usize| squeezed(&self.lines[index].text()).into_owned();
                 text(known) == text(again)
             })
     }
@@ -350,8 +398,9 @@ impl Finder<'_> {
     fn ends_table(&self, at: usize, has_sentences: bool) -> bool {
         let line = &self.lines[at];
         let text = line.text();
-        let plain = squeezed(&text);
-        let is_note = self.vocabulary.notes.prefixes.strip_from(&plain).is_some_and(|rest| rest.starts_with([':', '1', '一']));
+        let plain = squeezed(&text).into_owned();
+        let is_note =
+            self.vocabulary.notes.prefixes.strip_from(&plain).is_some_and(|rest| rest.starts_with([':', '1', '一']));
         let is_part = ordinals::leading(&text).is_some_and(|ordinal| ordinal.style == OrdinalStyle::Part);
         let has_figures = line.words.iter().any(|word| is_figure(&word.text));
         let is_prose = !has_sentences && !has_figures && is_sentence(&plain);
@@ -363,15 +412,16 @@ impl Finder<'_> {
     fn is_heading(&self, plain: &str) -> bool {
         let is_numbered = ordinals::leading(plain).is_some_and(|ordinal| ordinal.style == OrdinalStyle::Chinese);
         let prose = |kind: PartKind| matches!(kind, PartKind::Narrative | PartKind::Glossary);
-        is_numbered
-            && self.vocabulary.parts.iter().any(|part| prose(part.kind) && part.titles.occur_in(plain))
+        is_numbered && self.vocabulary.parts.iter().any(|part| prose(part.kind) && part.titles.occur_in(plain))
     }
 
     /// Drops a heading's first line from the end of the body, which only its second line or the sentence below shows.
     fn trim(&self, body: &mut Vec<usize>) {
         while let Some(last) = body.last() {
             let text = self.lines[*last].text();
-            let opens_prose = squeezed(&text).contains("关于") && ordinals::leading(&text).is_some();
+            let opens_prose = ordinals::leading(&text).is_some_and(|ordinal| {
+                self.vocabulary.dump.heading_openings.strip_from(&squeezed(ordinal.rest)).is_some()
+            });
             if !opens_prose {
                 return;
             }
@@ -412,7 +462,10 @@ pub(super) fn caption_texts(line: &TextLine, vocabulary: &Vocabulary) -> Vec<Str
     let mut texts: Vec<String> = Vec::new();
     let mut end = 0;
     for word in &line.words {
-        let labelled = matches!(read_piece(&word.text, vocabulary), Some(CaptionPiece::Unit(_) | CaptionPiece::Organisation(_) | CaptionPiece::FiscalYear(_)));
+        let labelled = matches!(
+            read_piece(&word.text, vocabulary),
+            Some(CaptionPiece::Unit(_) | CaptionPiece::Organisation(_) | CaptionPiece::FiscalYear(_))
+        );
         let apart = word.column >= end + COLUMN_GAP;
         match texts.last_mut() {
             Some(text) if !labelled && !apart => {

@@ -40,7 +40,8 @@ fn header_cells(leaves: &[Leaf], depth: usize) -> Vec<DrawnCell> {
         while start < leaves.len() {
             let prefix = leaves[start].path.get(..=level);
             let is_lowest = leaves[start].path.len() == level + 1;
-            let same = |leaf: &&Leaf| prefix.is_some() && leaf.path.get(..=level) == prefix && leaf.path.len() > level + 1;
+            let same =
+                |leaf: &&Leaf| prefix.is_some() && leaf.path.get(..=level) == prefix && leaf.path.len() > level + 1;
             let length = if is_lowest { 1 } else { leaves[start..].iter().take_while(same).count().max(1) };
             if let Some(label) = leaves[start].path.get(level) {
                 let rows = level..if is_lowest { depth } else { level + 1 };

@@ -12,7 +12,11 @@ const MAX_LINES: usize = 14;
 
 /// Reads a header whose labels all stand twice; returns its columns and how many lines it takes.
 pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Columns, usize)> {
-    let is_body = |line: &TextLine| line.words.iter().any(|word| word.text.bytes().all(|byte| byte.is_ascii_digit()) || amount::parse(&word.text).is_some());
+    let is_body = |line: &TextLine| {
+        line.words
+            .iter()
+            .any(|word| word.text.bytes().all(|byte| byte.is_ascii_digit()) || amount::parse(&word.text).is_some())
+    };
     let taken = lines.iter().take(MAX_LINES).position(is_body)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
     for word in lines[..taken].iter().flat_map(|line| &line.words) {
@@ -33,14 +37,17 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Colum
     let name = labels().find(|text| is_name(text))?;
     let figure = labels().find(|text| is_amount(text) && !is_name(text))?;
     // 经济分类 above 科目编码 is the beginning of that label.
-    let rest: String = labels().filter(|text| !is_level(text) && !is_code(text) && *text != name && *text != figure).collect();
+    let rest: String =
+        labels().filter(|text| !is_level(text) && !is_code(text) && *text != name && *text != figure).collect();
     let code = format!("{rest}{}", labels().find(|text| is_code(text))?);
     let levels: Vec<String> = labels().filter(|text| is_level(text)).collect();
     let mut side: Vec<Vec<String>> = match levels.is_empty() {
         true => vec![vec![code]],
         false => levels.into_iter().map(|level| vec![code.clone(), level]).collect(),
     };
-    side.sort_by_key(|path| path.last().map_or(0, |level| words.code_levels.iter().position(|known| known == level).unwrap_or(0)));
+    side.sort_by_key(|path| {
+        path.last().map_or(0, |level| words.code_levels.iter().position(|known| known == level).unwrap_or(0))
+    });
     side.extend([vec![name], vec![figure]]);
     let paths = side.iter().chain(&side).map(|path| (path.clone(), None)).collect();
     Some((Columns::of_paths(paths, vocabulary), taken))
@@ -58,6 +65,9 @@ mod tests {
         let (columns, lines) = read(&pages::lines(header, vocabulary), vocabulary).expect("a header");
         let leaves: Vec<String> = columns.leaves.iter().map(|leaf| leaf.path.join("/")).collect();
         let list = ["经济分类科目编码/类", "经济分类科目编码/款", "科目名称", "决算数"];
-        assert_eq!((leaves, lines, columns.sides.len()), ([list, list].concat().iter().map(|s| (*s).to_owned()).collect(), 9, 2));
+        assert_eq!(
+            (leaves, lines, columns.sides.len()),
+            ([list, list].concat().iter().map(|s| (*s).to_owned()).collect(), 9, 2)
+        );
     }
 }

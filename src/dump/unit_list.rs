@@ -8,7 +8,7 @@ use crate::vocabulary::{Vocabulary, squeezed};
 /// Reads the list that begins at the first of the lines: its grid, and how many lines it takes.
 pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Grid, usize)> {
     let header = lines.first()?;
-    let labels: Vec<String> = header.words.iter().map(|word| squeezed(&word.text)).collect();
+    let labels: Vec<String> = header.words.iter().map(|word| squeezed(&word.text).into_owned()).collect();
     let [sequence, name, ..] = labels.as_slice() else { return None };
     let words = &vocabulary.overview;
     (words.unit_sequence.contain(sequence) && words.unit_name.contain(name)).then_some(())?;

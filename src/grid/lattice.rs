@@ -26,7 +26,10 @@ pub(super) struct Table {
     ys: Vec<f32>,
     cell_of_slot: Vec<usize>,
     cells: Vec<CellSpan>,
-    glyphs: Vec<Vec<Glyph>>,
+    /// The characters in the order in which they were placed, each with the number of its cell.
+    placed: Vec<(usize, Glyph)>,
+    /// Row and column of the slot of the character placed last.
+    last_slot: (usize, usize),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +110,7 @@ fn table(across: &[Ruling], down: &[Ruling], glyphs: &[Glyph], tolerances: &Tole
     if cells.len() < 2 {
         return None; // a frame around text, not a table
     }
-    let glyphs = vec![Vec::new(); cells.len()];
-    Some(Table { xs, ys, cell_of_slot, cells, glyphs })
+    Some(Table { xs, ys, cell_of_slot, cells, placed: Vec::new(), last_slot: (0, 0) })
 }
 
 /// The distinct positions of edges, sorted.
@@ -249,33 +251,38 @@ impl Table {
 
     /// Puts a character into the cell around a point inside the table.
     pub(super) fn place(&mut self, glyph: Glyph, (x, y): (f32, f32)) {
-        let slot_of = |positions: &[f32], at: f32| {
+        // Characters are drawn cell by cell: mostly it is the slot of the one before.
+        let slot_of = |positions: &[f32], at: f32, last: usize| {
+            if positions[last] <= at && at < positions[last + 1] {
+                return last;
+            }
             positions.partition_point(|position| *position <= at).clamp(1, positions.len() - 1) - 1
         };
-        let (row, column) = (slot_of(&self.ys, y), slot_of(&self.xs, x));
+        let (row, column) = (slot_of(&self.ys, y, self.last_slot.0), slot_of(&self.xs, x, self.last_slot.1));
+        self.last_slot = (row, column);
         let cell = self.cell_of_slot[row * (self.xs.len() - 1) + column];
-        self.glyphs[cell].push(glyph);
+        self.placed.push((cell, glyph));
     }
 
-    pub(super) fn into_grid(self, page: PageNumber) -> Grid {
+    pub(super) fn into_grid(mut self, page: PageNumber) -> Grid {
         let bbox = self.bbox();
-        let cells = self
-            .cells
-            .into_iter()
-            .zip(self.glyphs)
-            .map(|(span, glyphs)| GridCell {
-                bbox: Rect {
-                    x0: self.xs[span.columns.start],
-                    y0: self.ys[span.rows.start],
-                    x1: self.xs[span.columns.end],
-                    y1: self.ys[span.rows.end],
-                },
-                rows: span.rows,
-                columns: span.columns,
-                lines: lines(glyphs),
-                placement: None,
-            })
-            .collect();
+        // A stable sort: the characters of a cell keep their order.
+        self.placed.sort_by_key(|(cell, _)| *cell);
+        let mut placed = self.placed.chunk_by(|(a, _), (b, _)| a == b).peekable();
+        let mut glyphs = Vec::new(); // one allocation for all cells
+        let cells = self.cells.into_iter().enumerate().map(|(index, span)| {
+            glyphs.clear();
+            let own = placed.next_if(|chunk| chunk[0].0 == index);
+            glyphs.extend(own.into_iter().flatten().map(|(_, glyph)| *glyph));
+            let bbox = Rect {
+                x0: self.xs[span.columns.start],
+                y0: self.ys[span.rows.start],
+                x1: self.xs[span.columns.end],
+                y1: self.ys[span.rows.end],
+            };
+            GridCell { bbox, rows: span.rows, columns: span.columns, lines: lines(&mut glyphs), placement: None }
+        });
+        let cells = cells.collect();
         Grid { page, bbox, xs: self.xs, ys: self.ys, cells, source: GridSource::Ruled }
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
     let grids =
         tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid)).map(rows::split);
     let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
-    blocks.extend(lines(free).into_iter().map(Block::Line));
+    blocks.extend(lines(&mut free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
     PageLayout { number: page.number, height: page.height, blocks }
 }

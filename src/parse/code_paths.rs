@@ -83,7 +83,7 @@ impl CodeIndex {
     }
 
     fn add(&mut self, code: String, name: &str) {
-        let name = squeezed(name);
+        let name = squeezed(name).into_owned();
         let codes = self.codes.entry(name.clone()).or_default();
         if !codes.contains(&code) {
             codes.push(code.clone());
@@ -95,7 +95,7 @@ impl CodeIndex {
     /// calls the class by an old name.
     pub(super) fn find(&self, path: &CodePath) -> Option<String> {
         let ((level, item), above) = path.0.split_last()?;
-        let codes = self.codes.get(&squeezed(item))?.iter().filter(|code| code.len() == code_length(*level));
+        let codes = self.codes.get(squeezed(item).as_ref())?.iter().filter(|code| code.len() == code_length(*level));
         let agreeing = |above: &[(usize, String)]| -> Vec<&String> {
             codes.clone().filter(|code| above.iter().all(|(level, name)| self.is_named(code, *level, name))).collect()
         };

@@ -5,6 +5,7 @@ use super::sheet::{Covered, sheet};
 use crate::document::{BudgetUnit, Function, Institution, Overview};
 use crate::model::TableRegion;
 use crate::ordinals::{self, OrdinalStyle};
+use crate::reflow;
 use crate::vocabulary::{Vocabulary, squeezed};
 
 /// A heading of the overview is shorter than this, in characters.
@@ -107,6 +108,9 @@ fn institution(item: &Paragraph) -> Option<Institution> {
 
 /// The budget units of a table whose header names them; empty for any other table.
 pub(super) fn budget_units(region: &TableRegion, vocabulary: &Vocabulary) -> Vec<BudgetUnit> {
+    if !may_list_units(region, vocabulary) {
+        return Vec::new();
+    }
     let sheet = sheet(region);
     let Some((header, rows)) = sheet.rows.split_first() else { return Vec::new() };
     let labels = header.labels();
@@ -125,4 +129,11 @@ pub(super) fn budget_units(region: &TableRegion, vocabulary: &Vocabulary) -> Vec
             name: row.slots[name].text.clone(),
         })
         .collect()
+}
+
+/// Whether a cell of the first row has the label of the names: nearly no table has, and its sheet is not laid out.
+fn may_list_units(region: &TableRegion, vocabulary: &Vocabulary) -> bool {
+    let cells = region.grids.first().map_or(&[][..], |grid| &grid.cells);
+    let mut header = cells.iter().filter(|cell| cell.rows.start == 0);
+    header.any(|cell| vocabulary.overview.unit_name.contain(&squeezed(&reflow::text(&cell.lines))))
 }

@@ -15,7 +15,7 @@ const MIN_NAME: usize = 4;
 /// Reads the cover; where it is silent, the captions of the tables and the headings of the parts.
 pub(super) fn parse(outline: &Outline, vocabulary: &Vocabulary) -> Publication {
     let words = &vocabulary.document;
-    let cover = squeezed(&outline.cover.iter().map(|line| line.text.as_str()).collect::<String>());
+    let cover = outline.cover.iter().map(|line| squeezed(&line.text)).collect::<String>();
     let captions = outline.tables.iter().map(|region| &region.caption);
     let titles: String = captions.clone().filter_map(|caption| caption.title.as_deref()).map(squeezed).collect();
     let headings: String = outline.parts.iter().map(|part| squeezed(&part.title)).collect();

@@ -1,5 +1,7 @@
 //! The grids of a table, page by page → one sheet of rows over common columns.
 
+use std::borrow::Cow;
+
 use crate::geometry::Rect;
 use crate::model::{CellPlacement, Grid, GridCell, PageNumber, TableRegion};
 use crate::reflow;
@@ -73,7 +75,7 @@ impl SheetRow {
     }
 
     /// The texts of the cells that begin in this row, squeezed, with their columns.
-    pub(super) fn labels(&self) -> Vec<(usize, String)> {
+    pub(super) fn labels(&self) -> Vec<(usize, Cow<'_, str>)> {
         let own =
             self.slots.iter().enumerate().filter(|(_, slot)| slot.covered == Covered::Own && !slot.text.is_empty());
         own.map(|(column, slot)| (column, crate::vocabulary::squeezed(&slot.text))).collect()

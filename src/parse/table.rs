@@ -1,5 +1,7 @@
 //! A table region → a table: header, rows, notes.
 
+use std::borrow::Cow;
+
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::amount;
@@ -172,11 +174,10 @@ fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vo
         slots.filter(|(slot, column)| column.column_type == wanted && !slot.text.is_empty()).count()
     };
     let has_code_column = columns.iter().any(|column| column.column_type == ColumnType::Code);
-    let texts = |row: &SheetRow| -> Vec<(usize, String)> {
-        let labels = row.labels().into_iter();
-        labels.filter(|(column, _)| columns[*column].column_type == ColumnType::Text).collect()
-    };
-    let (before, after) = (texts(last), texts(first));
+    let is_text = |(column, _): &(usize, Cow<'_, str>)| columns[*column].column_type == ColumnType::Text;
+    let (mut before, mut after) = (last.labels(), first.labels());
+    before.retain(is_text);
+    after.retain(is_text);
     let is_total = after.iter().any(|(_, text)| vocabulary.headers.totals.contain(text));
     if after.is_empty() || is_total || filled(first, ColumnType::Code) > 0 {
         return false;
@@ -192,7 +193,7 @@ fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vo
     }
     // Without codes, rows of names alone are common: there a piece is known by lacking the ordinal that the row
     // before has.
-    let has_ordinal = |(_, text): &(usize, String)| ordinals::leading(text).is_some();
+    let has_ordinal = |(_, text): &(usize, Cow<'_, str>)| ordinals::leading(text).is_some();
     amounts.1 == 0 && in_one_piece && before.iter().all(has_ordinal) && !after.iter().any(has_ordinal)
 }
 

@@ -22,6 +22,9 @@ use crate::model::PageNumber;
 /// counted as the same.
 const MAX_RATIO: u64 = 1032;
 
+/// A decompressor may have read so many bytes of which nothing has come out yet: 64 bits, and a match that found no room.
+const HELD_BACK: u64 = 9;
+
 /// Filters of one stream that are followed; no producer compresses twice.
 const MAX_FILTERS: usize = 4;
 
@@ -53,7 +56,9 @@ pub(super) fn check_file(file: &[u8], limits: &Limits, clock: &Clock) -> Result<
             break;
         }
         others -= u128::from(stream.at_most());
-        total = total.saturating_add(stream.count(limits.decompressed - total));
+        // So many bytes more of this stream, and the limit cannot be reached any more.
+        let harmless = u64::try_from(u128::from(limits.decompressed - total).saturating_sub(others)).unwrap_or(0);
+        total = total.saturating_add(stream.count(limits.decompressed - total, harmless));
         if total > limits.decompressed {
             return Err(too_large(limits));
         }
@@ -80,8 +85,12 @@ impl CompressedStream<'_> {
         (0..self.layers).fold(self.data.len() as u64, |bytes, _| bytes.saturating_mul(MAX_RATIO))
     }
 
-    /// What it comes to, all layers together; stops soon after `enough`.
-    fn count(&self, enough: u64) -> u64 {
+    /// What it comes to, all layers together; stops soon after `enough`, or when it cannot come to more than `harmless`
+    /// any more.
+    fn count(&self, enough: u64, harmless: u64) -> u64 {
+        if self.layers == 1 {
+            return self.count_only_layer(enough, harmless);
+        }
         let mut total = 0;
         for layers in 1..=self.layers {
             let mut reader: Box<dyn Read> = Box::new(self.data);
@@ -95,6 +104,20 @@ impl CompressedStream<'_> {
                 if total > enough {
                     return total;
                 }
+            }
+        }
+        total
+    }
+
+    fn count_only_layer(&self, enough: u64, harmless: u64) -> u64 {
+        let mut decoder = ZlibDecoder::new(self.data);
+        let mut chunk = vec![0; CHUNK];
+        let mut total = 0;
+        while let Ok(read @ 1..) = decoder.read(&mut chunk) {
+            total += read as u64;
+            let rest = (self.data.len() as u64).saturating_sub(decoder.total_in()) + HELD_BACK;
+            if total > enough || total.saturating_add(rest.saturating_mul(MAX_RATIO)) <= harmless {
+                break;
             }
         }
         total

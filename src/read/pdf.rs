@@ -2,12 +2,13 @@
 //! writes down glyphs and rulings instead of painting them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
@@ -58,9 +59,9 @@ const OPERATIONS_A_LOOK: u32 = 256;
 /// # Errors
 /// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed), [`ErrorKind::Damaged`],
 /// [`ErrorKind::TooLarge`] or [`ErrorKind::Timeout`]. It unwinds with the last where hayro is in between.
-pub(crate) fn read_pages(file: &[u8], limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
+pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
     decompressed::check_file(file, limits, clock)?;
-    let pdf = Pdf::new(file.to_vec()).map_err(|error| load_error(file, error))?;
+    let pdf = Pdf::new(Arc::clone(file)).map_err(|error| load_error(file, error))?;
     if pdf.pages().is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "no page can be found in the file"));
     }
@@ -345,8 +346,10 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
-        let rulings = self.rulings.iter().flat_map(|drawn| {
-            self.clock.check_or_unwind("finding what is seen");
+        let rulings = self.rulings.iter().zip(0_u32..).flat_map(|(drawn, index)| {
+            if index.is_multiple_of(OPERATIONS_A_LOOK) {
+                self.clock.check_or_unwind("finding what is seen");
+            }
             let seen = backdrop.seen_pieces(&drawn.ruling, drawn.colour, drawn.order);
             seen.into_iter().map(|(start, end)| Ruling { start, end, ..drawn.ruling })
         });
@@ -468,15 +471,18 @@ fn place(
     vertical: bool,
     space_before: bool,
 ) -> (Glyph, Option<turn::Quarter>) {
-    let corner = |x: f64, y: f64| to_page * Point::new(x, y);
-    let origin = corner(from, 0.0);
-    let em = corner(from, UNITS_PER_EM) - origin;
-    let along = corner(from + step, 0.0) - origin;
-    let side = |height: f64| {
-        let (a, b) = (corner(from, height * UNITS_PER_EM), corner(from + step, height * UNITS_PER_EM));
-        Rect::from_corners(a.x as f32, a.y as f32, b.x as f32, b.y as f32)
+    let [xx, xy, yx, yy, _, _] = to_page.as_coeffs();
+    let origin = to_page * Point::new(from, 0.0);
+    let em = Vec2::new(yx, yy) * UNITS_PER_EM;
+    let along = Vec2::new(xx, xy) * step;
+    // The box around a parallelogram is the sum of the boxes around its sides.
+    let (top, bottom) = (em * ASCENT, em * (ASCENT - 1.0));
+    let bbox = Rect {
+        x0: (origin.x + along.x.min(0.0) + top.x.min(bottom.x)) as f32,
+        y0: (origin.y + along.y.min(0.0) + top.y.min(bottom.y)) as f32,
+        x1: (origin.x + along.x.max(0.0) + top.x.max(bottom.x)) as f32,
+        y1: (origin.y + along.y.max(0.0) + top.y.max(bottom.y)) as f32,
     };
-    let bbox = side(ASCENT).union(&side(ASCENT - 1.0));
     let quarter = if along.y.abs() <= MAX_SLANT * along.x.abs() {
         Some(if along.x >= 0.0 { turn::Quarter::Upright } else { turn::Quarter::Half })
     } else if along.x.abs() <= MAX_SLANT * along.y.abs() {

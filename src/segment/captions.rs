@@ -49,8 +49,11 @@ pub(super) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<Capt
         return Some(read.into_iter().zip(&texts).map(|(piece, text)| known_or_fragment(piece, text)).collect());
     }
     let read: Option<Vec<CaptionPiece>> = read.into_iter().collect();
+    if texts.len() == 1 {
+        return read;
+    }
     // A title spaced out to fill its line (收 支 总 表) falls into pieces, but is one.
-    read.filter(|pieces| !pieces.contains(&CaptionPiece::Stray) || texts.len() == 1)
+    read.filter(|pieces| !pieces.contains(&CaptionPiece::Stray))
         .or_else(|| read_piece(&reflow::line_text(line), vocabulary).map(|piece| vec![piece]))
 }
 
@@ -74,7 +77,7 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     labelled(&plain, text, vocabulary)
         .or_else(|| label(text, vocabulary))
         .or_else(|| bracketed(&plain, text, vocabulary))
-        .or_else(|| vocabulary.units.contains_key(&plain).then(|| CaptionPiece::Unit(plain.clone())))
+        .or_else(|| vocabulary.units.contains_key(plain.as_ref()).then(|| CaptionPiece::Unit(plain.to_string())))
         .or_else(|| title(text, &plain, vocabulary).map(CaptionPiece::Title))
 }
 

@@ -28,7 +28,7 @@ pub(super) fn same_columns(previous: &Grid, next: &Grid) -> bool {
 /// The labels of the first row.
 pub(super) fn first_labels(grid: &Grid) -> Vec<String> {
     let first = grid.cells.iter().filter(|cell| cell.rows.start == 0);
-    first.map(|cell| squeezed(&reflow::text(&cell.lines))).collect()
+    first.map(|cell| squeezed(&reflow::text(&cell.lines)).into_owned()).collect()
 }
 
 #[cfg(test)]

@@ -21,16 +21,16 @@ pub(super) struct LabelledText<'t> {
 /// The number of a text that is a label and nothing else; `None` for any other text.
 pub(super) fn label_number(text: &str, vocabulary: &Vocabulary) -> Option<Option<u32>> {
     let plain = squeezed(text);
+    let is_number = |c: char| c.is_ascii_digit() || ordinals::is_numeral(c);
+    let words = || plain.chars().filter(|c| !is_number(*c) && !matches!(c, '-' | '—'));
+    if !vocabulary.captions.label_words.iter().any(|word| words().eq(word.chars())) {
+        return None;
+    }
     let digit_after_space = |pair: &[char]| pair[0].is_whitespace() && pair[1].is_ascii_digit();
     let characters: Vec<char> = text.chars().collect();
     let broken = characters.windows(3).any(|three| three[0].is_ascii_digit() && digit_after_space(&three[1..]));
     if broken {
         return None; // 表3 2024年…: two numbers
-    }
-    let is_number = |c: char| c.is_ascii_digit() || ordinals::is_numeral(c);
-    let words: String = plain.chars().filter(|c| !is_number(*c) && !matches!(c, '-' | '—')).collect();
-    if !vocabulary.captions.label_words.contain(&words) {
-        return None;
     }
     let number: String = plain.chars().skip_while(|c| !is_number(*c)).take_while(|c| is_number(*c)).collect();
     let after: String = plain.chars().skip_while(|c| !is_number(*c)).skip(number.chars().count()).collect();

@@ -225,7 +225,7 @@ impl Segmenter<'_, '_> {
     }
 
     fn without_continued(&self, title: &str) -> String {
-        let mut plain = squeezed(title);
+        let mut plain = squeezed(title).into_owned();
         for word in self.vocabulary.captions.continued.iter() {
             plain = plain.replace(word, "");
         }

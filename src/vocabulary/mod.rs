@@ -3,6 +3,7 @@
 //! The built-in file is `national.toml`; `Vocabulary::from_toml` reads another of the same form. Unknown keys are
 //! errors, so that a misspelt one is noticed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -143,6 +144,7 @@ pub(crate) struct MeasureLabels {
 pub(crate) struct DumpWords {
     pub(crate) revenue_names: Labels,
     pub(crate) expenditure_names: Labels,
+    pub(crate) heading_openings: Labels,
     pub(crate) heading_endings: Labels,
     pub(crate) personnel_classes: Labels,
 }
@@ -300,7 +302,7 @@ pub(crate) struct Labels(Vec<String>);
 
 impl From<Vec<String>> for Labels {
     fn from(words: Vec<String>) -> Self {
-        Labels(words.iter().map(|word| squeezed(word)).collect())
+        Labels(words.iter().map(|word| squeezed(word).into_owned()).collect())
     }
 }
 
@@ -449,10 +451,10 @@ fn kind_by_rules(rules: &[TableTitles], title: &str) -> Option<TableKind> {
 }
 
 /// A comparable form of a label: no white space, full-width ASCII made half-width, Chinese quotation marks and
-/// brackets made plain.
-pub(crate) fn squeezed(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    // Most texts need no change, or few: what stands between two changes is copied in one piece.
+/// brackets made plain. Most texts are plain already and are not copied.
+pub(crate) fn squeezed(text: &str) -> Cow<'_, str> {
+    let mut plain = String::new();
+    // What stands between two changes is copied in one piece.
     let mut unchanged = 0;
     for (at, character) in text.char_indices() {
         let replacement = match character {
@@ -462,12 +464,18 @@ pub(crate) fn squeezed(text: &str) -> String {
             _ if character.is_whitespace() => None,
             _ => continue,
         };
+        if unchanged == 0 {
+            plain.reserve(text.len());
+        }
         plain.push_str(&text[unchanged..at]);
         plain.extend(replacement);
         unchanged = at + character.len_utf8();
     }
+    if unchanged == 0 {
+        return Cow::Borrowed(text);
+    }
     plain.push_str(&text[unchanged..]);
-    plain
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]

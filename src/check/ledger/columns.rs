@@ -69,7 +69,7 @@ pub(super) fn sums(side: &Side, table: &Table, publication: &Publication, vocabu
 fn tree(columns: &[usize], table: &Table, vocabulary: &Vocabulary) -> Header {
     let mut paths: Vec<(usize, Vec<String>)> = columns
         .iter()
-        .map(|column| (*column, table.columns[*column].path.iter().map(|label| squeezed(label)).collect()))
+        .map(|column| (*column, table.columns[*column].path.iter().map(|label| squeezed(label).into_owned()).collect()))
         .collect();
     pivot(&mut paths, vocabulary);
     let mut root = Header::default();

@@ -41,18 +41,13 @@ pub(crate) fn names_agree(a: &str, b: &str) -> bool {
 
 /// What two names that agree have in common.
 pub(crate) fn stem(text: &str) -> String {
-    let plain: String =
-        bare(text).chars().filter(|c| !matches!(c, '(' | ')' | '、' | '"' | '的' | '类' | '款' | '项')).collect();
-    let mut stem = plain.as_str();
-    for ending in ["支出", "费用", "费", "收入", "经费"] {
-        if let Some(shorter) = stem.strip_suffix(ending)
-            && shorter.chars().count() >= 2
-        {
-            stem = shorter;
-            break;
-        }
+    let mut stem = bare(text);
+    stem.retain(|c| !matches!(c, '(' | ')' | '、' | '"' | '的' | '类' | '款' | '项'));
+    let shorter = |ending: &&str| stem.strip_suffix(ending).filter(|shorter| shorter.chars().nth(1).is_some());
+    if let Some(shorter) = ["支出", "费用", "费", "收入", "经费"].iter().find_map(shorter) {
+        stem.truncate(shorter.len());
     }
-    stem.to_owned()
+    stem
 }
 
 #[cfg(test)]

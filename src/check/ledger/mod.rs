@@ -23,7 +23,7 @@ use super::prose::Prose;
 use super::wording::Passages;
 use crate::amount;
 use crate::classification::Classification;
-use crate::document::{TableLayout, Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind};
+use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind, TableLayout};
 use crate::model::{PageNumber, ParsedTable, PlacedStatement};
 use crate::vocabulary::Vocabulary;
 

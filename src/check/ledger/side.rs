@@ -175,7 +175,7 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], 
     let plain = squeezed(named);
     let (code_in_name, plain_name) = label::split_code(&plain);
     let code = joined(source, cells).or_else(|| code_in_name.map(str::to_owned));
-    let label = if code_in_name.is_some() { plain_name.to_owned() } else { plain.clone() };
+    let label = if code_in_name.is_some() { plain_name.to_owned() } else { plain.clone().into_owned() };
     let indent = label_column.map_or(0.0, |column| parsed.indents[row][column]);
     let kind = if label.is_empty() && code.is_none() {
         RowKind::Blank
@@ -187,7 +187,7 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], 
         RowKind::Item
     };
     let others = texts.iter().filter(|column| Some(**column) != label_column);
-    let other_labels = others.filter_map(|column| cells[*column].as_deref().map(squeezed)).collect();
+    let other_labels = others.filter_map(|column| Some(squeezed(cells[*column].as_deref()?).into_owned())).collect();
     let stem = label::stem(&label);
     SideRow { kind, code, label, stem, other_labels, depth, indent }
 }
@@ -202,7 +202,7 @@ fn joined(source: &Source, cells: &[Option<String>]) -> Option<String> {
             return None;
         }
         if !code.is_empty() && piece.starts_with(&code) && piece.len() > 2 {
-            code = piece;
+            code = piece.into_owned();
         } else if level > 0 && piece.len() == 1 {
             code.push('0');
             code.push_str(&piece);

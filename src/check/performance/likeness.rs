@@ -93,8 +93,13 @@ fn targets(project: &Project) -> Vec<Target> {
 }
 
 fn target(indicator: &Indicator) -> Target {
-    let text = |text: &Option<String>| squeezed(text.as_deref().unwrap_or_default());
-    [squeezed(&indicator.name), text(&indicator.relation), text(&indicator.value), text(&indicator.measure_unit)]
+    let text = |text: &Option<String>| squeezed(text.as_deref().unwrap_or_default()).into_owned();
+    [
+        squeezed(&indicator.name).into_owned(),
+        text(&indicator.relation),
+        text(&indicator.value),
+        text(&indicator.measure_unit),
+    ]
 }
 
 fn is_repeated(earlier: &Indicator, indicator: &Indicator) -> bool {

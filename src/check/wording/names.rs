@@ -126,7 +126,7 @@ fn core(name: &str, words: &WordingWords) -> String {
         .name_endings
         .iter()
         .fold(name.to_owned(), |name, ending| name.strip_suffix(ending.as_str()).map(str::to_owned).unwrap_or(name));
-    squeezed(&without)
+    squeezed(&without).into_owned()
 }
 
 /// Whether all characters of `short` come in `long` in their order.

@@ -36,6 +36,9 @@ pub(super) const UNBALANCED_QUOTATION_MARK: Rule = Rule {
 
 fn doubled(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Fault> {
     let text = &passage.text;
+    if !has_neighbouring_marks(text, &vocabulary.checks.wording.doubled_marks) {
+        return Vec::new();
+    }
     let is_alone = |at: usize, pair: &str| {
         let is_mark = |character: Option<char>| character.is_some_and(|c| pair.contains(c));
         !is_mark(text[..at].chars().next_back()) && !is_mark(text[at + pair.len()..].chars().next())
@@ -43,6 +46,19 @@ fn doubled(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Fault> {
     let pairs = vocabulary.checks.wording.doubled_marks.iter();
     let places = pairs.flat_map(|pair| text.match_indices(pair.as_str())).filter(|(at, pair)| is_alone(*at, pair));
     places.map(|(at, pair)| passage.fault(format!("标点重复：{}", quoted(text, at, at + pair.len())))).collect()
+}
+
+/// Whether two marks stand side by side, whichever: hardly a text has that, and the others need not be searched for
+/// every pair.
+fn has_neighbouring_marks(text: &str, pairs: &[String]) -> bool {
+    let is_mark = |character: char| {
+        !matches!(character, '\u{3400}'..='\u{9fff}' | '0'..='9') && pairs.iter().any(|pair| pair.contains(character))
+    };
+    let mut follows_mark = false;
+    text.chars().any(|character| {
+        let before = std::mem::replace(&mut follows_mark, is_mark(character));
+        before && follows_mark
+    })
 }
 
 /// A pair of marks.

@@ -99,7 +99,9 @@ fn alternative(sentence: &str, words: &WordingWords) -> Option<(usize, usize)> {
     if !sentence.contains(['（', '/', '／']) {
         return None;
     }
-    words.opposites.iter().flat_map(|[one, other]| [(one, other), (other, one)]).find_map(|(first, second)| {
+    let occur = |[one, other]: &&[String; 2]| sentence.contains(one.as_str()) && sentence.contains(other.as_str());
+    let opposites = words.opposites.iter().filter(occur);
+    opposites.flat_map(|[one, other]| [(one, other), (other, one)]).find_map(|(first, second)| {
         let forms = [format!("{first}（{second}）"), format!("{first}/{second}"), format!("{first}／{second}")];
         forms.iter().find_map(|form| sentence.find(form.as_str()).map(|at| (at, at + form.len())))
     })

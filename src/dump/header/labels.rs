@@ -109,7 +109,7 @@ pub(super) fn divide(pieces: &[Piece], vocabulary: &Vocabulary) -> Vec<Division>
 
 fn label(pieces: &[Piece], start: usize, end: usize, known: Knowledge, vocabulary: &Vocabulary) -> Label {
     let text: String = pieces[start..end].iter().map(|piece| piece.text.as_str()).collect();
-    let plain = squeezed(&text);
+    let plain = squeezed(&text).into_owned();
     let core = core(&plain, vocabulary);
     let core = match before_brackets(&core) {
         Some(label) if !is_exact(&core, vocabulary) && is_exact(label, vocabulary) => label.to_owned(),

@@ -63,7 +63,7 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
             take_code_levels(line, index, vocabulary, &mut found.pieces);
             break;
         }
-        let plain = squeezed(&line.text());
+        let plain = squeezed(&line.text()).into_owned();
         if ends_header(&plain, vocabulary) {
             break;
         }
@@ -98,7 +98,7 @@ fn take(line: &TextLine, index: usize, vocabulary: &Vocabulary, pieces: &mut Vec
     for word in words {
         for (place, part) in parts(&word, vocabulary).into_iter().enumerate() {
             let first_in_line = pieces.len() == start;
-            let plain = squeezed(part);
+            let plain = squeezed(part).into_owned();
             pieces.push(Piece {
                 text: part.to_owned(),
                 plain,
@@ -130,7 +130,7 @@ fn parts<'w>(word: &'w str, vocabulary: &Vocabulary) -> Vec<&'w str> {
         return vec![word];
     }
     let is_label = |part: &str| {
-        let plain = squeezed(part);
+        let plain = squeezed(part).into_owned();
         let is_long = plain.chars().count() >= labels::DISTINCT || vocabulary.checks.sum_words.contain(&plain);
         is_long && labels::is_exact(&plain, vocabulary)
     };
@@ -163,7 +163,7 @@ fn is_year(plain: &str) -> bool {
 fn has_figure(line: &TextLine, next: Option<&Word>) -> bool {
     let following = line.words.iter().skip(1).map(Some).chain([next]);
     line.words.iter().zip(following).any(|(word, following)| {
-        let plain = squeezed(&word.text);
+        let plain = squeezed(&word.text).into_owned();
         let in_label = is_year(&plain) && following.is_some_and(|word| word.text.starts_with('年'));
         amount::parse(&plain).is_some() && !in_label
     })

@@ -161,7 +161,7 @@ impl<'t> Finder<'t> {
     fn whole_level(&self, at: usize) -> Option<(String, usize)> {
         let limit = MAX_LEVEL_PIECES.min(self.tokens.len() - at);
         let ends = (1..=limit).take_while(|pieces| *pieces == 1 || !self.taken[at + pieces - 1]);
-        let words = ends.map(|pieces| (squeezed(&glued(&self.tokens[at..at + pieces])), at + pieces));
+        let words = ends.map(|pieces| (squeezed(&glued(&self.tokens[at..at + pieces])).into_owned(), at + pieces));
         words.filter(|(word, _)| self.vocabulary.performance.level_words.contain(word)).last()
     }
 
@@ -174,7 +174,7 @@ impl<'t> Finder<'t> {
             if !self.tokens[end - 1].last {
                 continue;
             }
-            let begun = squeezed(&glued(&self.tokens[at..end]));
+            let begun = squeezed(&glued(&self.tokens[at..end])).into_owned();
             let rests = self.vocabulary.performance.level_words.iter().filter_map(|word| word.strip_prefix(&begun));
             let rests: Vec<String> = rests.filter(|rest| !rest.is_empty()).map(str::to_owned).collect();
             if begun.chars().count() < 2 || rests.is_empty() {
@@ -197,7 +197,7 @@ impl<'t> Finder<'t> {
             }
             for pieces in 1..=MAX_LEVEL_PIECES.min(self.tokens.len() - at) {
                 let words = &self.tokens[at..at + pieces];
-                let rest = squeezed(&glued(words));
+                let rest = squeezed(&glued(words)).into_owned();
                 if words[0].first && words[pieces - 1].last && rests.contains(&rest) {
                     return Some((rest, at..at + pieces));
                 }

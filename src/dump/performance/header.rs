@@ -62,7 +62,7 @@ pub(super) fn read(tokens: &[Token], vocabulary: &Vocabulary) -> Option<Header> 
     let mut found: Vec<(Label, String)> = Vec::new();
     let (mut at, mut end, mut kept) = (start, start, 0);
     while at < tokens.len() {
-        let text = squeezed(&tokens[at].text);
+        let text = squeezed(&tokens[at].text).into_owned();
         if is_number(&text) || found.len() > kept + MAX_UNKNOWN {
             break;
         }
@@ -124,7 +124,7 @@ fn shared_after(tokens: &[Token], start: usize, end: usize) -> usize {
 /// Whether a line says the year or the unit, as a caption does.
 fn is_caption(tokens: &[Token], line: usize) -> bool {
     tokens.iter().filter(|token| token.line == line).any(|token| {
-        let text = squeezed(&token.text);
+        let text = squeezed(&token.text).into_owned();
         text.find(':').is_some_and(|colon| !text[..colon].contains('('))
     })
 }
@@ -134,7 +134,7 @@ fn is_caption(tokens: &[Token], line: usize) -> bool {
 fn label_at(tokens: &[Token], words: &PerformanceWords) -> (Label, usize) {
     for pieces in (1..=MAX_PIECES.min(tokens.len())).rev() {
         let part = |from: usize| glued(&tokens[from..pieces]);
-        let whole = squeezed(&part(0));
+        let whole = squeezed(&part(0)).into_owned();
         let later = (1..pieces).any(|from| performance_role(&part(from), words).is_some());
         // What follows a closed bracket is another label.
         let bracketed = tokens[..pieces - 1].iter().any(|token| squeezed(&token.text).ends_with(')'));

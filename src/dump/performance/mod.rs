@@ -75,7 +75,7 @@ fn lacks_columns(tokens: &[Token], header: &Header, words: &PerformanceWords) ->
     let kept = [Role::Level1, Role::Level2, Role::Indicator, Role::Relation, Role::Value];
     let no_levels = !header.has(Role::Level1) && !header.has(Role::Level2);
     tokens[header.end..].iter().filter(|token| token.first && token.last).any(|token| {
-        let text = squeezed(&token.text);
+        let text = squeezed(&token.text).into_owned();
         let labels = performance_role(&text, words).is_some_and(|role| kept.contains(&role) && !header.has(role));
         labels || (no_levels && words.level_words.contain(&text))
     })

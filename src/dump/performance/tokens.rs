@@ -70,7 +70,7 @@ pub(super) fn without_page_numbers(lines: &[TextLine]) -> Vec<&TextLine> {
 
 /// By how much the number that a line consists of differs from its page's, and whether it is marked (`- 3 -`, 第3页).
 fn page_number(line: &TextLine) -> Option<(i64, bool)> {
-    let text = squeezed(&line.text());
+    let text = squeezed(&line.text()).into_owned();
     let digits = text.trim_matches(['-', '—', '–', '·', '第', '页']);
     if digits.is_empty() || digits.len() > PAGE_DIGITS {
         return None;

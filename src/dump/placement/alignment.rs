@@ -92,7 +92,8 @@ fn position(one: &Range<usize>, other: &Range<usize>) -> Position {
 
 /// Keeps the placing under the header's labels, where the figures whose columns are known stand under theirs.
 fn by_labels(items: &[&Item], extents: &[Vec<Range<usize>>], rows: &mut [SolvedRow], side: &Side, columns: &Columns) {
-    let labels: Option<Vec<Range<usize>>> = side.amounts.iter().map(|column| columns.leaves[*column].extent.clone()).collect();
+    let labels: Option<Vec<Range<usize>>> =
+        side.amounts.iter().map(|column| columns.leaves[*column].extent.clone()).collect();
     let Some(labels) = labels else { return };
     let placing = |row: usize| -> Option<Placing> {
         let places: Option<Placing> = extents[row].iter().map(|extent| label_over(extent, &labels)).collect();

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::Placing;
-use super::candidates::vector;
 use super::SolvedRow;
+use super::candidates::vector;
 
 /// More different partial sums than this are not followed: the family stays as it is.
 const MAX_STATES: usize = 4000;
@@ -42,7 +42,8 @@ struct Solutions {
 
 fn keep(family: &Family, rows: &mut [SolvedRow], found: Solutions) -> bool {
     let mut changed = false;
-    let kept = std::iter::once((family.parent, found.parent)).chain(family.children.iter().copied().zip(found.children));
+    let kept =
+        std::iter::once((family.parent, found.parent)).chain(family.children.iter().copied().zip(found.children));
     for (row, kept) in kept {
         changed |= rows[row].keep(&kept, crate::document::Placement::Arithmetic);
     }
@@ -132,8 +133,12 @@ mod tests {
     #[test]
     fn the_parent_tells_where_its_children_are() {
         let either: &[&[usize]] = &[&[0, 1], &[0, 2]];
-        let mut rows =
-            [row(&[900, 600, 300], &[&[0, 1, 2]]), row(&[600, 600], either), row(&[200, 200], either), row(&[100, 100], either)];
+        let mut rows = [
+            row(&[900, 600, 300], &[&[0, 1, 2]]),
+            row(&[600, 600], either),
+            row(&[200, 200], either),
+            row(&[100, 100], either),
+        ];
         let family = Family { parent: 0, children: vec![1, 2, 3] };
         assert!(narrow(&family, &mut rows, 3));
         let placings: Vec<&[Vec<usize>]> = rows.iter().map(|row| row.placings.as_slice()).collect();

@@ -80,7 +80,7 @@ fn close_total(
 
 fn rank(item: &Item, vocabulary: &Vocabulary) -> Rank {
     let name = item.name();
-    let plain = squeezed(&name);
+    let plain = squeezed(&name).into_owned();
     if !item.code().is_empty() {
         return Rank::Code(item.code());
     }

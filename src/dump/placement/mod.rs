@@ -23,8 +23,8 @@ use crate::document::Placement;
 use crate::model::CellPlacement;
 use crate::vocabulary::Vocabulary;
 
-pub(super) use stated::Stated;
 use stated::Agreement;
+pub(super) use stated::Stated;
 
 /// A family narrows its neighbours; after so many rounds nothing new comes.
 const MAX_ROUNDS: usize = 12;
@@ -157,7 +157,8 @@ impl Problem<'_> {
     }
 
     fn row(&self, item: &Item, scale: u32) -> SolvedRow {
-        let figures: Vec<i64> = item.figures.iter().map(|figure| smallest(value(figure).unwrap_or_default(), scale)).collect();
+        let figures: Vec<i64> =
+            item.figures.iter().map(|figure| smallest(value(figure).unwrap_or_default(), scale)).collect();
         if figures.len() >= self.side.amounts.len() {
             let placings = vec![(0..self.side.amounts.len()).collect()];
             return SolvedRow { figures, placings, how: Placement::Complete, adds_up: true };
@@ -209,7 +210,10 @@ impl Problem<'_> {
             .map(|(figure, place)| {
                 let possible: BTreeSet<usize> = row.placings.iter().map(|placing| amounts[placing[figure]]).collect();
                 let decided = possible.len() == 1 && (row.adds_up || row.how == Placement::Columns);
-                let elsewhere = self.items[index].other_sides.iter().filter_map(|side| self.columns.sides.get(*side)?.amounts.get(*place));
+                let elsewhere = self.items[index]
+                    .other_sides
+                    .iter()
+                    .filter_map(|side| self.columns.sides.get(*side)?.amounts.get(*place));
                 let elsewhere: Vec<usize> = elsewhere.copied().collect();
                 let placement = if !elsewhere.is_empty() {
                     let mut columns: Vec<usize> = possible.into_iter().chain(elsewhere).collect();
@@ -228,7 +232,9 @@ impl Problem<'_> {
 
     /// Of several placings, the one that fills the columns that other rows fill.
     fn most_likely<'r>(&self, row: &'r SolvedRow, rows: &[SolvedRow]) -> &'r Placing {
-        let filled = |column: &usize| rows.iter().filter(|row| row.placings.len() == 1 && row.placings[0].contains(column)).count();
+        let filled = |column: &usize| {
+            rows.iter().filter(|row| row.placings.len() == 1 && row.placings[0].contains(column)).count()
+        };
         let likeness = |placing: &&Placing| placing.iter().map(filled).sum::<usize>();
         // Of equals the first: what is printed most often stands furthest left.
         let best = row.placings.iter().map(|placing| likeness(&placing)).max().unwrap_or(0);

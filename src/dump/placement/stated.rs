@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
+use crate::amount;
 use crate::document::{Measure, TableKind};
 use crate::dump::table::TextTable;
 use crate::dump::table::columns::Columns;
 use crate::dump::table::tokens::TokenKind;
-use crate::amount;
 use crate::vocabulary::{Vocabulary, squeezed};
 
 /// How many characters before an amount of the prose are kept: no label of a column is longer.
@@ -62,12 +62,17 @@ impl Stated {
 
     /// Takes over the amounts of a text (基本支出2,045.24万元), each with the words before it.
     pub(in crate::dump) fn add_prose(&mut self, text: &str, vocabulary: &Vocabulary) {
-        let plain = squeezed(text);
+        let plain = squeezed(text).into_owned();
         let mut rest = plain.as_str();
         while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
-            let length = rest[start..].find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','));
+            let length =
+                rest[start..].find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','));
             let end = start + length.unwrap_or(rest.len() - start);
-            let unit = vocabulary.units.iter().filter(|(unit, _)| rest[end..].starts_with(unit.as_str())).max_by_key(|(unit, _)| unit.len());
+            let unit = vocabulary
+                .units
+                .iter()
+                .filter(|(unit, _)| rest[end..].starts_with(unit.as_str()))
+                .max_by_key(|(unit, _)| unit.len());
             if let (Some(amount), Some((_, yuan))) = (amount::parse(&rest[start..end]), unit) {
                 let before: Vec<char> = rest[..start].chars().rev().take(PROSE_WORDS).collect();
                 self.prose.push((before.into_iter().rev().collect(), amount.value * Decimal::from(*yuan)));
@@ -78,10 +83,16 @@ impl Stated {
 
     /// Whether the prose has the figure right after the label.
     fn is_in_prose(&self, label: &str, yuan: Decimal, vocabulary: &Vocabulary) -> bool {
-        let label = squeezed(label);
-        let bare = vocabulary.checks.of_which.strip_from(&label).map_or(label.as_str(), |rest| rest.trim_start_matches(':'));
+        let label = squeezed(label).into_owned();
+        let bare =
+            vocabulary.checks.of_which.strip_from(&label).map_or(label.as_str(), |rest| rest.trim_start_matches(':'));
         self.prose.iter().any(|(before, stated)| {
-            let words = vocabulary.statements.fillers.iter().find_map(|filler| before.strip_suffix(filler.as_str())).unwrap_or(before);
+            let words = vocabulary
+                .statements
+                .fillers
+                .iter()
+                .find_map(|filler| before.strip_suffix(filler.as_str()))
+                .unwrap_or(before);
             *stated == yuan && words.ends_with(bare)
         })
     }

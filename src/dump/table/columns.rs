@@ -71,7 +71,10 @@ impl Columns {
     }
 
     /// Columns by their paths and, where known, extents.
-    pub(in crate::dump) fn of_paths(paths: Vec<(Vec<String>, Option<Range<usize>>)>, vocabulary: &Vocabulary) -> Columns {
+    pub(in crate::dump) fn of_paths(
+        paths: Vec<(Vec<String>, Option<Range<usize>>)>,
+        vocabulary: &Vocabulary,
+    ) -> Columns {
         let leaves: Vec<Leaf> = paths
             .into_iter()
             .map(|(path, extent)| Leaf { role: role(path.last().map_or("", String::as_str), vocabulary), path, extent })
@@ -88,7 +91,10 @@ impl Columns {
         let mut leaves = self.leaves;
         while figures > 0 && amounts(&leaves) > figures {
             let is_measure = |leaf: &Leaf| {
-                let known = |label: &String| vocabulary.measure(label).is_some() || vocabulary.stream_headers.labels.end_distinctly(&squeezed(label));
+                let known = |label: &String| {
+                    vocabulary.measure(label).is_some()
+                        || vocabulary.stream_headers.labels.end_distinctly(&squeezed(label))
+                };
                 leaf.path.iter().any(known)
             };
             let unknown = leaves.iter_mut().find(|leaf| leaf.role == Role::Amount && !is_measure(leaf));
@@ -103,7 +109,9 @@ impl Columns {
     fn name_the_first(&mut self, vocabulary: &Vocabulary) {
         let named = self.leaves.iter().any(|leaf| leaf.role == Role::Text);
         let is_measure = |leaf: &Leaf| leaf.path.last().is_some_and(|label| vocabulary.measure(label).is_some());
-        if let Some(first) = self.leaves.first_mut().filter(|leaf| !named && leaf.role == Role::Amount && !is_measure(leaf)) {
+        if let Some(first) =
+            self.leaves.first_mut().filter(|leaf| !named && leaf.role == Role::Amount && !is_measure(leaf))
+        {
             first.role = Role::Text;
         }
     }
@@ -142,7 +150,7 @@ fn collect_paths(node: &HeaderNode, above: &mut Vec<String>, paths: &mut Vec<Vec
 
 fn role(label: &str, vocabulary: &Vocabulary) -> Role {
     let words = &vocabulary.headers;
-    let label = squeezed(label);
+    let label = squeezed(label).into_owned();
     // 项目（按功能分类）is a name as 项目 is.
     let bare = label.split('(').next().unwrap_or(&label);
     let is_name = |label: &str| words.name.contain(label) || words.text_endings.end(label);
@@ -150,7 +158,11 @@ fn role(label: &str, vocabulary: &Vocabulary) -> Role {
         Role::Code
     } else if is_name(&label) || is_name(bare) || vocabulary.overview.unit_sequence.contain(&label) {
         Role::Text
-    } else if vocabulary.measure(&label).is_none() && words.other.contain(&label) && !words.revenue_side.end(&label) && !words.expenditure_side.end(&label) {
+    } else if vocabulary.measure(&label).is_none()
+        && words.other.contain(&label)
+        && !words.revenue_side.end(&label)
+        && !words.expenditure_side.end(&label)
+    {
         Role::Text
     } else {
         Role::Amount
@@ -195,7 +207,7 @@ fn sums(leaves: &[Leaf], amounts: &[usize], vocabulary: &Vocabulary) -> Vec<Sum>
     let mut variants: Vec<(Option<String>, Vec<Addend>)> = Vec::new();
     for (place, column) in amounts.iter().enumerate() {
         let path = leaves[*column].path.as_slice();
-        let last = path.last().map(|label| squeezed(label)).unwrap_or_default();
+        let last = path.last().map(|label| squeezed(label).into_owned()).unwrap_or_default();
         let splits = path.len() > 1 && is_variant(&last, vocabulary) && repeats(leaves, amounts, &last);
         let (variant, path) = if splits { (Some(last), &path[..path.len() - 1]) } else { (None, path) };
         match variants.iter_mut().find(|(known, _)| *known == variant) {
@@ -226,7 +238,7 @@ fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums
     let mut parts = Vec::new();
     let mut start = 0;
     while start < addends.len() {
-        let label = addends[start].path.get(depth).map(|label| squeezed(label)).unwrap_or_default();
+        let label = addends[start].path.get(depth).map(|label| squeezed(label).into_owned()).unwrap_or_default();
         let same = |addend: &Addend| addend.path.get(depth).is_some_and(|other| squeezed(other) == label);
         let length = addends[start..].iter().take_while(|addend| same(addend)).count().max(1);
         let group = &addends[start..start + length];
@@ -238,7 +250,8 @@ fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums
             continue;
         }
         let represents = if is_leaf { vec![group[0].place] } else { sums_of_level(group, depth + 1, vocabulary, sums) };
-        let is_beside = words.other_years.occur_in(&label) || words.asides.occur_in(&label) || words.no_money.occur_in(&label);
+        let is_beside =
+            words.other_years.occur_in(&label) || words.asides.occur_in(&label) || words.no_money.occur_in(&label);
         let is_counted = length == 1 && vocabulary.checks.of_which.strip_from(&label).is_some() && !parts.is_empty();
         if !is_beside && !is_counted {
             parts.extend(represents);
@@ -287,16 +300,30 @@ mod tests {
     #[test]
     fn figures_of_two_years_under_each_item_add_up_year_by_year() {
         let columns = columns(&[
-            "合计/预算数", "合计/决算数", "因公出国（境）费/预算数", "因公出国（境）费/决算数",
-            "公务用车/小计/预算数", "公务用车/小计/决算数", "公务用车/购置费/预算数", "公务用车/购置费/决算数",
+            "合计/预算数",
+            "合计/决算数",
+            "因公出国（境）费/预算数",
+            "因公出国（境）费/决算数",
+            "公务用车/小计/预算数",
+            "公务用车/小计/决算数",
+            "公务用车/购置费/预算数",
+            "公务用车/购置费/决算数",
         ]);
         assert_eq!(sums(&columns.sides[0]), [(4, vec![6]), (0, vec![2, 4]), (5, vec![7]), (1, vec![3, 5])]);
     }
 
     #[test]
     fn words_after_figures_open_a_side() {
-        let columns = columns(&["收入/项目", "收入/预算数", "支出/项目（按功能分类）", "支出/合计", "支出/一般公共预算", "支出/政府性基金预算"]);
-        let sides: Vec<(usize, usize)> = columns.sides.iter().map(|side| (side.names.len(), side.amounts.len())).collect();
+        let columns = columns(&[
+            "收入/项目",
+            "收入/预算数",
+            "支出/项目（按功能分类）",
+            "支出/合计",
+            "支出/一般公共预算",
+            "支出/政府性基金预算",
+        ]);
+        let sides: Vec<(usize, usize)> =
+            columns.sides.iter().map(|side| (side.names.len(), side.amounts.len())).collect();
         assert_eq!(sides, [(1, 1), (1, 3)]);
         assert_eq!(sums(&columns.sides[1]), [(0, vec![1, 2])]);
     }

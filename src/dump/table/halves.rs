@@ -35,14 +35,17 @@ fn by_line(tokens: Vec<Token>) -> Vec<Vec<Token>> {
 fn rejoin(lines: &mut Vec<Vec<Token>>, decimals: usize) {
     let mut index = 0;
     while index < lines.len() {
-        let is_tail = |token: &Token| token.text.len() <= MAX_DIGITS && token.text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_tail =
+            |token: &Token| token.text.len() <= MAX_DIGITS && token.text.bytes().all(|byte| byte.is_ascii_digit());
         let tails: Vec<String> = match lines[index].iter().all(is_tail) {
             true => lines[index].iter().map(|token| token.text.clone()).collect(),
             false => Vec::new(),
         };
         let broken_line = (1..=REACH).filter_map(|back| index.checked_sub(back)).find(|above| {
             let broken = lines[*above].iter().filter(|token| missing_digits(token, decimals) > 0);
-            !tails.is_empty() && broken.clone().count() == tails.len() && broken.zip(&tails).all(|(token, tail)| missing_digits(token, decimals) == tail.len())
+            !tails.is_empty()
+                && broken.clone().count() == tails.len()
+                && broken.zip(&tails).all(|(token, tail)| missing_digits(token, decimals) == tail.len())
         });
         let Some(above) = broken_line else {
             index += 1;
@@ -65,7 +68,11 @@ pub(in crate::dump) fn unite_lists(tokens: Vec<Token>) -> Vec<Token> {
     while index < lines.len() {
         let is_bare = lines[index].iter().all(|token| matches!(token.kind, TokenKind::Figure(_)));
         let beside = [Some(index + 1).filter(|next| *next < lines.len()), index.checked_sub(1)];
-        let lacking = beside.into_iter().flatten().filter(|_| is_bare).find_map(|other| Some((other, with_lacking(&lines[other], &lines[index])?)));
+        let lacking = beside
+            .into_iter()
+            .flatten()
+            .filter(|_| is_bare)
+            .find_map(|other| Some((other, with_lacking(&lines[other], &lines[index])?)));
         match lacking {
             Some((other, merged)) => {
                 lines[other] = merged;
@@ -80,7 +87,8 @@ pub(in crate::dump) fn unite_lists(tokens: Vec<Token>) -> Vec<Token> {
 /// A line with figures that its names lack: each stands right of a name, with nothing between but others of them.
 fn with_lacking(line: &[Token], figures_only: &[Token]) -> Option<Vec<Token>> {
     let number = line.first()?.line;
-    let mut all: Vec<(bool, &Token)> = line.iter().map(|token| (false, token)).chain(figures_only.iter().map(|token| (true, token))).collect();
+    let mut all: Vec<(bool, &Token)> =
+        line.iter().map(|token| (false, token)).chain(figures_only.iter().map(|token| (true, token))).collect();
     all.sort_by_key(|(_, token)| token.extent.start);
     let fits = all.iter().enumerate().filter(|(_, (added, _))| *added).all(|(at, _)| {
         let before = all[..at].iter().rev().find(|(added, _)| !added);
@@ -106,11 +114,13 @@ fn missing_digits(token: &Token, decimals: usize) -> usize {
 fn merge(lines: &mut Vec<Vec<Token>>, side: &Side) {
     let mut index = 0;
     while index < lines.len() {
-        let is_bare = !lines[index].is_empty() && lines[index].iter().all(|token| matches!(token.kind, TokenKind::Figure(_)));
+        let is_bare =
+            !lines[index].is_empty() && lines[index].iter().all(|token| matches!(token.kind, TokenKind::Figure(_)));
         // An empty line parts rows.
         let parted = |line: Option<&Vec<Token>>| line.and_then(|line| line.first()).is_none_or(|token| token.after_gap);
         let above = index.checked_sub(1).filter(|_| !parted(lines.get(index)) || parted(lines.get(index + 1)));
-        let below = Some(index + 1).filter(|_| index + 1 < lines.len() && (!parted(lines.get(index + 1)) || parted(lines.get(index))));
+        let below = Some(index + 1)
+            .filter(|_| index + 1 < lines.len() && (!parted(lines.get(index + 1)) || parted(lines.get(index))));
         let merged = [above, below].into_iter().flatten().filter(|_| is_bare).filter_map(|other| {
             let merged = merged(&lines[other], &lines[index], side)?;
             let own = figures(&lines[other]);

@@ -39,7 +39,13 @@ pub(in crate::dump) struct Name {
 
 impl Item {
     fn new() -> Self {
-        Item { codes: Vec::new(), names: Vec::new(), figures: Vec::new(), remarks: String::new(), other_sides: Vec::new() }
+        Item {
+            codes: Vec::new(),
+            names: Vec::new(),
+            figures: Vec::new(),
+            remarks: String::new(),
+            other_sides: Vec::new(),
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -113,7 +119,9 @@ fn with_totals_below(items: Vec<Item>, vocabulary: &Vocabulary) -> Vec<Item> {
     for item in items {
         let is_total_alone = item.codes.is_empty() && item.figures.is_empty() && is_total(&item.name(), vocabulary);
         match joined.last_mut() {
-            Some(above) if is_total_alone && above.codes.is_empty() && above.names.is_empty() => above.names = item.names,
+            Some(above) if is_total_alone && above.codes.is_empty() && above.names.is_empty() => {
+                above.names = item.names
+            }
             _ => joined.push(item),
         }
     }
@@ -250,7 +258,7 @@ fn remark_length(tokens: &[Token]) -> usize {
 
 /// Whether a text is a name that is known whole.
 fn is_complete(text: &str, vocabulary: &Vocabulary) -> bool {
-    let plain = squeezed(text);
+    let plain = squeezed(text).into_owned();
     let bare = ordinals::leading(&plain).map_or(plain.as_str(), |ordinal| ordinal.rest);
     vocabulary.headers.totals.contain(bare)
         || vocabulary.checks.sum_words.end(bare)
@@ -261,7 +269,7 @@ fn is_complete(text: &str, vocabulary: &Vocabulary) -> bool {
 
 /// Whether a text is the name of a total, and no tail of another name.
 fn is_total(text: &str, vocabulary: &Vocabulary) -> bool {
-    let plain = squeezed(text);
+    let plain = squeezed(text).into_owned();
     vocabulary.headers.totals.contain(&plain) || (vocabulary.checks.sum_words.end(&plain) && plain.chars().count() > 2)
 }
 

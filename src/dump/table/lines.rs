@@ -101,9 +101,10 @@ fn row_cost(lines: &[BodyLine], main: usize, above: usize, below: usize, vocabul
     let row = &lines[main];
     let own = name(std::slice::from_ref(row));
     let whole = name(&lines[main - above..=main + below]);
-    let code: String = row.tokens.iter().filter(|token| token.kind == TokenKind::Code).map(|token| token.text.as_str()).collect();
+    let code: String =
+        row.tokens.iter().filter(|token| token.kind == TokenKind::Code).map(|token| token.text.as_str()).collect();
     let is_named = |name: &str| {
-        let plain = squeezed(name);
+        let plain = squeezed(name).into_owned();
         vocabulary.headers.totals.contain(&plain)
             || Classification::national().subjects(&code).iter().any(|subject| squeezed(subject.name) == plain)
     };
@@ -170,8 +171,19 @@ mod tests {
              出\n\
 20899            其他社会保障和就业支出             1.28           1.28\n";
         let straightened = straighten(tokens(&pages::lines(dump, vocabulary), true, true), vocabulary);
-        let names: Vec<&str> =
-            straightened.iter().filter(|token| token.kind == TokenKind::Text).map(|token| token.text.as_str()).collect();
-        assert_eq!(names, ["行政单位离退休", "机关事业单位基本养老保险缴费支出", "机关事业单位职业年金缴费支出", "其他社会保障和就业支出"]);
+        let names: Vec<&str> = straightened
+            .iter()
+            .filter(|token| token.kind == TokenKind::Text)
+            .map(|token| token.text.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "行政单位离退休",
+                "机关事业单位基本养老保险缴费支出",
+                "机关事业单位职业年金缴费支出",
+                "其他社会保障和就业支出"
+            ]
+        );
     }
 }

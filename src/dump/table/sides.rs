@@ -45,7 +45,11 @@ const FLUSH_ITEM: i32 = 5;
 pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
     let sides = columns.sides.len();
     let chosen = if sides > 1 { choose(&items, columns, vocabulary) } else { vec![0; items.len()] };
-    let chosen = if sides > 1 { settle(&items, chosen, columns, vocabulary) } else { chosen.into_iter().map(|side| (side, Vec::new())).collect() };
+    let chosen = if sides > 1 {
+        settle(&items, chosen, columns, vocabulary)
+    } else {
+        chosen.into_iter().map(|side| (side, Vec::new())).collect()
+    };
     let mut rows: Vec<BodyRow> = Vec::new();
     let mut last = None;
     for (mut item, (side, others)) in items.into_iter().zip(chosen) {
@@ -70,18 +74,24 @@ fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vo
     let mut progress = vec![Progress::default(); columns.sides.len()];
     for (index, item) in items.iter().enumerate() {
         let own = chosen[index];
-        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before]) && chosen.get(index + 1).is_none_or(|next| *next <= own);
+        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before])
+            && chosen.get(index + 1).is_none_or(|next| *next <= own);
         let path = Path { score: 0, sides: Vec::new(), progress: progress.clone() };
         let fits = |side: usize| fit(item, side, &path, columns, vocabulary);
-        let equal: Vec<usize> = (0..columns.sides.len()).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
+        let equal: Vec<usize> =
+            (0..columns.sides.len()).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
         if alone && !equal.is_empty() && !item.figures.is_empty() {
             let failing = |side: usize| {
                 let mut tried = settled.clone();
                 tried[index] = side;
                 failing_sums(items, &tried, columns, vocabulary)
             };
-            let best = std::iter::once(own).chain(equal.iter().copied()).min_by_key(|side| failing(*side)).unwrap_or(own);
-            others[index] = std::iter::once(own).chain(equal).filter(|side| *side != best && failing(*side) == failing(best)).collect();
+            let best =
+                std::iter::once(own).chain(equal.iter().copied()).min_by_key(|side| failing(*side)).unwrap_or(own);
+            others[index] = std::iter::once(own)
+                .chain(equal)
+                .filter(|side| *side != best && failing(*side) == failing(best))
+                .collect();
             settled[index] = best;
         }
         progress[settled[index]].advance(item);
@@ -91,7 +101,9 @@ fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vo
 
 /// How many sums of a table's lists do not hold.
 fn failing_sums(items: &[Item], sides: &[usize], columns: &Columns, vocabulary: &Vocabulary) -> usize {
-    let of_side = |side: usize| -> Vec<&Item> { items.iter().zip(sides).filter(|(_, own)| **own == side).map(|(item, _)| item).collect() };
+    let of_side = |side: usize| -> Vec<&Item> {
+        items.iter().zip(sides).filter(|(_, own)| **own == side).map(|(item, _)| item).collect()
+    };
     (0..columns.sides.len()).map(|side| failing_families(&of_side(side), vocabulary)).sum()
 }
 
@@ -156,7 +168,9 @@ fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usi
 /// Whether an item goes on in the line where the one before it ended.
 fn shares_line(before: &Item, item: &Item) -> bool {
     let last = before.figures.last().map(|token| token.line).or_else(|| before.names.last().map(|name| name.line));
-    last == Some(item.line()) && item.column() > 0 && before.figures.last().is_none_or(|token| token.extent.end <= item.column())
+    last == Some(item.line())
+        && item.column() > 0
+        && before.figures.last().is_none_or(|token| token.extent.end <= item.column())
 }
 
 fn opening(last: Option<usize>, side: usize, same_line: bool) -> i32 {
@@ -177,12 +191,20 @@ fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vo
     }
     // Beside one another, 人员经费 stands on the left and 公用经费 on the right.
     let code = item.code();
-    if SubjectKind::of(&code) == Some(SubjectKind::Economic) && columns.sides.len() == 2 && columns.sides.iter().all(|side| !side.codes.is_empty()) {
+    if SubjectKind::of(&code) == Some(SubjectKind::Economic)
+        && columns.sides.len() == 2
+        && columns.sides.iter().all(|side| !side.codes.is_empty())
+    {
         let is_personnel = vocabulary.dump.personnel_classes.strip_from(&code).is_some();
         score += if is_personnel == (side == 0) { LIKELY_WORD } else { -LIKELY_WORD };
     }
     score += likeness(&item.name(), side, columns, vocabulary);
-    let start = own.codes.iter().chain(&own.names).filter_map(|column| columns.leaves[*column].extent.clone()).min_by_key(|e| e.start);
+    let start = own
+        .codes
+        .iter()
+        .chain(&own.names)
+        .filter_map(|column| columns.leaves[*column].extent.clone())
+        .min_by_key(|e| e.start);
     let end = own.amounts.last().and_then(|column| columns.leaves[*column].extent.clone());
     if let (Some(start), Some(end)) = (start, end) {
         score += under(item, start.start..end.end);
@@ -202,11 +224,11 @@ fn under(item: &Item, extent: Range<usize>) -> i32 {
 /// How far the name of an item is one of a side: by the words of revenue and expenditure.
 fn likeness(name: &str, side: usize, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
     let top = columns.sides[side].amounts.first().and_then(|column| columns.leaves[*column].path.first());
-    let top = top.map(|label| squeezed(label)).unwrap_or_default();
+    let top = top.map(|label| squeezed(label).into_owned()).unwrap_or_default();
     let words = &vocabulary.headers;
     let is_revenue = words.revenue_side.end(&top);
     let is_expenditure = words.expenditure_side.end(&top) && !is_revenue;
-    let plain = squeezed(name);
+    let plain = squeezed(name).into_owned();
     let bare = ordinals::leading(&plain).map_or(plain.as_str(), |ordinal| ordinal.rest);
     let dump = &vocabulary.dump;
     let codes = Classification::national().codes_named(bare);
@@ -240,7 +262,8 @@ impl Progress {
         }
         let code = item.code();
         if !code.is_empty() && !self.code.is_empty() {
-            let same_class = code[..1] == self.code[..1] && code[..code.len().min(3)] >= self.code[..self.code.len().min(3)];
+            let same_class =
+                code[..1] == self.code[..1] && code[..code.len().min(3)] >= self.code[..self.code.len().min(3)];
             let ascends = code.as_str() > self.code.as_str();
             score += match (same_class, ascends) {
                 (true, true) if code[..code.len().min(3)] == self.code[..self.code.len().min(3)] => GOES_ON,

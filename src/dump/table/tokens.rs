@@ -58,13 +58,17 @@ pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool, has_names: bo
     for line in lines {
         for (index, word) in line.words.iter().enumerate() {
             let opens_line = index == 0;
-            if opens_line && let Some(last) = tokens.last_mut() && continues_figure(last, &word.text, decimals) {
+            if opens_line
+                && let Some(last) = tokens.last_mut()
+                && continues_figure(last, &word.text, decimals)
+            {
                 last.text.push_str(&word.text);
                 last.kind = TokenKind::Figure(amount::parse(&last.text).map(|amount| amount.value));
                 last.rejoined = true;
                 continue;
             }
-            let follows_code = tokens.last().is_some_and(|last| last.kind == TokenKind::Code && last.line == line.number);
+            let follows_code =
+                tokens.last().is_some_and(|last| last.kind == TokenKind::Code && last.line == line.number);
             let follows_figure = tokens.last().is_some_and(|last| last.is_figure() && last.line == line.number);
             let context = Context { has_codes, has_names, decimals, opens_line, follows_code, follows_figure };
             tokens.push(Token {

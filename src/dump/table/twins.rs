@@ -43,7 +43,8 @@ fn anchor(item: &Item) -> usize {
 /// any code of the left list.
 fn boundary(tokens: &[Token]) -> Option<usize> {
     // Codes of 类 have three digits at least; those below them follow at once.
-    let classes: Vec<&Token> = tokens.iter().filter(|token| token.kind == TokenKind::Code && token.text.len() > 2).collect();
+    let classes: Vec<&Token> =
+        tokens.iter().filter(|token| token.kind == TokenKind::Code && token.text.len() > 2).collect();
     let leftmost = classes.iter().map(|token| token.extent.start).min()?;
     let rightmost = classes.iter().map(|token| token.extent.start).max()?;
     let middle = (leftmost + rightmost) / 2;

@@ -169,10 +169,7 @@ impl Header {
     fn of(labels: Vec<Label>, lines: usize, known_leaves: &[String]) -> Option<Header> {
         let bbox = Rect::around(labels.iter().map(|label| label.bbox))?;
         let (mut parents, mut leaves): (Vec<Label>, Vec<Label>) =
-            labels
-            .iter()
-            .cloned()
-            .partition(|label| !known_leaves.contains(&label.text) && label.is_parent(&labels));
+            labels.iter().cloned().partition(|label| !known_leaves.contains(&label.text) && label.is_parent(&labels));
         leaves.sort_by(|a, b| a.center().0.total_cmp(&b.center().0));
         parents.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
         if leaves.len() < MIN_LABELS {

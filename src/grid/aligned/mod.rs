@@ -139,7 +139,7 @@ impl Atom {
             bbox,
             baseline: glyphs[0].baseline,
             size: glyphs[0].size,
-            text: squeezed(&reflow::glyphs_text(glyphs)),
+            text: squeezed(&reflow::glyphs_text(glyphs)).into_owned(),
             glyphs: glyphs.to_vec(),
         })
     }

@@ -16,7 +16,7 @@ use crate::reflow::line_text;
 /// Every page, within the limits that hold where nobody sets others.
 fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
     let limits = Limits::default();
-    super::read_pages(file, &limits, &Clock::start(&limits))
+    super::read_pages(&std::sync::Arc::new(file.to_vec()), &limits, &Clock::start(&limits))
 }
 
 /// The first page.
@@ -31,7 +31,7 @@ fn page_of(content: &str) -> Page {
 
 /// The lines of text.
 fn texts(page: &Page) -> Vec<String> {
-    lines(page.glyphs.clone()).iter().map(line_text).collect()
+    lines(&mut page.glyphs.clone()).iter().map(line_text).collect()
 }
 
 /// The characters in drawing order.
