@@ -141,7 +141,7 @@ fn run_stages(bytes: &Arc<Vec<u8>>, vocabulary: &Vocabulary, options: &Options) 
 fn run_stages_on_dump(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
     let clock = Clock::start(&options.limits);
     let mut diagnostics = Vec::new();
-    let layouts = dump::read(bytes, vocabulary, &mut diagnostics);
+    let layouts = dump::read(bytes, vocabulary, &options.limits, &clock, &mut diagnostics)?;
     let source = source(bytes, Input::Text, layouts.len(), None, options);
     understand(layouts, source, vocabulary, &clock, diagnostics)
 }

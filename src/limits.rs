@@ -37,7 +37,7 @@ impl Default for Limits {
 
 /// A document with more characters, rulings and areas than this (two thousand full pages have some three million)
 /// would take more memory than it can be worth.
-const MAX_MARKS: usize = 6_000_000;
+pub(crate) const MAX_MARKS: usize = 6_000_000;
 
 /// A document with more table cells than this has no tables that anybody reads: a thousand pages of a budget have some
 /// two hundred thousand.

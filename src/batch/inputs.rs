@@ -28,8 +28,8 @@ pub struct Found {
     pub unreachable: Vec<(PathBuf, String)>,
 }
 
-/// Finds the PDFs that the arguments name: files whatever they are called, and what ends in `.pdf` below folders.
-/// Symbolic links are followed.
+/// Finds the PDFs and text dumps that the arguments name: files whatever they are called; below folders, what ends in
+/// `.pdf`, and what ends in `.txt` if it is Chinese text. Symbolic links are followed.
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if there is no file or folder that an argument names.
@@ -52,7 +52,7 @@ pub fn find(arguments: &[PathBuf]) -> Result<Found, Error> {
 fn walk(folder: &Path, known: &mut HashSet<PathBuf>, found: &mut Found) {
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         match entry {
-            Ok(entry) if is_pdf(&entry) => {
+            Ok(entry) if is_pdf(&entry) || is_dump(&entry) => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
                 add(entry.into_path(), relative, known, found);
             }
@@ -66,7 +66,16 @@ fn walk(folder: &Path, known: &mut HashSet<PathBuf>, found: &mut Found) {
 }
 
 fn is_pdf(entry: &DirEntry) -> bool {
-    let named = entry.path().extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    has_extension(entry, "pdf")
+}
+
+/// Whether a file is a text dump: folders hold other texts too. One that cannot be read is for the report to tell of.
+fn is_dump(entry: &DirEntry) -> bool {
+    has_extension(entry, "txt") && std::fs::read(entry.path()).map_or(true, |bytes| crate::dump::is_dump(&bytes))
+}
+
+fn has_extension(entry: &DirEntry, wanted: &str) -> bool {
+    let named = entry.path().extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted));
     named && entry.file_type().is_file()
 }
 

@@ -27,6 +27,8 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Severity};
+use crate::error::{Error, ErrorKind};
+use crate::limits::{Clock, Limits, MAX_MARKS};
 use crate::model::{Block, PageLayout, PageNumber};
 use crate::vocabulary::Vocabulary;
 
@@ -37,6 +39,9 @@ use text::TextLine;
 
 /// Where the first line of a page stands, in points.
 const TOP: f32 = 80.0;
+
+/// A table with more lines than this is none that anybody reads; it stays text.
+const MAX_BODY: usize = 4000;
 
 /// What stands between two statements of a caption: a gap that no text has.
 const CAPTION_GAP: &str = "          ";
@@ -50,9 +55,28 @@ pub(crate) fn is_dump(bytes: &[u8]) -> bool {
 }
 
 /// Reads a text dump as pages. Of bytes that are no text there are none.
-pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageLayout> {
-    let Some(text) = decode::text(bytes) else { return Vec::new() };
+///
+/// # Errors
+/// [`ErrorKind::TooLarge`] and [`ErrorKind::Timeout`] where the text needs more than the limits allow.
+pub(crate) fn read(
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+    limits: &Limits,
+    clock: &Clock,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<PageLayout>, Error> {
+    let too_large = |what: String| Err(Error::new(ErrorKind::TooLarge, what));
+    let Some(text) = decode::text(bytes) else { return Ok(Vec::new()) };
+    let characters = text.chars().count();
+    if bytes.len() as u64 > limits.decompressed || characters > MAX_MARKS {
+        return too_large(format!("a text of {characters} characters"));
+    }
     let lines = pages::lines(&text, vocabulary);
+    let page_count = lines.last().map_or(0, |line| line.page.0 as usize);
+    if page_count > limits.pages {
+        return too_large(format!("{page_count} pages"));
+    }
+    clock.check("finding the tables of a text")?;
     let regions = regions::find(&lines, vocabulary);
     let tables: Vec<Option<TextTable>> = regions.iter().map(|region| read_table(region, &lines, vocabulary)).collect();
     let mut stated = stated(&regions, &tables, vocabulary);
@@ -65,6 +89,7 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
     }
     let mut at = 0;
     for (region, table) in regions.iter().zip(&tables) {
+        clock.check("placing the figures of a text")?;
         drawer.text(&lines[at..region.first], vocabulary);
         for line in &region.caption {
             drawer.lines(&lines[*line..=*line], |line| regions::caption_texts(line, vocabulary).join(CAPTION_GAP));
@@ -77,6 +102,12 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
                     drawer.grid(grid, region.header.start);
                 }
             }
+            None if region.columns.is_some() => {
+                let message = format!("a table of {} lines is not read; its lines are kept as text", region.body.len());
+                let page = lines[region.first].page;
+                diagnostics.push(Diagnostic::new(Severity::Warning, "table-too-long", message).on(page));
+                drawer.lines(&lines[region.header.start..region.end], |line| line.text());
+            }
             None => {
                 let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
                 match performance::grids(&body, vocabulary, diagnostics) {
@@ -88,7 +119,7 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
         at = region.end;
     }
     drawer.text(&lines[at..], vocabulary);
-    drawer.pages
+    Ok(drawer.pages)
 }
 
 fn yuan(region: &Region) -> Decimal {
@@ -96,7 +127,7 @@ fn yuan(region: &Region) -> Decimal {
 }
 
 fn read_table(region: &Region, lines: &[TextLine], vocabulary: &Vocabulary) -> Option<TextTable> {
-    let columns = region.columns.clone()?;
+    let columns = region.columns.clone().filter(|_| region.body.len() <= MAX_BODY)?;
     let body: Vec<TextLine> = region.body.iter().map(|line| lines[*line].clone()).collect();
     let is_label_of_level = |line: &TextLine| {
         line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text))

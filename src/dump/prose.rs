@@ -4,6 +4,8 @@
 //! it ends a sentence or is a heading. Extractors that print the pieces of one printed line as several lines leave short
 //! lines within paragraphs: those end no sentence.
 
+use std::collections::HashMap;
+
 use super::drawing::EM;
 use super::text::TextLine;
 use crate::model::PageNumber;
@@ -35,6 +37,7 @@ pub(super) fn beginnings(lines: &[&TextLine], vocabulary: &Vocabulary) -> Option
     if indented as f64 > MIN_INDENTED * lines.len() as f64 {
         return None;
     }
+    let margins = margins(lines);
     let mut begins = Vec::with_capacity(lines.len());
     let mut paragraph = String::new();
     for (index, line) in lines.iter().enumerate() {
@@ -43,7 +46,7 @@ pub(super) fn beginnings(lines: &[&TextLine], vocabulary: &Vocabulary) -> Option
             None => true,
             Some(before) => {
                 let before = lines[before];
-                let margin = margin(lines, before.page).max(margin(lines, line.page));
+                let margin = margins[&before.page].max(margins[&line.page]);
                 line.number != before.number + 1 || ends_paragraph(before, &paragraph, &text, margin, vocabulary)
             }
         };
@@ -65,12 +68,14 @@ fn first_column(line: &TextLine) -> usize {
     line.words.first().map_or(0, |word| word.column)
 }
 
-/// Where the longest lines of a page end, in ems.
-fn margin(lines: &[&TextLine], page: PageNumber) -> f32 {
-    // Lines of a dump are in the order of its pages.
-    let start = lines.partition_point(|line| line.page < page);
-    let own = lines[start..].iter().take_while(|line| line.page == page);
-    own.map(|line| width(&line.text())).fold(0.0, f32::max)
+/// Where the longest line of each page ends, in ems.
+fn margins(lines: &[&TextLine]) -> HashMap<PageNumber, f32> {
+    let mut margins: HashMap<PageNumber, f32> = HashMap::new();
+    for line in lines {
+        let margin = margins.entry(line.page).or_default();
+        *margin = margin.max(width(&line.text()));
+    }
+    margins
 }
 
 fn width(text: &str) -> f32 {

@@ -15,6 +15,9 @@ use crate::dump::table::items::Item;
 /// Rows this many apart are compared.
 const REACH: usize = 4;
 
+/// Two rows with more pairs of placings than this are not compared.
+const MAX_PAIRS: usize = 100_000;
+
 /// Figures that end within this many characters of each other are flush.
 const FLUSH: usize = 1;
 
@@ -41,7 +44,8 @@ pub(super) fn narrow(items: &[&Item], rows: &mut [SolvedRow], side: &Side, colum
 /// Keeps the placings of two rows that put flush figures into one column, and figures beside one another into columns
 /// in their order.
 fn link(first: usize, second: usize, extents: &[Vec<Range<usize>>], rows: &mut [SolvedRow]) -> bool {
-    if rows[first].placings.len() == 1 && rows[second].placings.len() == 1 {
+    let pairs = rows[first].placings.len() * rows[second].placings.len();
+    if pairs == 1 || pairs > MAX_PAIRS {
         return false;
     }
     let compatible = |one: &Placing, other: &Placing| {

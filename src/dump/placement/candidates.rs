@@ -4,7 +4,7 @@ use super::Placing;
 use crate::dump::table::columns::{Side, Sum};
 
 /// Rows with more ways than this are not solved; no row of a budget has more that could be told apart.
-const MAX_WAYS: usize = 20_000;
+const MAX_WAYS: usize = 5_000;
 
 /// All placings of a row's figures (in the smallest printed unit) that keep their order and add up. Where none adds up,
 /// or there are too many to try, `adds_up` is false.

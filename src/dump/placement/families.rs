@@ -9,6 +9,9 @@ use super::candidates::vector;
 /// More different partial sums than this are not followed: the family stays as it is.
 const MAX_STATES: usize = 4000;
 
+/// A family takes at most this many additions; what would take more is left as it is.
+const MAX_ADDITIONS: usize = 1_000_000;
+
 /// A row and the rows whose sum it is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Family {
@@ -57,8 +60,9 @@ fn solutions(family: &Family, rows: &[SolvedRow], columns: usize, tolerant: bool
     };
     let children: Vec<Vec<Vec<i64>>> = family.children.iter().map(|child| vectors(&rows[*child])).collect();
     let mut found = Solutions { parent: BTreeSet::new(), children: vec![BTreeSet::new(); children.len()] };
+    let mut additions = 0;
     for (index, wanted) in vectors(&rows[family.parent]).iter().enumerate() {
-        let layers = partial_sums(&children, wanted, tolerant)?;
+        let layers = partial_sums(&children, wanted, tolerant, &mut additions)?;
         let mut reached: HashSet<Vec<i64>> = layers[children.len()]
             .iter()
             .filter(|sum| agrees(sum, wanted, children.len(), tolerant))
@@ -85,12 +89,21 @@ fn solutions(family: &Family, rows: &[SolvedRow], columns: usize, tolerant: bool
 }
 
 /// The partial sums after none, one, two … of the children, without those that are too great already.
-fn partial_sums(children: &[Vec<Vec<i64>>], wanted: &[i64], tolerant: bool) -> Option<Vec<HashSet<Vec<i64>>>> {
+fn partial_sums(
+    children: &[Vec<Vec<i64>>],
+    wanted: &[i64],
+    tolerant: bool,
+    additions: &mut usize,
+) -> Option<Vec<HashSet<Vec<i64>>>> {
     let never_sinks = children.iter().flatten().flatten().all(|value| *value >= 0);
     let slack = if tolerant { children.len() as i64 } else { 0 };
     let mut layers: Vec<HashSet<Vec<i64>>> = vec![HashSet::from([vec![0; wanted.len()]])];
     for choices in children {
         let mut next = HashSet::new();
+        *additions += layers.last().map_or(0, HashSet::len) * choices.len();
+        if *additions > MAX_ADDITIONS {
+            return None;
+        }
         for sum in layers.last().into_iter().flatten() {
             for addend in choices {
                 let sum = added(sum, addend);

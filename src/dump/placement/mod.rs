@@ -180,20 +180,24 @@ impl Problem<'_> {
             return false;
         }
         let width = self.side.amounts.len();
-        let scores: Vec<(usize, usize)> = row
-            .placings
-            .iter()
-            .map(|placing| {
-                let figures = candidates::vector(&row.figures, placing, width);
-                let agreements = figures.iter().zip(&self.side.amounts).map(|(figure, column)| {
-                    let figure = Decimal::new(*figure, scale) * yuan;
-                    stated.agreement(self.columns, *column, figure, vocabulary)
-                });
-                let agreements: Vec<Agreement> = agreements.collect();
-                let count = |wanted| agreements.iter().filter(|agreement| **agreement == wanted).count();
-                (count(Agreement::Denied), width - count(Agreement::Stated))
-            })
-            .collect();
+        // How each figure, and none, agrees with what is stated of each column.
+        let agreement = |figure: i64, column: &usize| {
+            stated.agreement(self.columns, *column, Decimal::new(figure, scale) * yuan, vocabulary)
+        };
+        let agreements = |figure: i64| -> Vec<Agreement> {
+            self.side.amounts.iter().map(|column| agreement(figure, column)).collect()
+        };
+        let of_none = agreements(0);
+        let of_figures: Vec<Vec<Agreement>> = row.figures.iter().map(|figure| agreements(*figure)).collect();
+        let score = |placing: &Placing| {
+            let mut all = of_none.clone();
+            for (figure, place) in placing.iter().enumerate() {
+                all[*place] = of_figures[figure][*place];
+            }
+            let count = |wanted| all.iter().filter(|agreement| **agreement == wanted).count();
+            (count(Agreement::Denied), width - count(Agreement::Stated))
+        };
+        let scores: Vec<(usize, usize)> = row.placings.iter().map(score).collect();
         let Some(best) = scores.iter().min().copied() else { return false };
         // A placing that is denied somewhere is no better for being the only one left.
         let kept = scores.iter().enumerate().filter(|(_, score)| **score == best && best.0 == 0);
