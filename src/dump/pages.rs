@@ -256,7 +256,7 @@ mod tests {
         let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
         let words = |line: &str| words(line, vocabulary).into_iter().map(|word| (word.column, word.text)).collect();
         let found: Vec<(usize, String)> = words("  收 入   2023 年预算数 丙 丁");
-        let expected = [(2, "收入"), (8, "2023年预算数"), (17, "丙"), (19, "丁")];
+        let expected = [(2, "收入"), (8, "2023年预算数"), (18, "丙"), (20, "丁")];
         assert_eq!(found, expected.map(|(column, text)| (column, text.to_owned())));
     }
 }

@@ -48,6 +48,11 @@ pub(super) const TABLE: Table = Table {
         Column::integer("page", "页", "Physical page.").required(),
         Column::text("bbox", "位置", "Box of the cell in points from the upper left: x0 y0 x1 y1."),
         Column::integer("verified_by", "印证次数", "How many passing checks confirm the amount.").required(),
+        Column::text(
+            "placement",
+            "定位方式",
+            "Text dumps only: how the amount was given its column; `ambiguous` means that others are possible.",
+        ),
     ],
     primary_key: &["document_id", "fact"],
     foreign_keys: &[TO_DOCUMENTS, TO_CELLS],
@@ -105,6 +110,7 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
                 .integer(fact.page.0)
                 .bbox(Some(fact.bbox))
                 .integer(fact.verified_by)
+                .name(fact.placement)
         })
         .collect()
 }
