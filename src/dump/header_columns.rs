@@ -328,13 +328,15 @@ mod tests {
 
     #[test]
     fn pieces_under_one_another_make_labels() {
-        let header = "\
-                       项目                                     收入预算\n\
-功能分类科目编码                                                                   事业单位\n\
-                        功能分类科目名称         合计           财政拨款收入        事业收入          其他收入\n\
-类     款    项                                                               经营收入\n\
-201             一般公共服务支出              82,096,797.42 82,096,797.42\n";
-        let (paths, lines) = read_text(header);
+        let header = [
+            "                       项目                                     收入预算",
+            "功能分类科目编码                                                                   事业单位",
+            "                        功能分类科目名称         合计           财政拨款收入        事业收入          其他收入",
+            "类     款    项                                                               经营收入",
+            "201             一般公共服务支出              82,096,797.42 82,096,797.42",
+        ]
+        .join("\n");
+        let (paths, lines) = read_text(&header);
         assert_eq!(lines, 4);
         let leaves: Vec<&str> = paths.iter().map(|path| path.rsplit('/').next().unwrap_or_default()).collect();
         assert_eq!(

@@ -161,16 +161,18 @@ mod tests {
     #[test]
     fn pieces_go_to_the_row_between_them() {
         let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
-        let dump = "\
-2080501           行政单位离退休          1,761.17       1,761.17\n\
-                  机关事业单位基本养老保险缴\n\
-2080505                                402.46         402.46\n\
-             费支出\n\
-                  机关事业单位职业年金缴费支\n\
-2080506                                201.24         201.24\n\
-             出\n\
-20899            其他社会保障和就业支出             1.28           1.28\n";
-        let straightened = straighten(tokens(&pages::lines(dump, vocabulary), true, true), vocabulary);
+        let dump = [
+            "2080501           行政单位离退休          1,761.17       1,761.17",
+            "                  机关事业单位基本养老保险缴",
+            "2080505                                402.46         402.46",
+            "             费支出",
+            "                  机关事业单位职业年金缴费支",
+            "2080506                                201.24         201.24",
+            "             出",
+            "20899            其他社会保障和就业支出             1.28           1.28",
+        ]
+        .join("\n");
+        let straightened = straighten(tokens(&pages::lines(&dump, vocabulary), true, true), vocabulary);
         let names: Vec<&str> = straightened
             .iter()
             .filter(|token| token.kind == TokenKind::Text)
