@@ -6,6 +6,9 @@ use crate::dump::table::columns::{Side, Sum};
 /// Rows with more ways than this are not solved; no row of a budget has more that could be told apart.
 const MAX_WAYS: usize = 5_000;
 
+/// Of rows that add up nowhere, so many placings are kept for the columns of spaces to choose from.
+const MAX_DOUBTFUL_WAYS: usize = 300;
+
 /// All placings of a row's figures (in the smallest printed unit) that keep their order and add up. Where none adds up,
 /// or there are too many to try, `adds_up` is false.
 pub(super) struct Candidates {
@@ -26,7 +29,8 @@ pub(super) fn of(figures: &[i64], side: &Side) -> Candidates {
             return Candidates { placings: fitting, adds_up: true };
         }
     }
-    Candidates { placings: all, adds_up: false }
+    // What adds up nowhere stays in doubt, however many ways it has.
+    Candidates { placings: all.into_iter().take(MAX_DOUBTFUL_WAYS).collect(), adds_up: false }
 }
 
 /// The figures of a row in their columns; 0 where there is none.

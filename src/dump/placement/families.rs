@@ -10,7 +10,7 @@ use super::candidates::vector;
 const MAX_STATES: usize = 4000;
 
 /// A family takes at most this many additions; what would take more is left as it is.
-const MAX_ADDITIONS: usize = 1_000_000;
+const MAX_ADDITIONS: usize = 200_000;
 
 /// A row and the rows whose sum it is.
 #[derive(Clone, Debug, PartialEq)]

@@ -41,6 +41,9 @@ const FAR: usize = 12;
 /// The same for an item that begins where the one above does.
 const FLUSH_ITEM: i32 = 5;
 
+/// So many items of a table are settled by its sums; further ones stay in doubt.
+const MAX_SETTLED: usize = 100;
+
 /// Makes rows of the items.
 pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
     let sides = columns.sides.len();
@@ -72,6 +75,7 @@ fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vo
     let mut settled = chosen.clone();
     let mut others: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
     let mut progress = vec![Progress::default(); columns.sides.len()];
+    let mut settlements = 0;
     for (index, item) in items.iter().enumerate() {
         let own = chosen[index];
         let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before])
@@ -80,7 +84,10 @@ fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vo
         let fits = |side: usize| fit(item, side, &path, columns, vocabulary);
         let equal: Vec<usize> =
             (0..columns.sides.len()).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
-        if alone && !equal.is_empty() && !item.figures.is_empty() {
+        if alone && !equal.is_empty() && !item.figures.is_empty() && settlements == MAX_SETTLED {
+            others[index] = equal;
+        } else if alone && !equal.is_empty() && !item.figures.is_empty() {
+            settlements += 1;
             let failing = |side: usize| {
                 let mut tried = settled.clone();
                 tried[index] = side;
