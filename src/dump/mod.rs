@@ -8,6 +8,7 @@
 //! 5. All of it is drawn as blocks of pages ([`drawing`]), which the later stages read as they read a PDF's.
 
 mod decode;
+mod doubt;
 mod drawing;
 mod header;
 mod header_columns;
@@ -32,6 +33,7 @@ use crate::limits::{Clock, Limits, MAX_MARKS};
 use crate::model::{Block, PageLayout, PageNumber};
 use crate::vocabulary::Vocabulary;
 
+use doubt::Judged;
 use placement::Stated;
 use regions::Region;
 use table::{TextTable, halves, items, lines, sides, tokens, twins};
@@ -96,8 +98,9 @@ pub(crate) fn read(
         }
         match table {
             Some(table) => {
-                let figures = placement::place(table, yuan(region), region.keeps_columns, &stated, vocabulary);
+                let mut figures = placement::place(table, yuan(region), region.keeps_columns, &stated, vocabulary);
                 report(table, diagnostics);
+                say_doubts(region, &lines, doubt::judge(table, &mut figures, printed(region, &lines), vocabulary), diagnostics);
                 for grid in tabulate::grids(table, &figures, lines[region.header.start].page) {
                     drawer.grid(grid, region.header.start);
                 }
@@ -180,6 +183,28 @@ fn is_outside(line: &TextLine, regions: &[Region]) -> bool {
 /// The text outside tables, in one piece: amounts are broken over its lines.
 fn prose(lines: &[TextLine], regions: &[Region]) -> String {
     lines.iter().filter(|line| is_outside(line, regions)).map(TextLine::text).collect()
+}
+
+/// How many figures the lines of a table have.
+fn printed(region: &Region, lines: &[TextLine]) -> usize {
+    let words = region.body.iter().flat_map(|line| &lines[*line].words);
+    words.filter(|word| doubt::is_countable(&word.text)).count()
+}
+
+/// Names a table that is doubtful, and figures of it that have no cell or no name.
+fn say_doubts(region: &Region, lines: &[TextLine], judged: Judged, diagnostics: &mut Vec<Diagnostic>) {
+    let title: Vec<String> = region.caption.iter().map(|line| lines[*line].text()).collect();
+    let title = title.join(" ");
+    let page = lines.get(region.first).map_or(PageNumber(1), |line| line.page);
+    if !judged.reasons.is_empty() {
+        let message = format!("nothing confirms the figures of a table: {}: {title}", judged.reasons.join("; "));
+        diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-table", message).on(page));
+    }
+    if judged.lost + judged.nameless > 0 {
+        let (lost, nameless) = (judged.lost, judged.nameless);
+        let message = format!("{lost} figures of a table's lines have no cell, {nameless} no name: {title}");
+        diagnostics.push(Diagnostic::new(Severity::Warning, "unplaced-figures", message).on(page));
+    }
 }
 
 /// Names what was put together again.

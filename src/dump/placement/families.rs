@@ -14,11 +14,11 @@ const MAX_ADDITIONS: usize = 200_000;
 
 /// A row and the rows whose sum it is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Family {
+pub(in crate::dump) struct Family {
     /// Place of the sum among the rows.
-    pub(super) parent: usize,
+    pub(in crate::dump) parent: usize,
     /// Places of the rows that it is the sum of.
-    pub(super) children: Vec<usize>,
+    pub(in crate::dump) children: Vec<usize>,
 }
 
 /// Drops the placings of parent and children that add up with no others. Returns whether any was dropped.

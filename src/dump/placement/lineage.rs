@@ -19,7 +19,7 @@ enum Rank {
 }
 
 /// The families among the items of one side, in the order of the table.
-pub(super) fn families(items: &[&Item], vocabulary: &Vocabulary) -> Vec<Family> {
+pub(in crate::dump) fn families(items: &[&Item], vocabulary: &Vocabulary) -> Vec<Family> {
     let ranks: Vec<Rank> = items.iter().map(|item| rank(item, vocabulary)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); ranks.len()];
     let mut stack: Vec<usize> = Vec::new();

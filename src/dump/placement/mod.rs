@@ -24,6 +24,7 @@ use crate::model::CellPlacement;
 use crate::vocabulary::Vocabulary;
 
 use stated::Agreement;
+pub(super) use lineage::families;
 pub(super) use stated::Stated;
 
 /// A family narrows its neighbours; after so many rounds nothing new comes.

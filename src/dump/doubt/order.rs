@@ -1,0 +1,75 @@
+//! Whether a table's names and figures stand in the order of its rows. Dumps that print tables by columns or blocks
+//! have all names first and all figures after them, so that most figures follow no name.
+
+use super::List;
+use crate::dump::table::items::Item;
+use crate::classification::{Classification, Judgement};
+
+/// A year in which the classification is well known; names of other years pass as well.
+const YEAR: u16 = 2024;
+
+/// Counts over the entries of a list.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    /// Figures of all entries.
+    pub(super) figures: usize,
+    /// Those that are numbers with a separator, or a zero: what can be counted in the lines as well.
+    pub(super) drawn: usize,
+    /// Figures of entries without code and name, in a list that has them.
+    pub(super) nameless: usize,
+    /// Entries that have codes or a name and figures.
+    pub(super) whole: usize,
+    /// Entries that have codes or a name but no figures.
+    pub(super) bare: usize,
+    /// Entries with codes, more than there are columns of codes.
+    pub(super) swollen: usize,
+    /// Entries whose code has the name that the classification knows.
+    pub(super) named_right: usize,
+    /// Entries whose code has another name.
+    pub(super) named_otherwise: usize,
+    /// Entries with a code and no name.
+    pub(super) code_alone: usize,
+    /// Codes smaller than the one before.
+    pub(super) descents: usize,
+    /// Entries with more figures than columns.
+    pub(super) overfull: usize,
+    /// Entries of which a code or a piece of the name stands on one line with a figure.
+    pub(super) beside: usize,
+}
+
+/// Counts what speaks for and against the order of a list.
+pub(super) fn of(list: &List) -> Order {
+    let mut order = Order::default();
+    let has_names = !list.side.names.is_empty() || !list.side.codes.is_empty();
+    let mut last = String::new();
+    for entry in &list.entries {
+        let (code, name) = (entry.item.code(), entry.item.name());
+        let figures = entry.item.figures.len();
+        order.figures += figures;
+        order.drawn += entry.item.figures.iter().filter(|figure| super::is_countable(&figure.text)).count();
+        match (code.is_empty() && name.is_empty(), figures) {
+            (true, _) if has_names => order.nameless += figures,
+            (_, 0) => order.bare += 1,
+            _ => order.whole += 1,
+        }
+        order.beside += usize::from(stands_beside(entry.item));
+        order.overfull += usize::from(figures > list.side.amounts.len());
+        order.swollen += usize::from(entry.item.codes.len() > list.side.codes.len().max(1));
+        if !code.is_empty() {
+            order.descents += usize::from(code < last);
+            order.code_alone += usize::from(name.is_empty() && !list.side.names.is_empty());
+            match Classification::national().judge(&code, &name, YEAR) {
+                Judgement::AsInStandard | Judgement::Renamed(_) => order.named_right += 1,
+                Judgement::OtherName(_) | Judgement::NoSuchClass => order.named_otherwise += 1,
+                Judgement::NotCovered => {}
+            }
+            last = code;
+        }
+    }
+    order
+}
+
+fn stands_beside(item: &Item) -> bool {
+    let words = item.codes.iter().map(|code| code.line).chain(item.names.iter().map(|name| name.line));
+    words.into_iter().any(|line| item.figures.iter().any(|figure| figure.line == line))
+}
