@@ -100,7 +100,12 @@ pub(crate) fn read(
             Some(table) => {
                 let mut figures = placement::place(table, yuan(region), region.keeps_columns, &stated, vocabulary);
                 report(table, diagnostics);
-                say_doubts(region, &lines, doubt::judge(table, &mut figures, printed(region, &lines), vocabulary), diagnostics);
+                say_doubts(
+                    region,
+                    &lines,
+                    doubt::judge(table, &mut figures, printed(region, &lines), vocabulary),
+                    diagnostics,
+                );
                 for grid in tabulate::grids(table, &figures, lines[region.header.start].page) {
                     drawer.grid(grid, region.header.start);
                 }

@@ -14,7 +14,7 @@ mod rows;
 use crate::lines::lines;
 use crate::model::{Block, Glyph, Grid, Page, PageLayout};
 
-pub(crate) use aligned::{LabelledColumn, find_tables as find_aligned_tables, read_header_of_labels};
+pub(crate) use aligned::{find_tables as find_aligned_tables, read_header_of_labels};
 pub(crate) use edges::{Edges, edges};
 
 /// Distances in points by which rulings may miss each other. They come from the drawing precision of office software

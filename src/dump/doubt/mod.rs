@@ -121,14 +121,22 @@ impl Evidence {
     /// Why the table is doubtful.
     fn reasons(&self, printed: usize, lost: usize) -> Vec<String> {
         let mut reasons = Vec::new();
-        let mut say = |is_so: bool, reason: String| if is_so { reasons.push(reason) };
+        let mut say = |is_so: bool, reason: String| {
+            if is_so {
+                reasons.push(reason)
+            }
+        };
         let total = |of: fn(&order::Order) -> usize| self.orders.iter().map(of).sum::<usize>();
         let is_small = |count: usize, all: usize| (count as f64) < SMALL_SHARE * all as f64;
-        say(lost > FEW_NAMELESS || lost > 0 && !is_small(lost, printed), format!("{lost} of its {printed} figures have no cell"));
+        say(
+            lost > FEW_NAMELESS || lost > 0 && !is_small(lost, printed),
+            format!("{lost} of its {printed} figures have no cell"),
+        );
         let nameless = self.nameless;
         let few = nameless <= FEW_NAMELESS && is_small(nameless, self.figures);
         say(nameless > 0 && !few, format!("{nameless} of {} figures stand in rows without a name", self.figures));
-        let (right, other) = (total(|order| order.named_right), total(|order| order.named_otherwise + order.code_alone));
+        let (right, other) =
+            (total(|order| order.named_right), total(|order| order.named_otherwise + order.code_alone));
         let few = other <= FEW_NAMES || (other as f64) < NAME_SHARE * (right + other) as f64;
         say(!few, format!("{other} of {} codes do not have the classification's name", right + other));
         let descents = total(|order| order.descents);
@@ -139,14 +147,32 @@ impl Evidence {
         say(overfull > 0, format!("{overfull} rows have more figures than the header has columns"));
         let fails = self.rows.fail > FEW_FAILURES && self.rows.fail > self.rows.hold;
         say(fails, format!("{} of {} rows do not add up", self.rows.fail, self.rows.fail + self.rows.hold));
-        let (whole, beside, bare) = (total(|order| order.whole), total(|order| order.beside), total(|order| order.bare));
+        let (whole, beside, bare) =
+            (total(|order| order.whole), total(|order| order.beside), total(|order| order.bare));
         let in_lines = beside as f64 >= BESIDE_SHARE * whole as f64;
         let is_confirmed = self.families.hold + self.rows.hold > self.families.fail;
-        say(whole > 0 && !in_lines && bare > 0 && !is_confirmed, "names and figures stand on lines of their own, and no sum confirms them".to_owned());
+        say(
+            whole > 0 && !in_lines && bare > 0 && !is_confirmed,
+            "names and figures stand on lines of their own, and no sum confirms them".to_owned(),
+        );
         if std::env::var_os("DOUBTDBG").is_some() {
             use std::io::Write;
-            if let Ok(mut out) = std::fs::OpenOptions::new().append(true).create(true).open(std::env::var_os("DOUBTDBG").unwrap_or_default()) {
-                let _ = writeln!(out, "printed {printed} lost {lost} rows {}/{} fam {}/{} figs {} nameless {} whole {whole} beside {beside} bare {bare} swollen {swollen} named {right}/{other} desc {descents} over {overfull} {}", self.rows.hold, self.rows.fail, self.families.hold, self.families.fail, self.figures, self.nameless, if reasons.is_empty() { "FINE" } else { "DOUBT" });
+            if let Ok(mut out) = std::fs::OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(std::env::var_os("DOUBTDBG").unwrap_or_default())
+            {
+                let _ = writeln!(
+                    out,
+                    "printed {printed} lost {lost} rows {}/{} fam {}/{} figs {} nameless {} whole {whole} beside {beside} bare {bare} swollen {swollen} named {right}/{other} desc {descents} over {overfull} {}",
+                    self.rows.hold,
+                    self.rows.fail,
+                    self.families.hold,
+                    self.families.fail,
+                    self.figures,
+                    self.nameless,
+                    if reasons.is_empty() { "FINE" } else { "DOUBT" }
+                );
             }
         }
         reasons

@@ -2,8 +2,8 @@
 //! have all names first and all figures after them, so that most figures follow no name.
 
 use super::List;
-use crate::dump::table::items::Item;
 use crate::classification::{Classification, Judgement};
+use crate::dump::table::items::Item;
 
 /// A year in which the classification is well known; names of other years pass as well.
 const YEAR: u16 = 2024;

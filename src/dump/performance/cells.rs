@@ -8,11 +8,10 @@ use crate::dump::drawing::{self, DrawnCell};
 use crate::model::{Grid, PageNumber};
 use crate::parse::PerformanceRole as Role;
 
-/// A row of the grid: its project, whether it is the project's first, and its indicator.
+/// A row of the grid: its project and its indicator.
 struct Entry<'p> {
     project: &'p Project,
     number: usize,
-    first: bool,
     row: Option<&'p Row>,
     page: PageNumber,
 }
@@ -36,13 +35,13 @@ fn entries(projects: &[Project]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry> = Vec::new();
     for (number, project) in projects.iter().enumerate() {
         if project.rows.is_empty() {
-            entries.push(Entry { project, number, first: true, row: None, page: project.page });
+            entries.push(Entry { project, number, row: None, page: project.page });
         }
         for (place, row) in project.rows.iter().enumerate() {
             // A project begins where its name stands, though its first indicator may stand on the next page.
             let page = if place == 0 { project.page } else { row.page };
             let page = entries.last().map_or(page, |entry| entry.page.max(page));
-            entries.push(Entry { project, number, first: place == 0, row: Some(row), page });
+            entries.push(Entry { project, number, row: Some(row), page });
         }
     }
     entries

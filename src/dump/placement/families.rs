@@ -24,7 +24,7 @@ pub(in crate::dump) struct Family {
 /// Drops the placings of parent and children that add up with no others. Returns whether any was dropped.
 pub(super) fn narrow(family: &Family, rows: &mut [SolvedRow], columns: usize) -> bool {
     let undecided = |index: &usize| rows[*index].placings.len() > 1;
-    if !undecided(&family.parent) && !family.children.iter().any(|child| undecided(child)) {
+    if !undecided(&family.parent) && !family.children.iter().any(undecided) {
         return false;
     }
     for tolerant in [false, true] {

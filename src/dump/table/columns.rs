@@ -154,15 +154,13 @@ fn role(label: &str, vocabulary: &Vocabulary) -> Role {
     // 项目（按功能分类）is a name as 项目 is.
     let bare = label.split('(').next().unwrap_or(&label);
     let is_name = |label: &str| words.name.contain(label) || words.text_endings.end(label);
+    // 收入 and 支出 over nothing else are figures.
+    let is_side = words.revenue_side.end(&label) || words.expenditure_side.end(&label);
+    let is_other = vocabulary.overview.unit_sequence.contain(&label)
+        || (vocabulary.measure(&label).is_none() && words.other.contain(&label) && !is_side);
     if words.code_levels.contain(&label) || words.code_endings.end(&label) {
         Role::Code
-    } else if is_name(&label) || is_name(bare) || vocabulary.overview.unit_sequence.contain(&label) {
-        Role::Text
-    } else if vocabulary.measure(&label).is_none()
-        && words.other.contain(&label)
-        && !words.revenue_side.end(&label)
-        && !words.expenditure_side.end(&label)
-    {
+    } else if is_name(&label) || is_name(bare) || is_other {
         Role::Text
     } else {
         Role::Amount

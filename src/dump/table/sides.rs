@@ -133,6 +133,16 @@ struct Path {
     progress: Vec<Progress>,
 }
 
+impl Path {
+    /// The way that goes on with an item on a side.
+    fn with(&self, item: &Item, side: usize, score: i32) -> Path {
+        let mut extended = Path { score, ..self.clone() };
+        extended.sides.push(side);
+        extended.progress[side].advance(item);
+        extended
+    }
+}
+
 fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usize> {
     let sides = columns.sides.len();
     let start = Path { score: 0, sides: Vec::new(), progress: vec![Progress::default(); sides] };
@@ -143,18 +153,14 @@ fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usi
         let same_line = previous.is_some_and(|before| before.line() == item.line() || shares_line(before, item));
         let mut next: Vec<Option<Path>> = vec![None; sides];
         for path in &best {
-            for side in 0..sides {
-                let last = path.sides.last().copied();
+            let last = path.sides.last().copied();
+            for (side, best) in next.iter_mut().enumerate() {
                 if same_line && last.is_some_and(|last| side <= last) {
                     continue;
                 }
                 let score = path.score + fit(item, side, path, columns, vocabulary) + opening(last, side, same_line);
-                if next[side].as_ref().is_none_or(|known| known.score < score) {
-                    let mut extended = path.clone();
-                    extended.score = score;
-                    extended.sides.push(side);
-                    extended.progress[side].advance(item);
-                    next[side] = Some(extended);
+                if best.as_ref().is_none_or(|known| known.score < score) {
+                    *best = Some(path.with(item, side, score));
                 }
             }
         }
