@@ -60,6 +60,16 @@ pub fn text(text: &str) {
     reflow::join(&mut twice, &joined);
 }
 
+/// Reads any text as a dump of a budget.
+///
+/// # Panics
+/// Where `convert` reports a defect.
+pub fn dump(text: &str) {
+    // What a file needs to be taken for a dump.
+    let head = "某市人民政府办公室二〇二三年部门预算公开表\n部门名称：某市人民政府办公室 单位：万元\n";
+    reading(format!("{head}{text}").as_bytes());
+}
+
 /// Every stage after reading.
 fn understand(pages: &[Page]) {
     let Ok(vocabulary) = Vocabulary::national() else { return };

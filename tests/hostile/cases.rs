@@ -63,7 +63,36 @@ pub const CASES: &[Case] = &[
     Case { name: "encrypted-with-garbage", file: encrypted_garbage, outcome: Error("encrypted") },
     Case { name: "white-on-white-on-white", file: overpainted, outcome: Ends },
     Case { name: "marked-content-without-end", file: marked_content, outcome: Ends },
+    Case { name: "dump-of-captions-alone", file: dump_of_captions, outcome: Ends },
+    Case { name: "dump-whose-rows-never-end", file: dump_of_rows, outcome: Diagnostic("table-too-long") },
+    Case { name: "dump-whose-items-fit-both-sides", file: dump_of_items, outcome: Ends },
+    Case { name: "dump-with-sixty-columns", file: dump_of_columns, outcome: Ends },
 ];
+
+const DUMP: &str = "某市人民政府办公室二〇二三年部门预算公开表\n部门名称：某市人民政府办公室 单位：万元\n";
+
+fn dump(text: &str) -> Vec<u8> {
+    format!("{DUMP}{text}").into_bytes()
+}
+
+fn dump_of_captions() -> Vec<u8> {
+    dump(&"支出总表\n单位：万元\n".repeat(20_000))
+}
+
+fn dump_of_rows() -> Vec<u8> {
+    let header = "支出总表\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n";
+    dump(&format!("{header}{}", "201 一般公共服务支出 2.00 1.00 1.00\n".repeat(5_000)))
+}
+
+fn dump_of_items() -> Vec<u8> {
+    let header = "收支总表\n单位：万元\n收入 支出\n项目 预算数 项目 预算数\n";
+    dump(&format!("{header}{}", "某某经费 1.00\n".repeat(1_500)))
+}
+
+fn dump_of_columns() -> Vec<u8> {
+    let header = format!("收入总表\n单位：万元\n预算单位 合计{}\n", " 其他收入".repeat(60));
+    dump(&format!("{header}{}", "办公室 6.00 1.00 1.00 1.00 1.00 1.00 1.00\n".repeat(500)))
+}
 
 const TEXT: &str = "BT /F 10 Tf 1 0 0 1 50 700 Tm (text) Tj ET\n";
 
