@@ -60,6 +60,7 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
     let mut stated = stated(&regions, &tables, vocabulary);
     stated.add_prose(&prose(&lines, &regions), vocabulary);
     let outside: Vec<&TextLine> = lines.iter().filter(|line| is_outside(line, &regions)).collect();
+    doubt::outside::report(&outside, diagnostics);
     let mut drawer = Drawer { pages: Vec::new(), beginnings: HashSet::new(), keeps_indents: true };
     if let Some(beginnings) = prose::beginnings(&outside, vocabulary) {
         let numbers = outside.iter().zip(beginnings).filter(|(_, begins)| *begins).map(|(line, _)| line.number);
@@ -156,7 +157,8 @@ fn prose(lines: &[TextLine], regions: &[Region]) -> String {
 
 /// How many figures the lines of a table have.
 fn printed(region: &Region, lines: &[TextLine]) -> usize {
-    let words = region.body.iter().flat_map(|line| &lines[*line].words);
+    let numbers = region.body.iter().copied().chain(region.header.clone());
+    let words = numbers.flat_map(|line| &lines[line].words);
     words.filter(|word| doubt::is_countable(&word.text)).count()
 }
 

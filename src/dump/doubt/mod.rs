@@ -1,6 +1,7 @@
 //! Which figures of a table nothing confirms.
 
 mod order;
+pub(super) mod outside;
 mod sums;
 
 use rust_decimal::Decimal;
@@ -13,7 +14,7 @@ use super::table::tokens::TokenKind;
 use crate::amount;
 use crate::document::Placement;
 use crate::model::CellPlacement;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, squeezed};
 
 /// The figures of a table, by row, by side, by figure.
 pub(super) type Figures = Vec<Vec<Vec<PlacedFigure>>>;
@@ -55,9 +56,13 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
     let evidence = Evidence::of(&lists, vocabulary);
     let lost = printed.saturating_sub(evidence.drawn);
     let reasons = evidence.reasons(printed, lost);
-    let rows: Vec<(usize, usize)> = doubtful_rows(&lists);
+    let rows = doubtful_rows(&lists);
     if reasons.is_empty() {
-        rows.iter().for_each(|(row, side)| mark(&mut figures[*row][*side], &table.columns.sides[*side]));
+        for (row, side) in rows {
+            if let Some(figures) = figures.get_mut(row) {
+                mark(&mut figures[side], &table.columns.sides[side]);
+            }
+        }
     } else {
         for row in figures.iter_mut() {
             for (figures, side) in row.iter_mut().zip(&table.columns.sides) {
@@ -86,6 +91,10 @@ fn doubtful_rows(lists: &[List]) -> Vec<(usize, usize)> {
             if is_nameless || item.codes.len() > list.side.codes.len().max(1) {
                 rows.push((entry.row, list.number));
             }
+            // A figure grown together with a word belongs to this row or to one beside it.
+            if order::has_grown_together(item) {
+                rows.extend((entry.row.saturating_sub(1)..=entry.row + 1).map(|row| (row, list.number)));
+            }
         }
     }
     rows
@@ -107,9 +116,11 @@ impl Evidence {
     fn of(lists: &[List], vocabulary: &Vocabulary) -> Evidence {
         let mut evidence = Evidence::default();
         for list in lists {
-            let order = order::of(list);
-            evidence.rows.add(sums::of_rows(list));
-            evidence.families.add(sums::of_families(list, vocabulary));
+            let mut order = order::of(list, vocabulary);
+            let (rows, families) = (sums::of_rows(list), sums::of_families(list, vocabulary));
+            order.hold = rows.hold + families.hold;
+            evidence.rows.add(rows);
+            evidence.families.add(families);
             evidence.drawn += order.drawn;
             evidence.nameless += order.nameless;
             evidence.figures += order.figures;
@@ -126,8 +137,8 @@ impl Evidence {
         let is_small = |count: usize, all: usize| (count as f64) < SMALL_SHARE * all as f64;
         say(lost > FEW_NAMELESS || lost > 0 && !is_small(lost, printed), format!("{lost} of its {printed} figures have no cell"));
         let nameless = self.nameless;
-        let few = nameless <= FEW_NAMELESS && is_small(nameless, self.figures);
-        say(nameless > 0 && !few, format!("{nameless} of {} figures stand in rows without a name", self.figures));
+        let few_nameless = nameless <= FEW_NAMELESS && is_small(nameless, self.figures);
+        say(nameless > 0 && !few_nameless, format!("{nameless} of {} figures stand in rows without a name", self.figures));
         let (right, other) = (total(|order| order.named_right), total(|order| order.named_otherwise + order.code_alone));
         let few = other <= FEW_NAMES || (other as f64) < NAME_SHARE * (right + other) as f64;
         say(!few, format!("{other} of {} codes do not have the classification's name", right + other));
@@ -139,15 +150,18 @@ impl Evidence {
         say(overfull > 0, format!("{overfull} rows have more figures than the header has columns"));
         let fails = self.rows.fail > FEW_FAILURES && self.rows.fail > self.rows.hold;
         say(fails, format!("{} of {} rows do not add up", self.rows.fail, self.rows.fail + self.rows.hold));
-        let (whole, beside, bare) = (total(|order| order.whole), total(|order| order.beside), total(|order| order.bare));
-        let in_lines = beside as f64 >= BESIDE_SHARE * whole as f64;
-        let is_confirmed = self.families.hold + self.rows.hold > self.families.fail;
-        say(whole > 0 && !in_lines && bare > 0 && !is_confirmed, "names and figures stand on lines of their own, and no sum confirms them".to_owned());
-        if std::env::var_os("DOUBTDBG").is_some() {
-            use std::io::Write;
-            if let Ok(mut out) = std::fs::OpenOptions::new().append(true).create(true).open(std::env::var_os("DOUBTDBG").unwrap_or_default()) {
-                let _ = writeln!(out, "printed {printed} lost {lost} rows {}/{} fam {}/{} figs {} nameless {} whole {whole} beside {beside} bare {bare} swollen {swollen} named {right}/{other} desc {descents} over {overfull} {}", self.rows.hold, self.rows.fail, self.families.hold, self.families.fail, self.figures, self.nameless, if reasons.is_empty() { "FINE" } else { "DOUBT" });
-            }
+        say(self.orders.iter().any(|order| order.unnamed), "its names have no column".to_owned());
+        say(self.orders.iter().any(order::Order::is_lonely), "its rows have one figure each, but many columns".to_owned());
+        let foreign = total(|order| order.foreign);
+        say(foreign > 1, format!("{foreign} rows are of the other side"));
+        let (whole, beside) = (total(|order| order.whole), total(|order| order.beside));
+        if (beside as f64) < BESIDE_SHARE * whole as f64 {
+            // Names and figures stand on lines of their own: more is needed to believe that they belong together.
+            say(nameless > 0 && few_nameless, format!("{nameless} figures have no name, and names and figures stand apart"));
+            let unconfirmed = self.orders.iter().any(|order| order.whole > 1 && order.hold == 0);
+            let is_confirmed = self.families.hold + self.rows.hold > self.families.fail;
+            let simple = total(|order| order.bare) == 0 && self.orders.len() == 1;
+            say(!simple && (unconfirmed || !is_confirmed), "names and figures stand apart, and no sum confirms them".to_owned());
         }
         reasons
     }
@@ -157,6 +171,8 @@ impl Evidence {
 struct List<'t> {
     side: &'t Side,
     number: usize,
+    /// The topmost label over its figures.
+    label: String,
     entries: Vec<Entry<'t>>,
 }
 
@@ -176,7 +192,9 @@ fn lists<'t>(table: &'t TextTable, figures: &Figures) -> Vec<List<'t>> {
             let item = body.items[number].as_ref()?;
             Some(entry(item, row, &placed[number], side))
         });
-        List { side, number, entries: entries.collect() }
+        let first = side.amounts.first().and_then(|column| table.columns.leaves[*column].path.first());
+        let label = first.map(|label| squeezed(label).into_owned()).unwrap_or_default();
+        List { side, number, label, entries: entries.collect() }
     };
     table.columns.sides.iter().enumerate().map(list).collect()
 }
@@ -193,8 +211,8 @@ fn entry<'t>(item: &'t Item, row: usize, placed: &[PlacedFigure], side: &Side) -
     Entry { item, row, cells, is_certain }
 }
 
-/// Whether a word is a figure wherever it stands: it has a separator, or is a zero. Other numbers may be codes or parts
-/// of names.
+/// Whether a word is a figure wherever it stands: it has a separator. Other numbers may be codes, parts of names or of
+/// broken figures.
 pub(super) fn is_countable(word: &str) -> bool {
-    amount::parse(word).is_some() && (word.contains(['.', ',']) || word == "0")
+    amount::parse(word).is_some() && word.contains(['.', ','])
 }
