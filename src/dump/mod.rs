@@ -60,7 +60,7 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
     let mut stated = stated(&regions, &tables, vocabulary);
     stated.add_prose(&prose(&lines, &regions), vocabulary);
     let outside: Vec<&TextLine> = lines.iter().filter(|line| is_outside(line, &regions)).collect();
-    doubt::outside::report(&outside, diagnostics);
+    doubt::outside::report(&outside, vocabulary, diagnostics);
     let mut drawer = Drawer { pages: Vec::new(), beginnings: HashSet::new(), keeps_indents: true };
     if let Some(beginnings) = prose::beginnings(&outside, vocabulary) {
         let numbers = outside.iter().zip(beginnings).filter(|(_, begins)| *begins).map(|(line, _)| line.number);

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::placement::PlacedFigure;
 use super::table::TextTable;
-use super::table::columns::Side;
+use super::table::columns::{Columns, Role, Side};
 use super::table::items::Item;
 use super::table::tokens::TokenKind;
 use crate::amount;
@@ -55,8 +55,12 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
     let lists = lists(table, figures);
     let evidence = Evidence::of(&lists, vocabulary);
     let lost = printed.saturating_sub(evidence.drawn);
-    let reasons = evidence.reasons(printed, lost);
-    let rows = doubtful_rows(&lists);
+    let mut reasons = evidence.reasons(printed, lost);
+    if is_header_broken(&table.columns, vocabulary) {
+        reasons.push("its header is out of order".to_owned());
+    }
+    let mut rows = doubtful_rows(&lists);
+    rows.extend(totals_of_either(&lists, vocabulary));
     if reasons.is_empty() {
         for (row, side) in rows {
             if let Some(figures) = figures.get_mut(row) {
@@ -71,6 +75,15 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
         }
     }
     Judged { reasons, lost, nameless: evidence.nameless }
+}
+
+/// Whether a total stands above words or codes, or codes follow figures: then the labels were not put together as they
+/// stood.
+fn is_header_broken(columns: &Columns, vocabulary: &Vocabulary) -> bool {
+    let is_total = |label: &String| vocabulary.checks.sum_words.end(&squeezed(label));
+    let over_words = columns.leaves.iter().any(|leaf| leaf.role != Role::Amount && leaf.path.iter().any(is_total));
+    let is_code = |column: &usize| columns.leaves[*column].role == Role::Code;
+    over_words || columns.sides.iter().any(|side| side.remarks.iter().any(is_code))
 }
 
 /// The figures that have one column may have any of their side.
@@ -88,12 +101,29 @@ fn doubtful_rows(lists: &[List]) -> Vec<(usize, usize)> {
         for entry in &list.entries {
             let item = entry.item;
             let is_nameless = has_names && item.codes.is_empty() && item.names.is_empty();
-            if is_nameless || item.codes.len() > list.side.codes.len().max(1) {
+            let is_swollen = item.codes.len() > list.side.codes.len().max(1) || order::has_swallowed(item);
+            if is_nameless || is_swollen {
                 rows.push((entry.row, list.number));
             }
             // A figure grown together with a word belongs to this row or to one beside it.
             if order::has_grown_together(item) {
                 rows.extend((entry.row.saturating_sub(1)..=entry.row + 1).map(|row| (row, list.number)));
+            }
+        }
+    }
+    rows
+}
+
+/// Totals that stand alone in their rows between two lists under one label: nothing tells whose they are.
+fn totals_of_either(lists: &[List], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    let mut rows = Vec::new();
+    for list in lists {
+        let twins: Vec<&List> = lists.iter().filter(|other| other.number != list.number && other.label == list.label).collect();
+        for entry in &list.entries {
+            let is_total = vocabulary.checks.sum_words.end(&squeezed(&entry.item.name()));
+            let is_alone = |twin: &&List| !twin.entries.iter().any(|other| other.row == entry.row);
+            if is_total && !list.label.is_empty() && twins.iter().any(is_alone) {
+                rows.push((entry.row, list.number));
             }
         }
     }

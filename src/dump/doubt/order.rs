@@ -50,6 +50,9 @@ pub(super) struct Order {
 /// Rows with one figure each, so many of them and over so many columns, are no rows.
 const LONELY: usize = 3;
 
+/// No name has so many characters more than the classification's.
+const MUCH_MORE: usize = 10;
+
 impl Order {
     /// Whether each of several rows has one figure, where the list has several columns.
     pub(super) fn is_lonely(&self) -> bool {
@@ -100,7 +103,7 @@ fn stands_beside(item: &Item) -> bool {
 fn is_foreign(name: &str, label: &str, vocabulary: &Vocabulary) -> bool {
     let (revenue, expenditure) = (&vocabulary.headers.revenue_side, &vocabulary.headers.expenditure_side);
     let plain = squeezed(name);
-    let (of_revenue, of_expenditure) = (revenue.end(&plain), expenditure.end(&plain));
+    let (of_revenue, of_expenditure) = (revenue.occur_in(&plain), expenditure.occur_in(&plain));
     let (in_revenue, in_expenditure) = (revenue.end(label), expenditure.end(label));
     of_revenue && !of_expenditure && in_expenditure && !in_revenue
         || of_expenditure && !of_revenue && in_revenue && !in_expenditure
@@ -114,4 +117,12 @@ pub(super) fn has_grown_together(item: &Item) -> bool {
         let fraction = piece.rsplit(['.', ',']).next().map_or(0, str::len);
         piece.len() > fraction + 1 && fraction > 1 && amount::parse(piece).is_some()
     })
+}
+
+/// Whether a name holds the name that its code has, and much more: words of other rows or of the header.
+pub(super) fn has_swallowed(item: &Item) -> bool {
+    let printed = squeezed(&item.name()).into_owned();
+    let editions = Classification::national().subjects(&item.code());
+    let is_longer = |name: &str| printed.chars().count() >= name.chars().count() + MUCH_MORE;
+    editions.iter().any(|subject| is_longer(subject.name)) && editions.iter().all(|subject| is_longer(subject.name))
 }
