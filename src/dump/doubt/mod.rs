@@ -56,7 +56,7 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
     let evidence = Evidence::of(&lists, vocabulary);
     let lost = printed.saturating_sub(evidence.drawn);
     let mut reasons = evidence.reasons(printed, lost);
-    if is_header_broken(&table.columns, vocabulary) {
+    if evidence.figures > 0 && is_header_broken(&table.columns, vocabulary) {
         reasons.push("its header is out of order".to_owned());
     }
     let mut rows = doubtful_rows(&lists);
@@ -102,11 +102,11 @@ fn doubtful_rows(lists: &[List]) -> Vec<(usize, usize)> {
             let item = entry.item;
             let is_nameless = has_names && item.codes.is_empty() && item.names.is_empty();
             let is_swollen = item.codes.len() > list.side.codes.len().max(1) || order::has_swallowed(item);
-            if is_nameless || is_swollen {
+            if is_swollen {
                 rows.push((entry.row, list.number));
             }
-            // A figure grown together with a word belongs to this row or to one beside it.
-            if order::has_grown_together(item) {
+            // A figure without a name, or grown together with a word, belongs to this row or to one beside it.
+            if is_nameless && !item.figures.is_empty() || order::has_grown_together(item) {
                 rows.extend((entry.row.saturating_sub(1)..=entry.row + 1).map(|row| (row, list.number)));
             }
         }
@@ -114,15 +114,19 @@ fn doubtful_rows(lists: &[List]) -> Vec<(usize, usize)> {
     rows
 }
 
-/// Totals that stand alone in their rows between two lists under one label: nothing tells whose they are.
+/// Totals that stand alone in their rows where two lists could have them: nothing tells whose they are.
 fn totals_of_either(lists: &[List], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
     let mut rows = Vec::new();
     for list in lists {
-        let twins: Vec<&List> = lists.iter().filter(|other| other.number != list.number && other.label == list.label).collect();
         for entry in &list.entries {
-            let is_total = vocabulary.checks.sum_words.end(&squeezed(&entry.item.name()));
-            let is_alone = |twin: &&List| !twin.entries.iter().any(|other| other.row == entry.row);
-            if is_total && !list.label.is_empty() && twins.iter().any(is_alone) {
+            let name = entry.item.name();
+            let may_have = |other: &&List| {
+                other.number != list.number
+                    && order::is_of_a_side(&name, vocabulary)
+                    && !order::is_foreign(&name, &other.label, vocabulary)
+                    && !other.entries.iter().any(|beside| beside.row == entry.row)
+            };
+            if vocabulary.checks.sum_words.end(&squeezed(&name)) && lists.iter().any(|other| may_have(&other)) {
                 rows.push((entry.row, list.number));
             }
         }

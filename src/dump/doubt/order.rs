@@ -100,7 +100,7 @@ fn stands_beside(item: &Item) -> bool {
 }
 
 /// Whether a name is plainly of the side of revenue in a list of expenditure, or the other way round.
-fn is_foreign(name: &str, label: &str, vocabulary: &Vocabulary) -> bool {
+pub(super) fn is_foreign(name: &str, label: &str, vocabulary: &Vocabulary) -> bool {
     let (revenue, expenditure) = (&vocabulary.headers.revenue_side, &vocabulary.headers.expenditure_side);
     let plain = squeezed(name);
     let (of_revenue, of_expenditure) = (revenue.occur_in(&plain), expenditure.occur_in(&plain));
@@ -125,4 +125,10 @@ pub(super) fn has_swallowed(item: &Item) -> bool {
     let editions = Classification::national().subjects(&item.code());
     let is_longer = |name: &str| printed.chars().count() >= name.chars().count() + MUCH_MORE;
     editions.iter().any(|subject| is_longer(subject.name)) && editions.iter().all(|subject| is_longer(subject.name))
+}
+
+/// Whether a name says which side it is of.
+pub(super) fn is_of_a_side(name: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = squeezed(name);
+    vocabulary.headers.revenue_side.occur_in(&plain) || vocabulary.headers.expenditure_side.occur_in(&plain)
 }
