@@ -84,6 +84,7 @@ pub(crate) fn read(
     let mut stated = stated(&regions, &tables, vocabulary);
     stated.add_prose(&prose(&lines, &regions), vocabulary);
     let outside: Vec<&TextLine> = lines.iter().filter(|line| is_outside(line, &regions)).collect();
+    doubt::outside::report(&outside, vocabulary, diagnostics);
     let mut drawer = Drawer { pages: Vec::new(), beginnings: HashSet::new(), keeps_indents: true };
     if let Some(beginnings) = prose::beginnings(&outside, vocabulary) {
         let numbers = outside.iter().zip(beginnings).filter(|(_, begins)| *begins).map(|(line, _)| line.number);
@@ -103,7 +104,7 @@ pub(crate) fn read(
                 say_doubts(
                     region,
                     &lines,
-                    doubt::judge(table, &mut figures, printed(region, &lines), vocabulary),
+                    &doubt::judge(table, &mut figures, printed(region, &lines), vocabulary),
                     diagnostics,
                 );
                 for grid in tabulate::grids(table, &figures, lines[region.header.start].page) {
@@ -192,18 +193,36 @@ fn prose(lines: &[TextLine], regions: &[Region]) -> String {
 
 /// How many figures the lines of a table have.
 fn printed(region: &Region, lines: &[TextLine]) -> usize {
-    let words = region.body.iter().flat_map(|line| &lines[*line].words);
+    let numbers = region.body.iter().copied().chain(region.header.clone());
+    let words = numbers.flat_map(|line| &lines[line].words);
     words.filter(|word| doubt::is_countable(&word.text)).count()
 }
 
+/// Whether the names of a table are broken over lines above and below their figures, with no code to tell them apart.
+fn names_are_broken(region: &Region, lines: &[TextLine]) -> bool {
+    /// A share of lines without figures beside those with them.
+    const BROKEN_SHARE: f64 = 0.5;
+    let is_coded = region.columns.as_ref().is_none_or(|columns| columns.have_codes() || columns.sides.len() > 1);
+    let has_figures = |line: &&usize| lines[**line].words.iter().any(|word| doubt::is_countable(&word.text));
+    let with_figures = region.body.iter().filter(has_figures).count();
+    let without = region.body.len() - with_figures;
+    !is_coded && region.keeps_columns && with_figures > 1 && without as f64 > BROKEN_SHARE * with_figures as f64
+}
+
 /// Names a table that is doubtful, and figures of it that have no cell or no name.
-fn say_doubts(region: &Region, lines: &[TextLine], judged: Judged, diagnostics: &mut Vec<Diagnostic>) {
+fn say_doubts(region: &Region, lines: &[TextLine], judged: &Judged, diagnostics: &mut Vec<Diagnostic>) {
     let title: Vec<String> = region.caption.iter().map(|line| lines[*line].text()).collect();
     let title = title.join(" ");
     let page = lines.get(region.first).map_or(PageNumber(1), |line| line.page);
     if !judged.reasons.is_empty() {
         let message = format!("nothing confirms the figures of a table: {}: {title}", judged.reasons.join("; "));
         diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-table", message).on(page));
+    }
+    if judged.reasons.is_empty() && names_are_broken(region, lines) {
+        let message = format!(
+            "names without codes are broken over lines, and only their places tell whose the pieces are: {title}"
+        );
+        diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-names", message).on(page));
     }
     if judged.lost + judged.nameless > 0 {
         let (lost, nameless) = (judged.lost, judged.nameless);

@@ -1,19 +1,20 @@
 //! Which figures of a table nothing confirms.
 
 mod order;
+pub(super) mod outside;
 mod sums;
 
 use rust_decimal::Decimal;
 
 use super::placement::PlacedFigure;
 use super::table::TextTable;
-use super::table::columns::Side;
+use super::table::columns::{Columns, Role, Side};
 use super::table::items::Item;
 use super::table::tokens::TokenKind;
 use crate::amount;
 use crate::document::Placement;
 use crate::model::CellPlacement;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, squeezed};
 
 /// The figures of a table, by row, by side, by figure.
 pub(super) type Figures = Vec<Vec<Vec<PlacedFigure>>>;
@@ -54,10 +55,18 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
     let lists = lists(table, figures);
     let evidence = Evidence::of(&lists, vocabulary);
     let lost = printed.saturating_sub(evidence.drawn);
-    let reasons = evidence.reasons(printed, lost);
-    let rows: Vec<(usize, usize)> = doubtful_rows(&lists);
+    let mut reasons = evidence.reasons(printed, lost);
+    if evidence.figures > 0 && is_header_broken(&table.columns, vocabulary) {
+        reasons.push("its header is out of order".to_owned());
+    }
+    let mut rows = doubtful_rows(&lists);
+    rows.extend(totals_of_either(&lists, vocabulary));
     if reasons.is_empty() {
-        rows.iter().for_each(|(row, side)| mark(&mut figures[*row][*side], &table.columns.sides[*side]));
+        for (row, side) in rows {
+            if let Some(figures) = figures.get_mut(row) {
+                mark(&mut figures[side], &table.columns.sides[side]);
+            }
+        }
     } else {
         for row in figures.iter_mut() {
             for (figures, side) in row.iter_mut().zip(&table.columns.sides) {
@@ -66,6 +75,15 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
         }
     }
     Judged { reasons, lost, nameless: evidence.nameless }
+}
+
+/// Whether a total stands above words or codes, or codes follow figures: then the labels were not put together as they
+/// stood.
+fn is_header_broken(columns: &Columns, vocabulary: &Vocabulary) -> bool {
+    let is_total = |label: &String| vocabulary.checks.sum_words.end(&squeezed(label));
+    let over_words = columns.leaves.iter().any(|leaf| leaf.role != Role::Amount && leaf.path.iter().any(is_total));
+    let is_code = |column: &usize| columns.leaves[*column].role == Role::Code;
+    over_words || columns.sides.iter().any(|side| side.remarks.iter().any(is_code))
 }
 
 /// The figures that have one column may have any of their side.
@@ -83,7 +101,32 @@ fn doubtful_rows(lists: &[List]) -> Vec<(usize, usize)> {
         for entry in &list.entries {
             let item = entry.item;
             let is_nameless = has_names && item.codes.is_empty() && item.names.is_empty();
-            if is_nameless || item.codes.len() > list.side.codes.len().max(1) {
+            let is_swollen = item.codes.len() > list.side.codes.len().max(1) || order::has_swallowed(item);
+            if is_swollen {
+                rows.push((entry.row, list.number));
+            }
+            // A figure without a name, or grown together with a word, belongs to this row or to one beside it.
+            if is_nameless && !item.figures.is_empty() || order::has_grown_together(item) {
+                rows.extend((entry.row.saturating_sub(1)..=entry.row + 1).map(|row| (row, list.number)));
+            }
+        }
+    }
+    rows
+}
+
+/// Totals that stand alone in their rows where two lists could have them: nothing tells whose they are.
+fn totals_of_either(lists: &[List], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    let mut rows = Vec::new();
+    for list in lists {
+        for entry in &list.entries {
+            let name = entry.item.name();
+            let may_have = |other: &&List| {
+                other.number != list.number
+                    && order::is_of_a_side(&name, vocabulary)
+                    && !order::is_foreign(&name, &other.label, vocabulary)
+                    && !other.entries.iter().any(|beside| beside.row == entry.row)
+            };
+            if vocabulary.checks.sum_words.end(&squeezed(&name)) && lists.iter().any(|other| may_have(&other)) {
                 rows.push((entry.row, list.number));
             }
         }
@@ -107,9 +150,11 @@ impl Evidence {
     fn of(lists: &[List], vocabulary: &Vocabulary) -> Evidence {
         let mut evidence = Evidence::default();
         for list in lists {
-            let order = order::of(list);
-            evidence.rows.add(sums::of_rows(list));
-            evidence.families.add(sums::of_families(list, vocabulary));
+            let mut order = order::of(list, vocabulary);
+            let (rows, families) = (sums::of_rows(list), sums::of_families(list, vocabulary));
+            order.hold = rows.hold + families.hold;
+            evidence.rows.add(rows);
+            evidence.families.add(families);
             evidence.drawn += order.drawn;
             evidence.nameless += order.nameless;
             evidence.figures += order.figures;
@@ -133,8 +178,11 @@ impl Evidence {
             format!("{lost} of its {printed} figures have no cell"),
         );
         let nameless = self.nameless;
-        let few = nameless <= FEW_NAMELESS && is_small(nameless, self.figures);
-        say(nameless > 0 && !few, format!("{nameless} of {} figures stand in rows without a name", self.figures));
+        let few_nameless = nameless <= FEW_NAMELESS && is_small(nameless, self.figures);
+        say(
+            nameless > 0 && !few_nameless,
+            format!("{nameless} of {} figures stand in rows without a name", self.figures),
+        );
         let (right, other) =
             (total(|order| order.named_right), total(|order| order.named_otherwise + order.code_alone));
         let few = other <= FEW_NAMES || (other as f64) < NAME_SHARE * (right + other) as f64;
@@ -147,33 +195,27 @@ impl Evidence {
         say(overfull > 0, format!("{overfull} rows have more figures than the header has columns"));
         let fails = self.rows.fail > FEW_FAILURES && self.rows.fail > self.rows.hold;
         say(fails, format!("{} of {} rows do not add up", self.rows.fail, self.rows.fail + self.rows.hold));
-        let (whole, beside, bare) =
-            (total(|order| order.whole), total(|order| order.beside), total(|order| order.bare));
-        let in_lines = beside as f64 >= BESIDE_SHARE * whole as f64;
-        let is_confirmed = self.families.hold + self.rows.hold > self.families.fail;
+        say(self.orders.iter().any(|order| order.unnamed), "its names have no column".to_owned());
         say(
-            whole > 0 && !in_lines && bare > 0 && !is_confirmed,
-            "names and figures stand on lines of their own, and no sum confirms them".to_owned(),
+            self.orders.iter().any(order::Order::is_lonely),
+            "its rows have one figure each, but many columns".to_owned(),
         );
-        if std::env::var_os("DOUBTDBG").is_some() {
-            use std::io::Write;
-            if let Ok(mut out) = std::fs::OpenOptions::new()
-                .append(true)
-                .create(true)
-                .open(std::env::var_os("DOUBTDBG").unwrap_or_default())
-            {
-                let _ = writeln!(
-                    out,
-                    "printed {printed} lost {lost} rows {}/{} fam {}/{} figs {} nameless {} whole {whole} beside {beside} bare {bare} swollen {swollen} named {right}/{other} desc {descents} over {overfull} {}",
-                    self.rows.hold,
-                    self.rows.fail,
-                    self.families.hold,
-                    self.families.fail,
-                    self.figures,
-                    self.nameless,
-                    if reasons.is_empty() { "FINE" } else { "DOUBT" }
-                );
-            }
+        let foreign = total(|order| order.foreign);
+        say(foreign > 1, format!("{foreign} rows are of the other side"));
+        let (whole, beside) = (total(|order| order.whole), total(|order| order.beside));
+        if (beside as f64) < BESIDE_SHARE * whole as f64 {
+            // Names and figures stand on lines of their own: more is needed to believe that they belong together.
+            say(
+                nameless > 0 && few_nameless,
+                format!("{nameless} figures have no name, and names and figures stand apart"),
+            );
+            let unconfirmed = self.orders.iter().any(|order| order.whole > 1 && order.hold == 0);
+            let is_confirmed = self.families.hold + self.rows.hold > self.families.fail;
+            let simple = total(|order| order.bare) == 0 && self.orders.len() == 1;
+            say(
+                !simple && (unconfirmed || !is_confirmed),
+                "names and figures stand apart, and no sum confirms them".to_owned(),
+            );
         }
         reasons
     }
@@ -183,6 +225,8 @@ impl Evidence {
 struct List<'t> {
     side: &'t Side,
     number: usize,
+    /// The topmost label over its figures.
+    label: String,
     entries: Vec<Entry<'t>>,
 }
 
@@ -202,7 +246,9 @@ fn lists<'t>(table: &'t TextTable, figures: &Figures) -> Vec<List<'t>> {
             let item = body.items[number].as_ref()?;
             Some(entry(item, row, &placed[number], side))
         });
-        List { side, number, entries: entries.collect() }
+        let first = side.amounts.first().and_then(|column| table.columns.leaves[*column].path.first());
+        let label = first.map(|label| squeezed(label).into_owned()).unwrap_or_default();
+        List { side, number, label, entries: entries.collect() }
     };
     table.columns.sides.iter().enumerate().map(list).collect()
 }
@@ -219,8 +265,8 @@ fn entry<'t>(item: &'t Item, row: usize, placed: &[PlacedFigure], side: &Side) -
     Entry { item, row, cells, is_certain }
 }
 
-/// Whether a word is a figure wherever it stands: it has a separator, or is a zero. Other numbers may be codes or parts
-/// of names.
+/// Whether a word is a figure wherever it stands: it has a separator. Other numbers may be codes, parts of names or of
+/// broken figures.
 pub(super) fn is_countable(word: &str) -> bool {
-    amount::parse(word).is_some() && (word.contains(['.', ',']) || word == "0")
+    amount::parse(word).is_some() && word.contains(['.', ','])
 }

@@ -2,8 +2,10 @@
 //! have all names first and all figures after them, so that most figures follow no name.
 
 use super::List;
+use crate::amount;
 use crate::classification::{Classification, Judgement};
 use crate::dump::table::items::Item;
+use crate::vocabulary::{Vocabulary, squeezed};
 
 /// A year in which the classification is well known; names of other years pass as well.
 const YEAR: u16 = 2024;
@@ -33,13 +35,34 @@ pub(super) struct Order {
     pub(super) descents: usize,
     /// Entries with more figures than columns.
     pub(super) overfull: usize,
+    /// Whether entries have names or codes, and the list has no column for them.
+    pub(super) unnamed: bool,
+    /// Entries with figures whose names are those of the other side, revenue or expenditure.
+    pub(super) foreign: usize,
+    /// Columns of figures.
+    pub(super) columns: usize,
+    /// Sums of the list that hold.
+    pub(super) hold: usize,
     /// Entries of which a code or a piece of the name stands on one line with a figure.
     pub(super) beside: usize,
 }
 
+/// Rows with one figure each, so many of them and over so many columns, are no rows.
+const LONELY: usize = 3;
+
+/// No name has so many characters more than the classification's.
+const MUCH_MORE: usize = 10;
+
+impl Order {
+    /// Whether each of several rows has one figure, where the list has several columns.
+    pub(super) fn is_lonely(&self) -> bool {
+        self.columns >= LONELY && self.whole >= LONELY && self.figures <= self.whole + 1
+    }
+}
+
 /// Counts what speaks for and against the order of a list.
-pub(super) fn of(list: &List) -> Order {
-    let mut order = Order::default();
+pub(super) fn of(list: &List, vocabulary: &Vocabulary) -> Order {
+    let mut order = Order { columns: list.side.amounts.len(), ..Order::default() };
     let has_names = !list.side.names.is_empty() || !list.side.codes.is_empty();
     let mut last = String::new();
     for entry in &list.entries {
@@ -52,6 +75,8 @@ pub(super) fn of(list: &List) -> Order {
             (_, 0) => order.bare += 1,
             _ => order.whole += 1,
         }
+        order.unnamed |= !has_names && figures > 0 && !(code.is_empty() && name.is_empty());
+        order.foreign += usize::from(figures > 0 && is_foreign(&name, &list.label, vocabulary));
         order.beside += usize::from(stands_beside(entry.item));
         order.overfull += usize::from(figures > list.side.amounts.len());
         order.swollen += usize::from(entry.item.codes.len() > list.side.codes.len().max(1));
@@ -72,4 +97,38 @@ pub(super) fn of(list: &List) -> Order {
 fn stands_beside(item: &Item) -> bool {
     let words = item.codes.iter().map(|code| code.line).chain(item.names.iter().map(|name| name.line));
     words.into_iter().any(|line| item.figures.iter().any(|figure| figure.line == line))
+}
+
+/// Whether a name is plainly of the side of revenue in a list of expenditure, or the other way round.
+pub(super) fn is_foreign(name: &str, label: &str, vocabulary: &Vocabulary) -> bool {
+    let (revenue, expenditure) = (&vocabulary.headers.revenue_side, &vocabulary.headers.expenditure_side);
+    let plain = squeezed(name);
+    let (of_revenue, of_expenditure) = (revenue.occur_in(&plain), expenditure.occur_in(&plain));
+    let (in_revenue, in_expenditure) = (revenue.end(label), expenditure.end(label));
+    of_revenue && !of_expenditure && in_expenditure && !in_revenue
+        || of_expenditure && !of_revenue && in_revenue && !in_expenditure
+}
+
+/// Whether a name holds a figure with a separator, without a space between it and the words: 44,273,130合计.
+pub(super) fn has_grown_together(item: &Item) -> bool {
+    let name = item.name();
+    let pieces = name.split(|character: char| !character.is_ascii_digit() && !matches!(character, ',' | '.'));
+    pieces.into_iter().any(|piece| {
+        let fraction = piece.rsplit(['.', ',']).next().map_or(0, str::len);
+        piece.len() > fraction + 1 && fraction > 1 && amount::parse(piece).is_some()
+    })
+}
+
+/// Whether a name holds the name that its code has, and much more: words of other rows or of the header.
+pub(super) fn has_swallowed(item: &Item) -> bool {
+    let printed = squeezed(&item.name()).into_owned();
+    let editions = Classification::national().subjects(&item.code());
+    let is_longer = |name: &str| printed.chars().count() >= name.chars().count() + MUCH_MORE;
+    editions.iter().any(|subject| is_longer(subject.name)) && editions.iter().all(|subject| is_longer(subject.name))
+}
+
+/// Whether a name says which side it is of.
+pub(super) fn is_of_a_side(name: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = squeezed(name);
+    vocabulary.headers.revenue_side.occur_in(&plain) || vocabulary.headers.expenditure_side.occur_in(&plain)
 }
