@@ -76,7 +76,12 @@ pub(crate) fn read(bytes: &[u8], vocabulary: &Vocabulary, diagnostics: &mut Vec<
             Some(table) => {
                 let mut figures = placement::place(table, yuan(region), region.keeps_columns, &stated, vocabulary);
                 report(table, diagnostics);
-                say_doubts(region, &lines, &doubt::judge(table, &mut figures, printed(region, &lines), vocabulary), diagnostics);
+                say_doubts(
+                    region,
+                    &lines,
+                    &doubt::judge(table, &mut figures, printed(region, &lines), vocabulary),
+                    diagnostics,
+                );
                 for grid in tabulate::grids(table, &figures, lines[region.header.start].page) {
                     drawer.grid(grid, region.header.start);
                 }
@@ -183,7 +188,9 @@ fn say_doubts(region: &Region, lines: &[TextLine], judged: &Judged, diagnostics:
         diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-table", message).on(page));
     }
     if judged.reasons.is_empty() && names_are_broken(region, lines) {
-        let message = format!("names without codes are broken over lines, and only their places tell whose the pieces are: {title}");
+        let message = format!(
+            "names without codes are broken over lines, and only their places tell whose the pieces are: {title}"
+        );
         diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-names", message).on(page));
     }
     if judged.lost + judged.nameless > 0 {

@@ -23,7 +23,10 @@ pub(in crate::dump) fn report(outside: &[&TextLine], vocabulary: &Vocabulary, di
         return;
     }
     let listed: Vec<String> = pages.iter().map(|page| page.0.to_string()).collect();
-    let message = format!("{count} figures that look like a table's stand outside the tables that were found, on pages {}", listed.join(", "));
+    let message = format!(
+        "{count} figures that look like a table's stand outside the tables that were found, on pages {}",
+        listed.join(", ")
+    );
     let finding = Diagnostic::new(Severity::Warning, "figures-outside-tables", message);
     diagnostics.push(match pages.first() {
         Some(page) => finding.on(*page),
@@ -37,7 +40,9 @@ fn figures(line: &TextLine) -> usize {
 
 /// Whether a line is one of figures alone, or has several, no punctuation and no units.
 fn is_of_a_table(line: &TextLine, vocabulary: &Vocabulary) -> bool {
-    let begins_unit = |word: &str| vocabulary.units.keys().any(|unit| unit.chars().next().is_some_and(|first| word.starts_with(first)));
+    let begins_unit = |word: &str| {
+        vocabulary.units.keys().any(|unit| unit.chars().next().is_some_and(|first| word.starts_with(first)))
+    };
     let is_number = |word: &str| amount::parse(word).is_some() || amount::is_dash(word);
     let has_punctuation = line.words.iter().any(|word| word.text.contains(['，', '。', '；', '：', ':']));
     match figures(line) {
@@ -63,6 +68,11 @@ mod tests {
     #[test]
     fn a_column_of_figures_is_named_and_a_broken_sentence_is_not() {
         assert_eq!(found("公共安全支出\n1,200.00\n300.00\n900.00\n"), 1);
-        assert_eq!(found("比上年增加，共计\n1,200.00\n万元，其中基本支出 300.00 万元、项目支出 900.00 万\n元、其他 1.00 万元、2.00 万元\n"), 0);
+        assert_eq!(
+            found(
+                "比上年增加，共计\n1,200.00\n万元，其中基本支出 300.00 万元、项目支出 900.00 万\n元、其他 1.00 万元、2.00 万元\n"
+            ),
+            0
+        );
     }
 }

@@ -23,8 +23,8 @@ use crate::document::Placement;
 use crate::model::CellPlacement;
 use crate::vocabulary::Vocabulary;
 
-use stated::Agreement;
 pub(super) use lineage::families;
+use stated::Agreement;
 pub(super) use stated::Stated;
 
 /// A family narrows its neighbours; after so many rounds nothing new comes.
