@@ -1,9 +1,16 @@
-//! Which figures of a table nothing confirms.
+//! Which figures of a table nothing confirms: they are marked as ambiguous, and the table is named.
+//!
+//! A dump may print a table by columns or by blocks, and its header in any order. Read as if it stood in rows, it gives
+//! rows, but wrong ones. What shows it: figures without a name, names of other codes, codes that do not ascend, figures
+//! that are lost, labels where no table has them, sums that fail ([`evidence`]). Tables that stand in their lines have
+//! almost nothing of this. A few such rows are doubtful by themselves. What is outside all tables is for [`outside`].
 
+mod evidence;
 mod order;
 pub(super) mod outside;
 mod sums;
 
+use evidence::Evidence;
 use rust_decimal::Decimal;
 
 use super::placement::PlacedFigure;
@@ -18,27 +25,6 @@ use crate::vocabulary::{Vocabulary, squeezed};
 
 /// The figures of a table, by row, by side, by figure.
 pub(super) type Figures = Vec<Vec<Vec<PlacedFigure>>>;
-
-/// So few figures without a name make only their rows doubtful, if they are also a small share of all.
-const FEW_NAMELESS: usize = 2;
-
-/// A share of the figures (or codes) that is small.
-const SMALL_SHARE: f64 = 0.1;
-
-/// Of codes with a name that the classification knows, so many have another, here and there, in published tables.
-const FEW_NAMES: usize = 2;
-
-/// … and no greater share than this.
-const NAME_SHARE: f64 = 0.2;
-
-/// So many codes may be smaller than the one before: lists begin anew with each fund.
-const FEW_DESCENTS: usize = 2;
-
-/// So many sums within rows may fail: some headers are no sums.
-const FEW_FAILURES: usize = 4;
-
-/// A list stands in its lines if this share of its named figures has the name on the same line.
-const BESIDE_SHARE: f64 = 0.6;
 
 /// What is judged of a table.
 pub(super) struct Judged {
@@ -134,93 +120,6 @@ fn totals_of_either(lists: &[List], vocabulary: &Vocabulary) -> Vec<(usize, usiz
     rows
 }
 
-/// What speaks for and against a table, over all its lists.
-#[derive(Debug, Default)]
-struct Evidence {
-    orders: Vec<order::Order>,
-    rows: sums::Sums,
-    families: sums::Sums,
-    /// Figures in cells.
-    drawn: usize,
-    nameless: usize,
-    figures: usize,
-}
-
-impl Evidence {
-    fn of(lists: &[List], vocabulary: &Vocabulary) -> Evidence {
-        let mut evidence = Evidence::default();
-        for list in lists {
-            let mut order = order::of(list, vocabulary);
-            let (rows, families) = (sums::of_rows(list), sums::of_families(list, vocabulary));
-            order.hold = rows.hold + families.hold;
-            evidence.rows.add(rows);
-            evidence.families.add(families);
-            evidence.drawn += order.drawn;
-            evidence.nameless += order.nameless;
-            evidence.figures += order.figures;
-            evidence.orders.push(order);
-        }
-        evidence
-    }
-
-    /// Why the table is doubtful.
-    fn reasons(&self, printed: usize, lost: usize) -> Vec<String> {
-        let mut reasons = Vec::new();
-        let mut say = |is_so: bool, reason: String| {
-            if is_so {
-                reasons.push(reason)
-            }
-        };
-        let total = |of: fn(&order::Order) -> usize| self.orders.iter().map(of).sum::<usize>();
-        let is_small = |count: usize, all: usize| (count as f64) < SMALL_SHARE * all as f64;
-        say(
-            lost > FEW_NAMELESS || lost > 0 && !is_small(lost, printed),
-            format!("{lost} of its {printed} figures have no cell"),
-        );
-        let nameless = self.nameless;
-        let few_nameless = nameless <= FEW_NAMELESS && is_small(nameless, self.figures);
-        say(
-            nameless > 0 && !few_nameless,
-            format!("{nameless} of {} figures stand in rows without a name", self.figures),
-        );
-        let (right, other) =
-            (total(|order| order.named_right), total(|order| order.named_otherwise + order.code_alone));
-        let few = other <= FEW_NAMES || (other as f64) < NAME_SHARE * (right + other) as f64;
-        say(!few, format!("{other} of {} codes do not have the classification's name", right + other));
-        let descents = total(|order| order.descents);
-        say(descents > FEW_DESCENTS, format!("{descents} codes do not ascend"));
-        let swollen = total(|order| order.swollen);
-        say(swollen > 1, format!("{swollen} rows have several codes"));
-        let overfull = total(|order| order.overfull);
-        say(overfull > 0, format!("{overfull} rows have more figures than the header has columns"));
-        let fails = self.rows.fail > FEW_FAILURES && self.rows.fail > self.rows.hold;
-        say(fails, format!("{} of {} rows do not add up", self.rows.fail, self.rows.fail + self.rows.hold));
-        say(self.orders.iter().any(|order| order.unnamed), "its names have no column".to_owned());
-        say(
-            self.orders.iter().any(order::Order::is_lonely),
-            "its rows have one figure each, but many columns".to_owned(),
-        );
-        let foreign = total(|order| order.foreign);
-        say(foreign > 1, format!("{foreign} rows are of the other side"));
-        let (whole, beside) = (total(|order| order.whole), total(|order| order.beside));
-        if (beside as f64) < BESIDE_SHARE * whole as f64 {
-            // Names and figures stand on lines of their own: more is needed to believe that they belong together.
-            say(
-                nameless > 0 && few_nameless,
-                format!("{nameless} figures have no name, and names and figures stand apart"),
-            );
-            let unconfirmed = self.orders.iter().any(|order| order.whole > 1 && order.hold == 0);
-            let is_confirmed = self.families.hold + self.rows.hold > self.families.fail;
-            let simple = total(|order| order.bare) == 0 && self.orders.len() == 1;
-            say(
-                !simple && (unconfirmed || !is_confirmed),
-                "names and figures stand apart, and no sum confirms them".to_owned(),
-            );
-        }
-        reasons
-    }
-}
-
 /// One side of a table.
 struct List<'t> {
     side: &'t Side,
@@ -269,4 +168,73 @@ fn entry<'t>(item: &'t Item, row: usize, placed: &[PlacedFigure], side: &Side) -
 /// broken figures.
 pub(super) fn is_countable(word: &str) -> bool {
     amount::parse(word).is_some() && word.contains(['.', ','])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::placement::{self, Stated};
+    use crate::dump::table::{items, sides, tokens};
+    use crate::dump::{pages, table::columns::Columns};
+
+    /// Reasons, figures without a name, and how many figures are marked.
+    fn judged(labels: &[&str], dump: &str) -> (Vec<String>, usize, usize) {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let paths = labels.iter().map(|path| (path.split('/').map(str::to_owned).collect(), None)).collect();
+        let columns = Columns::of_paths(paths, vocabulary);
+        let lines = pages::lines(dump, vocabulary);
+        let printed = lines.iter().flat_map(|line| &line.words).filter(|word| is_countable(&word.text)).count();
+        let tokens = tokens::tokens(&lines, columns.have_codes(), columns.have_names());
+        let rows = sides::rows(items::items(&tokens, &columns, vocabulary), &columns, vocabulary);
+        let table = TextTable { columns, rows };
+        let mut figures = placement::place(&table, Decimal::ONE, false, &Stated::default(), vocabulary);
+        let judged = judge(&table, &mut figures, printed, vocabulary);
+        let placed = figures.iter().flatten().flatten();
+        let marked = placed.filter(|figure| figure.placement.how == Placement::Ambiguous).count();
+        (judged.reasons, judged.nameless, marked)
+    }
+
+    const CODED: [&str; 5] = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"];
+
+    #[test]
+    fn a_table_that_stands_in_its_lines_is_not_doubtful() {
+        let dump = "201 一般公共服务支出 900.00 600.00 300.00\n20103 政府办公厅（室）及相关机构事务 900.00 600.00 300.00\n\
+                    2010301 行政运行 600.00 600.00 0.00\n2010302 一般行政管理事务 300.00 0.00 300.00\n";
+        assert_eq!(judged(&CODED, dump), (Vec::new(), 0, 0));
+    }
+
+    #[test]
+    fn a_table_printed_by_columns_is_doubtful() {
+        let dump = "201\n20103\n2010301\n一般公共服务支出\n政府办公厅（室）及相关机构事务\n行政运行\n\
+                    900.00\n900.00\n600.00\n600.00\n600.00\n600.00\n300.00\n300.00\n0.00\n";
+        let (reasons, nameless, marked) = judged(&CODED, dump);
+        assert!(!reasons.is_empty() && nameless > 0, "{reasons:?}");
+        assert_eq!(marked, 9);
+    }
+
+    #[test]
+    fn names_and_figures_apart_need_a_sum() {
+        let labels = ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"];
+        let dump = "一、一般公共预算拨款收入\n二、事业收入\n100.00\n一、外交支出\n二、国防支出\n80.00\n";
+        let (reasons, ..) = judged(&labels, dump);
+        assert!(reasons.iter().any(|reason| reason.contains("no sum")), "{reasons:?}");
+    }
+
+    #[test]
+    fn a_row_without_a_name_is_doubtful_with_its_neighbours() {
+        let mut dump = String::new();
+        for number in 1..=20 {
+            dump.push_str(&format!("20103{number:02} 行政运行 1.00 1.00 0.00\n"));
+        }
+        dump.push_str("9.00 9.00\n2010350 事业运行 1.00 1.00 0.00\n");
+        let (reasons, nameless, marked) = judged(&CODED, &dump);
+        let of_names = |reason: &String| reason.contains("without a name");
+        assert!(!reasons.iter().any(of_names), "{reasons:?}");
+        assert!(nameless == 2 && marked >= 2);
+    }
+
+    #[test]
+    fn figures_grown_together_with_words_are_found() {
+        assert!(is_countable("44,273,130") && !is_countable("2010301") && !is_countable("44,273,130合计"));
+    }
 }

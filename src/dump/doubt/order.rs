@@ -36,7 +36,7 @@ pub(super) struct Order {
     /// Entries with more figures than columns.
     pub(super) overfull: usize,
     /// Whether entries have names or codes, and the list has no column for them.
-    pub(super) unnamed: bool,
+    pub(super) is_unnamed: bool,
     /// Entries with figures whose names are those of the other side, revenue or expenditure.
     pub(super) foreign: usize,
     /// Columns of figures.
@@ -75,7 +75,7 @@ pub(super) fn of(list: &List, vocabulary: &Vocabulary) -> Order {
             (_, 0) => order.bare += 1,
             _ => order.whole += 1,
         }
-        order.unnamed |= !has_names && figures > 0 && !(code.is_empty() && name.is_empty());
+        order.is_unnamed |= !has_names && figures > 0 && !(code.is_empty() && name.is_empty());
         order.foreign += usize::from(figures > 0 && is_foreign(&name, &list.label, vocabulary));
         order.beside += usize::from(stands_beside(entry.item));
         order.overfull += usize::from(figures > list.side.amounts.len());

@@ -7,20 +7,18 @@ use crate::dump::placement;
 use crate::dump::table::columns::Sum;
 use crate::vocabulary::Vocabulary;
 
-/// How many sums hold, and the places of the entries that take part in one that does not.
+/// How many sums hold and how many do not.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     /// Sums of two addends or more that hold.
     pub(super) hold: usize,
     /// Sums that do not.
     pub(super) fail: usize,
-    /// Entries of the list whose own figures do not add up, or that are the sum of a family and are not.
-    pub(super) failing: Vec<usize>,
 }
 
 impl Sums {
     /// Adds the counts of another list.
-    pub(super) fn add(&mut self, other: Sums) {
+    pub(super) fn add(&mut self, other: &Sums) {
         self.hold += other.hold;
         self.fail += other.fail;
     }
@@ -37,19 +35,15 @@ enum Outcome {
 /// The sums within the rows of a list.
 pub(super) fn of_rows(list: &List) -> Sums {
     let mut sums = Sums::default();
-    for (place, entry) in list.entries.iter().enumerate() {
+    for entry in &list.entries {
         for sum in &list.side.sums {
             match row_outcome(entry, sum) {
                 Outcome::Holds => sums.hold += 1,
-                Outcome::Fails => {
-                    sums.fail += 1;
-                    sums.failing.push(place);
-                }
+                Outcome::Fails => sums.fail += 1,
                 Outcome::Silent => {}
             }
         }
     }
-    sums.failing.dedup();
     sums
 }
 
@@ -75,7 +69,6 @@ pub(super) fn of_families(list: &List, vocabulary: &Vocabulary) -> Sums {
             .collect();
         if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Fails)) {
             sums.fail += 1;
-            sums.failing.push(family.parent);
         } else if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Holds)) {
             sums.hold += 1;
         }
