@@ -177,7 +177,26 @@ fn words(line: &str, vocabulary: &Vocabulary) -> Vec<Word> {
             word.text.push(character);
         }
     }
-    with_spaced_labels(with_years(words), vocabulary)
+    with_spaced_labels(with_years(without_glue(words, vocabulary)), vocabulary)
+}
+
+/// `171,915,169合计` is two words: some extractors leave out the space between a figure and the total after it.
+fn without_glue(words: Vec<Word>, vocabulary: &Vocabulary) -> Vec<Word> {
+    let mut apart = Vec::with_capacity(words.len());
+    for word in words {
+        let digits = word.text.find(|character: char| !character.is_ascii_digit() && !matches!(character, ',' | '.'));
+        let split = digits.filter(|at| {
+            *at > 0 && word.text[..*at].contains([',', '.']) && vocabulary.headers.totals.contain(&word.text[*at..])
+        });
+        match split {
+            Some(at) => {
+                apart.push(Word { text: word.text[..at].to_owned(), column: word.column });
+                apart.push(Word { text: word.text[at..].to_owned(), column: word.column + at });
+            }
+            None => apart.push(word),
+        }
+    }
+    apart
 }
 
 /// `2023 年预算数` is one word: extractors put a space between digits and ideographs.

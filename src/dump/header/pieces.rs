@@ -71,7 +71,9 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
         let has_unit =
             line.words.iter().any(|word| is_labelled(&squeezed(&word.text), &vocabulary.captions.unit_labels));
         let is_caption = has_unit || is_labelled(&plain, &vocabulary.document.organisation_labels);
-        let is_unit = found.pieces.is_empty() && vocabulary.units.contains_key(&plain);
+        // 其中 over the parts of 合计 is no label of a column.
+        let is_of_which = vocabulary.checks.of_which.contain(plain.trim_end_matches(':'));
+        let is_unit = is_of_which || found.pieces.is_empty() && vocabulary.units.contains_key(&plain);
         if found.pieces.len() > MAX_PIECES {
             break;
         }

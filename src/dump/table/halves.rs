@@ -9,6 +9,9 @@ use crate::dump::placement::can_add_up;
 /// The last digits of broken figures stand at most this many lines below.
 const REACH: usize = 2;
 
+/// So many lines of figures may belong to one row.
+const MAX_RUN: usize = 6;
+
 /// The last digits of a broken figure are no more than this.
 const MAX_DIGITS: usize = 2;
 
@@ -114,31 +117,51 @@ fn missing_digits(token: &Token, decimals: usize) -> usize {
 fn merge(lines: &mut Vec<Vec<Token>>, side: &Side) {
     let mut index = 0;
     while index < lines.len() {
-        let is_bare =
-            !lines[index].is_empty() && lines[index].iter().all(|token| matches!(token.kind, TokenKind::Figure(_)));
-        // An empty line parts rows.
-        let parted = |line: Option<&Vec<Token>>| line.and_then(|line| line.first()).is_none_or(|token| token.after_gap);
-        let above = index.checked_sub(1).filter(|_| !parted(lines.get(index)) || parted(lines.get(index + 1)));
-        let below = Some(index + 1)
-            .filter(|_| index + 1 < lines.len() && (!parted(lines.get(index + 1)) || parted(lines.get(index))));
-        let merged = [above, below].into_iter().flatten().filter(|_| is_bare).filter_map(|other| {
-            let merged = merged(&lines[other], &lines[index], side)?;
-            let own = figures(&lines[other]);
-            // A row that adds up without them needs no more.
-            let lacks_all = own.is_empty() && lines[other].iter().any(|token| token.kind == TokenKind::Code);
-            let gains = lacks_all || !can_add_up(&own, side) || !can_add_up(&figures(&lines[index]), side);
-            (gains && can_add_up(&figures(&merged), side)).then_some((other, merged))
+        let run = lines[index..].iter().take(MAX_RUN).take_while(|line| is_bare(line)).count();
+        // As many lines at once as add up: a row may have a figure on each.
+        let found = (1..=run).rev().find_map(|length| {
+            let figures: Vec<Token> = lines[index..index + length].concat();
+            let (other, merged) = row_for(lines, index, length, &figures, side)?;
+            Some((other, merged, length))
         });
-        // Where both could have them, the row that is shorter of figures has.
-        match merged.min_by_key(|(other, _)| figures(&lines[*other]).len()) {
-            Some((other, merged)) => {
+        match found {
+            Some((other, merged, length)) => {
                 lines[other] = merged;
-                lines.remove(index);
+                lines.drain(index..index + length);
                 index = index.saturating_sub(1);
             }
             None => index += 1,
         }
     }
+}
+
+fn is_bare(line: &[Token]) -> bool {
+    !line.is_empty() && line.iter().all(|token| matches!(token.kind, TokenKind::Figure(_)))
+}
+
+/// The row above or below some lines of figures that they belong to, with them in it.
+fn row_for(
+    lines: &[Vec<Token>],
+    index: usize,
+    length: usize,
+    bare: &[Token],
+    side: &Side,
+) -> Option<(usize, Vec<Token>)> {
+    // An empty line parts rows.
+    let parted = |line: usize| lines.get(line).and_then(|line| line.first()).is_none_or(|token| token.after_gap);
+    let after = index + length;
+    let above = index.checked_sub(1).filter(|_| !parted(index) || parted(after));
+    let below = Some(after).filter(|_| after < lines.len() && (!parted(after) || parted(index)));
+    let merged = [above, below].into_iter().flatten().filter_map(|other| {
+        let merged = merged(&lines[other], bare, side)?;
+        let own = figures(&lines[other]);
+        // A row that adds up without them needs no more.
+        let lacks_all = own.is_empty() && lines[other].iter().any(|token| token.kind == TokenKind::Code);
+        let gains = lacks_all || !can_add_up(&own, side) || !can_add_up(bare, side);
+        (gains && can_add_up(&figures(&merged), side)).then_some((other, merged))
+    });
+    // Where both could have them, the row that is shorter of figures has.
+    merged.min_by_key(|(other, _)| figures(&lines[*other]).len())
 }
 
 fn figures(line: &[Token]) -> Vec<Token> {

@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Side};
 use super::tokens::{Token, TokenKind};
-use crate::classification::Classification;
+use crate::classification::{Classification, SubjectKind};
 use crate::dump::placement::can_add_up;
 use crate::model::PageNumber;
 use crate::ordinals;
@@ -212,7 +212,8 @@ impl Reader<'_> {
             self.item.names.push(name(token));
             return;
         };
-        let begins = ordinals::leading(&token.text).is_some();
+        let begins_item = ordinals::leading(&token.text).is_some();
+        let begins = begins_item || has_code(&token.text);
         let same_line = before.line == token.line && !token.opens_line;
         let complete = is_complete(&before.text, self.vocabulary);
         // What follows a code is its name, up to the first figure; only totals have none.
@@ -232,7 +233,7 @@ impl Reader<'_> {
         if goes_on {
             reflow::join(&mut before.text, &token.text);
             before.line = before.line.min(token.line);
-        } else if self.names_wanted > 1 && self.item.names.len() < self.names_wanted && !begins {
+        } else if self.names_wanted > 1 && self.item.names.len() < self.names_wanted && !begins_item {
             self.item.names.push(name(token));
         } else {
             self.close();
@@ -246,6 +247,11 @@ impl Reader<'_> {
             self.items.push(item);
         }
     }
+}
+
+/// Whether a text begins with a subject's code: `2130201-行政运行`.
+fn has_code(text: &str) -> bool {
+    text.split_once(['-', '－']).is_some_and(|(code, _)| SubjectKind::of(code).is_some())
 }
 
 /// How many of the texts at the beginning of the tokens are a remark: up to the last that ends a sentence, before the

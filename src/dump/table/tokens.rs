@@ -12,6 +12,9 @@ use crate::model::PageNumber;
 /// have two.
 const MIN_CODE_DIGITS: usize = 3;
 
+/// A fraction stands at most this many lines below its whole number.
+const FRACTION_REACH: usize = 3;
+
 /// What a word is.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::dump) enum TokenKind {
@@ -45,6 +48,13 @@ pub(in crate::dump) struct Token {
 }
 
 impl Token {
+    /// Adds the last digits, which stood on another line.
+    fn complete(&mut self, digits: &str) {
+        self.text.push_str(digits);
+        self.kind = TokenKind::Figure(amount::parse(&self.text).map(|amount| amount.value));
+        self.rejoined = true;
+    }
+
     /// Whether it is a figure or a dash.
     pub(in crate::dump) fn is_figure(&self) -> bool {
         matches!(self.kind, TokenKind::Figure(_))
@@ -58,13 +68,15 @@ pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool, has_names: bo
     for line in lines {
         for (index, word) in line.words.iter().enumerate() {
             let opens_line = index == 0;
+            if let Some(broken) = fraction_of(&tokens, &word.text, word.column, line.number) {
+                tokens[broken].complete(&word.text);
+                continue;
+            }
             if opens_line
                 && let Some(last) = tokens.last_mut()
                 && continues_figure(last, &word.text, decimals)
             {
-                last.text.push_str(&word.text);
-                last.kind = TokenKind::Figure(amount::parse(&last.text).map(|amount| amount.value));
-                last.rejoined = true;
+                last.complete(&word.text);
                 continue;
             }
             let follows_code =
@@ -84,6 +96,21 @@ pub(in crate::dump) fn tokens(lines: &[TextLine], has_codes: bool, has_names: bo
         }
     }
     tokens
+}
+
+/// The figure that a word is the fraction of: `.62` goes on from the whole number before it or, where columns are kept by
+/// spaces, from the one that ends above where it begins.
+fn fraction_of(tokens: &[Token], word: &str, column: usize, line: usize) -> Option<usize> {
+    let digits = word.strip_prefix('.')?;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(digits) {
+        return None;
+    }
+    let is_whole = |token: &Token| is_digits(&token.text.replace(',', "")) && token.kind != TokenKind::Code;
+    let mut near = tokens.iter().enumerate().rev().take_while(|(_, token)| token.line + FRACTION_REACH >= line);
+    let above = near.find(|(_, token)| is_whole(token) && token.line < line && token.extent.end.abs_diff(column) <= 1);
+    let before = tokens.last().filter(|last| is_whole(last)).map(|_| tokens.len() - 1);
+    above.map(|(index, _)| index).or(before)
 }
 
 /// The digits after the point that most figures have.
