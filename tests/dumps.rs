@@ -37,7 +37,7 @@ fn amounts(document: &Document) -> BTreeSet<(String, usize, usize, String)> {
 
 #[test]
 fn the_dump_has_every_amount_of_the_pdf_in_its_cell_or_marked() {
-    let (pdf, dump) = (converted(&sample("haidong-2023.pdf")), converted(&sample("haidong-2023.txt")));
+    let (pdf, dump) = (converted(&sample("haidong-2023.pdf")), converted(&sample("haidong-2023-text.txt")));
     assert_eq!(dump.source.input, Input::Text);
     let ambiguous: usize = dump.tables.iter().flat_map(|table| &table.rows).map(|row| row.ambiguous.len()).sum();
     assert!(ambiguous <= MAX_AMBIGUOUS, "{ambiguous} amounts are ambiguous");
@@ -54,7 +54,7 @@ fn the_dump_has_every_amount_of_the_pdf_in_its_cell_or_marked() {
 
 #[test]
 fn the_dump_has_the_prose_and_the_targets_of_the_pdf() {
-    let (pdf, dump) = (converted(&sample("haidong-2023.pdf")), converted(&sample("haidong-2023.txt")));
+    let (pdf, dump) = (converted(&sample("haidong-2023.pdf")), converted(&sample("haidong-2023-text.txt")));
     let sections = |document: &Document| -> Vec<Vec<String>> {
         document.narrative.sections.iter().map(|section| section.paragraphs.clone()).collect()
     };
@@ -75,7 +75,7 @@ fn the_dump_fails_the_checks_that_the_pdf_fails() {
         ids.sort();
         ids
     };
-    let (pdf, dump) = (converted(&sample("haidong-2023.pdf")), converted(&sample("haidong-2023.txt")));
+    let (pdf, dump) = (converted(&sample("haidong-2023.pdf")), converted(&sample("haidong-2023-text.txt")));
     let errors = |failures: Vec<String>| -> Vec<String> {
         failures.into_iter().filter(|failure| !failure.ends_with("Note")).collect()
     };
@@ -84,7 +84,7 @@ fn the_dump_fails_the_checks_that_the_pdf_fails() {
 
 #[test]
 fn every_amount_of_a_dump_says_how_it_was_placed() {
-    let dump = converted(&sample("haidong-2023.txt"));
+    let dump = converted(&sample("haidong-2023-text.txt"));
     assert!(dump.facts.iter().all(|fact| fact.placement.is_some()));
     let of = |wanted: Placement| dump.facts.iter().filter(|fact| fact.placement == Some(wanted)).count();
     assert!(of(Placement::Complete) > 0 && of(Placement::Arithmetic) > 0);
@@ -94,7 +94,7 @@ fn every_amount_of_a_dump_says_how_it_was_placed() {
 
 #[test]
 fn encodings_and_line_ends_make_no_difference() {
-    let bytes = sample("haidong-2023.txt");
+    let bytes = sample("haidong-2023-text.txt");
     let text = std::str::from_utf8(&bytes).expect("UTF-8");
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked = [b"\xef\xbb\xbf", bytes.as_slice()].concat();

@@ -50,7 +50,7 @@ fn the_main_command_converts_the_samples() {
         assert!(said.contains(line), "the README shows a line that was not printed: {line}\n{said}");
     }
     let written = std::fs::read_dir(out.path()).expect("the output").flatten().map(|entry| entry.path());
-    assert_eq!(written.filter(|path| path.extension().is_some_and(|extension| extension == "json")).count(), 7);
+    assert_eq!(written.filter(|path| path.extension().is_some_and(|extension| extension == "json")).count(), 8);
 }
 
 /// The lines of a README's example of `yusuan check`: from the line that names the file to the end of its block.

@@ -105,7 +105,7 @@ pub fn cases(golden: &Path, new: &Path) -> Result<Vec<Case>, Error> {
             return Err(Error::new(ErrorKind::Io, message));
         }
     }
-    let may_be_absent = outputs.values().any(|file| !is_pdf(file));
+    let may_be_absent = outputs.values().any(|file| !is_input(file));
     let mut names: Vec<&String> = outputs.keys().collect();
     if new.is_dir() {
         names.extend(goldens.keys());
@@ -127,11 +127,13 @@ fn name(file: &Path, folder: &Path) -> String {
     below.with_extension("").to_string_lossy().replace('\\', "/")
 }
 
-fn is_pdf(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
+/// Whether a file is to be converted: a PDF, or a text dump.
+fn is_input(file: &Path) -> bool {
+    let has = |wanted: &str| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted));
+    has("pdf") || (has("txt") && std::fs::read(file).is_ok_and(|bytes| crate::dump::is_dump(&bytes)))
 }
 
-/// The outputs and PDFs that `new` is or holds.
+/// The outputs, PDFs and text dumps that `new` is or holds.
 fn outputs_in(new: &Path) -> Result<Vec<PathBuf>, Error> {
     if !new.is_dir() {
         return Ok(vec![new.to_owned()]);
@@ -139,7 +141,7 @@ fn outputs_in(new: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = document_files(new)?;
     for entry in walkdir::WalkDir::new(new).sort_by_file_name() {
         let entry = entry.map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
-        if entry.file_type().is_file() && is_pdf(entry.path()) {
+        if entry.file_type().is_file() && is_input(entry.path()) {
             files.push(entry.into_path());
         }
     }
@@ -215,9 +217,9 @@ fn read(file: &Path) -> Result<String, Error> {
     std::fs::read_to_string(file).map_err(|error| Error::new(ErrorKind::Io, format!("{}: {error}", file.display())))
 }
 
-/// What a file gives: its text, or of a PDF that of its conversion.
+/// What a file gives: its text, or of a PDF or text dump that of its conversion.
 fn output(file: &Path, options: &Options) -> Result<String, Error> {
-    if !is_pdf(file) {
+    if !is_input(file) {
         return read(file);
     }
     let bytes =
