@@ -56,6 +56,13 @@ pub(super) struct Region {
     pub(super) keeps_columns: bool,
 }
 
+impl Region {
+    /// The lines of the body.
+    pub(super) fn body_lines(&self, lines: &[TextLine]) -> Vec<TextLine> {
+        self.body.iter().map(|line| lines[*line].clone()).collect()
+    }
+}
+
 /// Finds the tables of a dump.
 pub(super) fn find(lines: &[TextLine], vocabulary: &Vocabulary) -> Vec<Region> {
     let finder = Finder { lines, vocabulary };

@@ -8,9 +8,11 @@
 mod evidence;
 mod order;
 pub(super) mod outside;
+mod report;
 mod sums;
 
 use evidence::Evidence;
+pub(super) use report::{printed, report};
 use rust_decimal::Decimal;
 
 use super::placement::PlacedFigure;

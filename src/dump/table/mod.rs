@@ -15,7 +15,9 @@ pub(super) mod sides;
 pub(super) mod tokens;
 pub(super) mod twins;
 
+use super::text::TextLine;
 use crate::model::PageNumber;
+use crate::vocabulary::Vocabulary;
 
 use columns::Columns;
 use items::Item;
@@ -36,4 +38,36 @@ pub(super) struct TextTable {
     pub(super) columns: Columns,
     /// Its rows.
     pub(super) rows: Vec<BodyRow>,
+}
+
+/// Reads the lines of a body. `keeps_columns`: whether they keep columns by spaces.
+pub(super) fn read(columns: Columns, body: Vec<TextLine>, keeps_columns: bool, vocabulary: &Vocabulary) -> TextTable {
+    let is_label_of_level = |line: &TextLine| {
+        line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text))
+    };
+    let body: Vec<TextLine> = body.into_iter().filter(|line| !is_label_of_level(line)).collect();
+    if keeps_columns
+        && let [left, right] = columns.sides.as_slice()
+        && !left.codes.is_empty()
+        && !right.codes.is_empty()
+    {
+        let rows = twins::rows(&body, &columns, vocabulary);
+        return TextTable { columns, rows };
+    }
+    let mut tokens = tokens::tokens(&body, columns.have_codes(), columns.have_names());
+    if keeps_columns && columns.sides.len() == 1 {
+        tokens = halves::unite(tokens, tokens::usual_decimals(&body), &columns.sides[0]);
+    } else if keeps_columns {
+        tokens = halves::unite_lists(tokens);
+    }
+    if keeps_columns
+        && columns.sides.len() == 1
+        && !columns.sides[0].names.is_empty()
+        && columns.sides[0].remarks.is_empty()
+    {
+        tokens = lines::straighten(tokens, vocabulary);
+    }
+    let items = items::items(&tokens, &columns, vocabulary);
+    let rows = sides::rows(items, &columns, vocabulary);
+    TextTable { columns, rows }
 }

@@ -1,0 +1,48 @@
+//! What is in doubt, in words.
+
+use super::{Judged, is_countable};
+use crate::document::{Diagnostic, Severity};
+use crate::dump::regions::Region;
+use crate::dump::text::TextLine;
+use crate::model::PageNumber;
+
+/// A share of lines without figures beside those with them, by which names are known to be broken.
+const BROKEN_SHARE: f64 = 0.5;
+
+/// How many figures the lines of a table have.
+pub(in crate::dump) fn printed(region: &Region, lines: &[TextLine]) -> usize {
+    let numbers = region.body.iter().copied().chain(region.header.clone());
+    let words = numbers.flat_map(|line| &lines[line].words);
+    words.filter(|word| is_countable(&word.text)).count()
+}
+
+/// Whether the names of a table are broken over lines above and below their figures, with no code to tell them apart.
+fn names_are_broken(region: &Region, lines: &[TextLine]) -> bool {
+    let is_coded = region.columns.as_ref().is_none_or(|columns| columns.have_codes() || columns.sides.len() > 1);
+    let has_figures = |line: &&usize| lines[**line].words.iter().any(|word| is_countable(&word.text));
+    let with_figures = region.body.iter().filter(has_figures).count();
+    let without = region.body.len() - with_figures;
+    !is_coded && region.keeps_columns && with_figures > 1 && without as f64 > BROKEN_SHARE * with_figures as f64
+}
+
+/// Names a table that is doubtful, and figures of it that have no cell or no name.
+pub(in crate::dump) fn report(region: &Region, lines: &[TextLine], judged: &Judged, diagnostics: &mut Vec<Diagnostic>) {
+    let title: Vec<String> = region.caption.iter().map(|line| lines[*line].text()).collect();
+    let title = title.join(" ");
+    let page = lines.get(region.first).map_or(PageNumber(1), |line| line.page);
+    if !judged.reasons.is_empty() {
+        let message = format!("nothing confirms the figures of a table: {}: {title}", judged.reasons.join("; "));
+        diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-table", message).on(page));
+    }
+    if judged.reasons.is_empty() && names_are_broken(region, lines) {
+        let message = format!(
+            "names without codes are broken over lines, and only their places tell whose the pieces are: {title}"
+        );
+        diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-names", message).on(page));
+    }
+    if judged.lost + judged.nameless > 0 {
+        let (lost, nameless) = (judged.lost, judged.nameless);
+        let message = format!("{lost} figures of a table's lines have no cell, {nameless} no name: {title}");
+        diagnostics.push(Diagnostic::new(Severity::Warning, "unplaced-figures", message).on(page));
+    }
+}
