@@ -228,10 +228,15 @@ fn with_spaced_labels(words: Vec<Word>, vocabulary: &Vocabulary) -> Vec<Word> {
     let mut index = 0;
     while index < words.len() {
         let run = words[index..].iter().take_while(|word| is_letter(word)).count();
-        let label = (2..=run).rev().find(|length| {
-            let text: String = words[index..index + length].iter().map(|word| word.text.as_str()).collect();
-            vocabulary.is_header_word(&text) || vocabulary.headers.totals.contain(&text)
-        });
+        let text =
+            |length: usize| -> String { words[index..index + length].iter().map(|word| word.text.as_str()).collect() };
+        let is_exact = |length: &usize| {
+            let text = text(*length);
+            vocabulary.is_exact_header_word(&text) || vocabulary.headers.totals.contain(&text)
+        };
+        // 科 目 名 称 总 计 is two labels, although it ends as one.
+        let label = (2..=run).rev().find(is_exact);
+        let label = label.or_else(|| (2..=run).rev().find(|length| vocabulary.is_header_word(&text(*length))));
         let length = label.unwrap_or(1);
         let mut word = words[index].clone();
         word.text.extend(words[index + 1..index + length].iter().map(|word| word.text.as_str()));

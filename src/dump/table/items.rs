@@ -95,11 +95,16 @@ impl Item {
 /// Makes items of tokens in the order of the dump.
 pub(in crate::dump) fn items(tokens: &[Token], columns: &Columns, vocabulary: &Vocabulary) -> Vec<Item> {
     let alone = columns.sides.as_slice();
+    // 序号 before the names counts the rows.
+    let first = columns.sides.first().filter(|side| side.names.len() > 1).map(|side| &columns.leaves[side.names[0]]);
+    let counts = |label: &String| vocabulary.overview.unit_sequence.contain(&squeezed(label));
+    let is_numbered = first.and_then(|leaf| leaf.path.last()).is_some_and(counts);
     let mut reader = Reader {
         side: if let [side] = alone { Some(side) } else { None },
         widest: columns.widest(),
         has_names: columns.sides.iter().any(|side| !side.names.is_empty()),
-        names_wanted: columns.sides.iter().map(|side| side.names.len()).max().unwrap_or(0),
+        is_numbered,
+        names_wanted: columns.sides.iter().map(|side| side.names.len()).max().unwrap_or(0) - usize::from(is_numbered),
         has_remarks: columns.sides.iter().any(|side| !side.remarks.is_empty()),
         vocabulary,
         items: Vec::new(),
@@ -133,6 +138,8 @@ struct Reader<'v> {
     side: Option<&'v Side>,
     widest: usize,
     has_names: bool,
+    /// Whether rows begin with their number.
+    is_numbered: bool,
     /// Most columns of names on one side.
     names_wanted: usize,
     has_remarks: bool,
@@ -208,7 +215,12 @@ impl Reader<'_> {
             page: token.page,
             column: token.extent.start,
         };
-        let Some(before) = self.item.names.last_mut() else {
+        let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.is_numbered && is_number && token.opens_line && !self.item.is_empty() {
+            self.close();
+        }
+        let follows_number = self.is_numbered && self.item.names.len() == 1 && is_row_number(&self.item.names[0]);
+        let Some(before) = self.item.names.last_mut().filter(|_| !follows_number) else {
             self.item.names.push(name(token));
             return;
         };
@@ -252,6 +264,11 @@ impl Reader<'_> {
 /// Whether a text begins with a subject's code: `2130201-行政运行`.
 fn has_code(text: &str) -> bool {
     text.split_once(['-', '－']).is_some_and(|(code, _)| SubjectKind::of(code).is_some())
+}
+
+/// Whether a name is the number of its row.
+fn is_row_number(name: &Name) -> bool {
+    name.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How many of the texts at the beginning of the tokens are a remark: up to the last that ends a sentence, before the
