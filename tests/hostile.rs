@@ -92,6 +92,7 @@ fn the_second_reader_survives_what_the_first_does() {
     let complaints: Vec<String> = CASES
         .par_iter()
         .filter(|case| matches!(case.outcome, Outcome::Ends)) // of the others the first reader makes no document
+        .filter(|case| !case.name.starts_with("dump-")) // a text is read once
         .filter_map(|case| {
             let outcome = outcome(case, true);
             outcome.starts_with("died").then(|| format!("{}: {outcome}", case.name))
