@@ -230,37 +230,21 @@ impl Finder<'_> {
         let goes_on =
             self.lines.get(body_start).is_some_and(|line| line.words.iter().any(|word| is_figure(&word.text)));
         (at == before.end && labels > 1 && goes_on).then_some(())?;
-        let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
-        let header = body_start..body_start;
-        let body = self.body(body_start, header.clone(), &caption, false);
-        let end = body.last().map_or(body_start, |last| last + 1);
-        Some(Region {
-            columns: Some(columns.clone()),
-            header,
-            body,
-            end,
-            first: at,
-            caption: Vec::new(),
-            ..before.clone()
-        })
+        Some(self.going_on(before, at, body_start..body_start))
     }
 
+    /// A header that is repeated at the top of a page goes on with its table.
     fn continued(&self, at: usize, before: &Region) -> Option<Region> {
-        let columns = before.columns.as_ref()?;
-        (at >= before.end && self.repeats(at, &before.header)).then_some(())?;
-        let header = at..at + before.header.len();
+        let goes_on = before.columns.is_some() && at >= before.end && self.repeats(at, &before.header);
+        goes_on.then(|| self.going_on(before, at, at..at + before.header.len()))
+    }
+
+    /// The part of a table that begins at `at`, after the part before it.
+    fn going_on(&self, before: &Region, at: usize, header: Range<usize>) -> Region {
         let caption = CaptionLines { title: None, yuan: before.yuan, is_labelled: true, lines: at..at };
         let body = self.body(header.end, header.clone(), &caption, false);
         let end = body.last().map_or(header.end, |last| last + 1);
-        Some(Region {
-            columns: Some(columns.clone()),
-            header,
-            body,
-            end,
-            first: at,
-            caption: Vec::new(),
-            ..before.clone()
-        })
+        Region { header, body, end, first: at, caption: Vec::new(), ..before.clone() }
     }
 
     /// Reads the lines of a caption: at least a title or a unit.
@@ -270,7 +254,11 @@ impl Finder<'_> {
             let pieces = self.pieces(line);
             let Some(pieces) = pieces.filter(|pieces| !pieces.contains(&CaptionPiece::Stray)) else { break };
             // The header's own words are no titles.
-            if caption.lines.end > at && pieces.iter().all(|piece| matches!(piece, CaptionPiece::Title(title) if self.vocabulary.is_exact_header_word(&squeezed(title)))) {
+            let is_label = |piece: &CaptionPiece| {
+                let CaptionPiece::Title(title) = piece else { return false };
+                self.vocabulary.is_exact_header_word(&squeezed(title))
+            };
+            if caption.lines.end > at && pieces.iter().all(is_label) {
                 break;
             }
             for piece in pieces {
