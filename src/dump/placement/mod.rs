@@ -147,7 +147,6 @@ impl Problem<'_> {
                 narrow_all(&families, &mut rows, width);
             }
         }
-        tie_equal_rows(&mut rows);
         rows.iter().enumerate().map(|(index, row)| self.placed(index, row, &rows)).collect()
     }
 
@@ -264,22 +263,6 @@ fn adds_up_at_all(family: &families::Family, rows: &[SolvedRow]) -> bool {
     let total = |row: &SolvedRow| row.figures.first().copied().unwrap_or(0);
     let sum: i64 = family.children.iter().map(|child| total(&rows[*child])).sum();
     agree(total(&rows[family.parent]), sum, family.children.len(), true)
-}
-
-/// Rows with the same figures are one amount in two roles (合计 and its only organisation): they are placed alike.
-fn tie_equal_rows(rows: &mut [SolvedRow]) {
-    for index in 0..rows.len() {
-        if rows[index].placings.len() == 1 {
-            continue;
-        }
-        let twin = rows.iter().find(|other| other.figures == rows[index].figures && other.placings.len() == 1);
-        if let Some(placing) = twin.map(|twin| twin.placings[0].clone())
-            && rows[index].figures.len() > 2
-            && let Some(own) = rows[index].placings.iter().position(|own| *own == placing)
-        {
-            rows[index].keep(&BTreeSet::from([own]), Placement::Arithmetic);
-        }
-    }
 }
 
 fn value(figure: &Token) -> Option<Decimal> {
