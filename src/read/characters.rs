@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
 use unicode_normalization::UnicodeNormalization;
 
+use super::font_programs;
 use super::ideographs::EQUIVALENT_UNIFIED_IDEOGRAPHS;
 use super::triage::{self, FontEntry};
 
@@ -36,6 +37,7 @@ pub(super) struct CharacterFinder<'d> {
     unencoded: Vec<UnencodedFont>,
     /// Which of the unencoded fonts the text being read is in, once that is known.
     run_font: Option<Option<usize>>,
+    missed_a_program: bool,
     reverse_cmaps: FxHashMap<u128, FxHashMap<u32, char>>,
     collections: FxHashMap<String, Option<CollectionMap>>,
 }
@@ -61,6 +63,7 @@ impl<'d> CharacterFinder<'d> {
             fonts: None,
             unencoded: Vec::new(),
             run_font: None,
+            missed_a_program: false,
             reverse_cmaps: FxHashMap::default(),
             collections: FxHashMap::default(),
         }
@@ -71,6 +74,11 @@ impl<'d> CharacterFinder<'d> {
     pub(super) fn note_unencoded(&mut self, name: &str, program_length: usize, to_unicode: Option<&[u8]>) {
         let to_unicode = to_unicode.and_then(|map| CMap::parse(map, hayro_cmap::load_embedded));
         self.unencoded.push(UnencodedFont { name: triage::base_name(name).to_owned(), program_length, to_unicode });
+    }
+
+    /// Whether a character could only have been found in a font program that was left out.
+    pub(super) fn missed_a_program(&self) -> bool {
+        self.missed_a_program
     }
 
     /// Begins a run of glyphs, all in one font.
@@ -115,8 +123,12 @@ impl<'d> CharacterFinder<'d> {
 
     fn find_in_font(&mut self, glyph: &OutlineGlyph) -> Character {
         let Some(font) = glyph.font_data() else { return Character::Unmapped };
-        let reverse =
-            self.reverse_cmaps.entry(font.cache_key).or_insert_with(|| reverse_cmap(font.data.as_ref().as_ref()));
+        let program = font.data.as_ref().as_ref();
+        if font_programs::is_left_out(program) {
+            self.missed_a_program = true;
+            return Character::Unmapped;
+        }
+        let reverse = self.reverse_cmaps.entry(font.cache_key).or_insert_with(|| reverse_cmap(program));
         if let Some(character) = reverse.get(&glyph.glyph_id().to_u32()) {
             return classify_char(*character);
         }

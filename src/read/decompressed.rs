@@ -14,6 +14,7 @@ use hayro_interpret::hayro_syntax::page::{Page as PdfPage, Resources};
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
+use super::font_programs;
 use crate::error::{Error, ErrorKind};
 use crate::limits::{Clock, Limits};
 use crate::model::PageNumber;
@@ -154,11 +155,12 @@ pub(super) struct ContentCounter<'l> {
     total: u64,
     /// Where in memory the dictionaries of the forms stand that were met.
     forms: FxHashSet<usize>,
+    clips_by_text: bool,
 }
 
 impl<'l> ContentCounter<'l> {
     pub(super) fn new(limits: &'l Limits) -> Self {
-        Self { limits, total: 0, forms: FxHashSet::default() }
+        Self { limits, total: 0, forms: FxHashSet::default(), clips_by_text: false }
     }
 
     /// Counts the content of a page and of the forms that it can draw for the first time.
@@ -186,6 +188,11 @@ impl<'l> ContentCounter<'l> {
             }
         }
         Ok(())
+    }
+
+    /// Whether any content that was added clips what it draws by the outlines of text.
+    pub(super) fn clips_by_text(&self) -> bool {
+        self.clips_by_text
     }
 
     fn forms(&mut self, resources: &Resources<'_>, place: &str, depth: usize) -> Result<(), Error> {
@@ -222,6 +229,7 @@ impl<'l> ContentCounter<'l> {
             let message = format!("{place} has a text or list of more than {MAX_OPERAND} bytes in one piece");
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
+        self.clips_by_text |= font_programs::clips_by_text(content);
         Ok(())
     }
 }

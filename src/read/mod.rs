@@ -6,6 +6,8 @@
 mod characters;
 mod decompressed;
 mod diagnose;
+mod font_programs;
+mod fonts;
 mod ideographs;
 mod pdf;
 mod rulings;

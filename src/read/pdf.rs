@@ -16,9 +16,11 @@ use hayro_interpret::{
 
 use super::characters::{Character, CharacterFinder};
 use super::decompressed::{self, ContentCounter};
+use super::font_programs::FontPrograms;
+use super::fonts::FontWalk;
 use super::rulings::{self, Shape};
 use super::turn;
-use super::unencoded::UnencodedFonts;
+use super::unencoded;
 use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
@@ -69,9 +71,48 @@ pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) ->
         let message = format!("the file has {} pages; the limit is {}", pdf.pages().len(), limits.pages);
         return Err(Error::new(ErrorKind::TooLarge, message));
     }
-    let cache = InterpreterCache::new();
     let mut characters = CharacterFinder::new(file);
-    let mut unencoded = UnencodedFonts::default();
+    let mut programs = FontPrograms::default();
+    let mut fonts = FontWalk::default();
+    for page in pdf.pages().iter() {
+        clock.check("looking for the fonts")?;
+        fonts.visit(page, &mut |font| {
+            unencoded::note(font, &mut characters);
+            programs.note(font, file);
+        });
+    }
+    let spared = programs.leave_out(file).and_then(|copy| Pdf::new(copy).ok());
+    if let Some(spared) = spared.filter(|spared| spared.pages().len() == pdf.pages().len()) {
+        let reading = read_all(&spared, Programs::LeftOut, &mut characters, limits, clock)?;
+        if !reading.needs_programs {
+            return Ok(reading.pages);
+        }
+    }
+    Ok(read_all(&pdf, Programs::Whole, &mut characters, limits, clock)?.pages)
+}
+
+/// Which font programs there are to read from.
+#[derive(Clone, Copy, PartialEq)]
+enum Programs {
+    Whole,
+    /// All but those of which nothing should be read.
+    LeftOut,
+}
+
+/// The pages of a file, or those before the first for which a font program was needed that had been left out.
+struct Reading {
+    pages: Vec<Page>,
+    needs_programs: bool,
+}
+
+fn read_all(
+    pdf: &Pdf,
+    programs: Programs,
+    characters: &mut CharacterFinder<'_>,
+    limits: &Limits,
+    clock: &Clock,
+) -> Result<Reading, Error> {
+    let cache = InterpreterCache::new();
     let mut drawn = Vec::new(); // one allocation for all pages
     let mut contents = ContentCounter::new(limits);
     let mut marks = 0;
@@ -79,12 +120,14 @@ pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) ->
     for (page, number) in pdf.pages().iter().zip(1..) {
         clock.check("reading the pages")?;
         contents.add(page, PageNumber(number))?;
-        unencoded.note(page, &mut characters);
-        let page = read_page(page, PageNumber(number), &pdf, &cache, &mut characters, &mut drawn, clock);
+        let page = read_page(page, PageNumber(number), pdf, &cache, characters, &mut drawn, clock);
+        if programs == Programs::LeftOut && (contents.clips_by_text() || characters.missed_a_program()) {
+            return Ok(Reading { pages, needs_programs: true });
+        }
         limits::count_marks(&mut marks, page.glyphs.len() + page.hidden.len() + page.rulings.len())?;
         pages.push(page);
     }
-    Ok(pages)
+    Ok(Reading { pages, needs_programs: false })
 }
 
 fn load_error(file: &[u8], error: LoadPdfError) -> Error {

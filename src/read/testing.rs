@@ -2,6 +2,11 @@
 
 mod true_type;
 
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
 pub(crate) use true_type::{CharacterMap, true_type};
 
 /// Objects 1 and 2 are the catalog and the page tree.
@@ -127,9 +132,10 @@ impl TestPdf {
         format!("/ToUnicode {} 0 R ", self.stream("", map.as_bytes()))
     }
 
-    /// Adds a TrueType program and returns the entry of the font descriptor that holds it.
+    /// Adds a TrueType program, packed as they are, and returns the entry of the font descriptor that holds it.
     pub(crate) fn font_descriptor(&mut self, base_font: &str, program: &[u8]) -> String {
-        let file = self.stream(&format!("/Length1 {}", program.len()), program);
+        let entries = format!("/Length1 {} /Filter /FlateDecode", program.len());
+        let file = self.stream(&entries, &packed(program));
         let descriptor = self.object(format!(
             "<< /Type /FontDescriptor /FontName /{base_font} /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 \
              /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 /FontFile2 {file} 0 R >>"
@@ -190,6 +196,12 @@ fn assemble(objects: &[Vec<u8>], trailer_entries: &str) -> Vec<u8> {
 fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
     let head = format!("<< /Length {} {entries} >>\nstream\n", data.len());
     [head.as_bytes(), data, b"\nendstream"].concat()
+}
+
+/// Bytes in zlib's format.
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all that is written")
 }
 
 /// A text as a hexadecimal UTF-16 string.
