@@ -42,13 +42,18 @@ const MAX_DEPTH: usize = 50;
 /// Bytes unpacked at a time.
 const CHUNK: usize = 32 << 10;
 
-/// Counts what the streams of a file come to, each once; the largest first, and only until the others cannot reach the
-/// limit any more, whatever is in them.
+/// Counts what the streams of a file come to, each once, but for those at the places that are left out; the largest
+/// first, and only until the others cannot reach the limit any more, whatever is in them.
 ///
 /// # Errors
 /// [`ErrorKind::TooLarge`] where they exceed the limit.
-pub(super) fn check_file(file: &[u8], limits: &Limits, clock: &Clock) -> Result<(), Error> {
-    let mut streams = compressed_streams(file);
+pub(super) fn check_streams(
+    streams: &[CompressedStream<'_>],
+    left_out: &FxHashSet<usize>,
+    limits: &Limits,
+    clock: &Clock,
+) -> Result<(), Error> {
+    let mut streams: Vec<_> = streams.iter().filter(|stream| !left_out.contains(&stream.start)).collect();
     streams.sort_by_key(|stream| Reverse(stream.at_most()));
     let mut others: u128 = streams.iter().map(|stream| u128::from(stream.at_most())).sum();
     let mut total: u64 = 0;
@@ -74,13 +79,33 @@ fn too_large(limits: &Limits) -> Error {
 }
 
 /// A stream whose dictionary names a compression.
-struct CompressedStream<'f> {
+pub(super) struct CompressedStream<'f> {
     data: &'f [u8],
+    /// Where in the file its data start.
+    start: usize,
+    /// The text of its dictionary.
+    dictionary: &'f [u8],
     /// How many compressions, one inside another.
     layers: usize,
 }
 
-impl CompressedStream<'_> {
+impl<'f> CompressedStream<'f> {
+    /// Where in the file its data start.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// How many bytes its data have, packed.
+    pub(super) fn length(&self) -> usize {
+        self.data.len()
+    }
+
+    /// The text of its dictionary, where its data are deflated and nothing else.
+    pub(super) fn deflated(&self) -> Option<&'f [u8]> {
+        let names = memmem::find(self.dictionary, b"#").is_none() && memmem::find(self.dictionary, b"/Fl").is_some();
+        (names && self.layers == 1).then_some(self.dictionary)
+    }
+
     /// What deflate can make of it.
     fn at_most(&self) -> u64 {
         (0..self.layers).fold(self.data.len() as u64, |bytes, _| bytes.saturating_mul(MAX_RATIO))
@@ -126,7 +151,7 @@ impl CompressedStream<'_> {
 }
 
 /// The compressed streams of a file by the keyword `stream`, whether or not any object refers to them.
-fn compressed_streams(file: &[u8]) -> Vec<CompressedStream<'_>> {
+pub(super) fn compressed_streams(file: &[u8]) -> Vec<CompressedStream<'_>> {
     let mut found = Vec::new();
     let mut previous = 0;
     for keyword in memmem::find_iter(file, b"stream") {
@@ -143,7 +168,12 @@ fn compressed_streams(file: &[u8]) -> Vec<CompressedStream<'_>> {
             let rest = &file[keyword + b"stream".len()..];
             let data = rest.trim_ascii_start();
             let length = memmem::find(data, b"endstream").unwrap_or(data.len());
-            found.push(CompressedStream { data: &data[..length], layers: layers.clamp(1, MAX_FILTERS) });
+            found.push(CompressedStream {
+                data: &data[..length],
+                start: file.len() - data.len(),
+                dictionary,
+                layers: layers.clamp(1, MAX_FILTERS),
+            });
         }
     }
     found

@@ -11,6 +11,8 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
+use super::decompressed::CompressedStream;
+
 /// A TrueType font without any table: version 1.0, and none counted.
 const EMPTY: [u8; 12] = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
@@ -18,16 +20,40 @@ const EMPTY: [u8; 12] = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 const EMPTY_PACKED: [u8; 23] =
     [0x78, 0x01, 0x01, 12, 0, 0xf3, 0xff, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x17, 0x00, 0x02];
 
-/// Whether the program of a font was left out of the file that hayro reads.
+/// Whether a font program is the one that [`without`] leaves.
 pub(super) fn is_left_out(program: &[u8]) -> bool {
     program == EMPTY
 }
 
-/// The font programs of a document, by where their packed bytes start in the file, and what is needed of them.
+/// The places in a file where the packed bytes of streams start.
+pub(super) type Places = FxHashSet<usize>;
+
+/// A copy of a file without the font programs at these places.
+pub(super) fn without(file: &[u8], places: &Places) -> Vec<u8> {
+    let mut copy = file.to_vec();
+    for start in places {
+        copy[*start..*start + EMPTY_PACKED.len()].copy_from_slice(&EMPTY_PACKED);
+    }
+    copy
+}
+
+/// The programs that a glance at the file would leave out: packed streams that state their length as a TrueType program
+/// does. Which of them no font needs only the fonts tell ([`FontPrograms`]).
+pub(super) fn likely_needless(streams: &[CompressedStream<'_>]) -> Places {
+    let is_program = |stream: &&CompressedStream<'_>| {
+        let dictionary = stream.deflated().filter(|_| stream.length() >= EMPTY_PACKED.len());
+        dictionary.is_some_and(|text| {
+            memmem::find(text, b"/Length1").is_some() && memmem::find(text, b"/DecodeParms").is_none()
+        })
+    };
+    streams.iter().filter(is_program).map(CompressedStream::start).collect()
+}
+
+/// The font programs of a document.
 #[derive(Default)]
 pub(super) struct FontPrograms {
-    needless: FxHashSet<usize>,
-    needed: FxHashSet<usize>,
+    needless: Places,
+    needed: Places,
 }
 
 impl FontPrograms {
@@ -43,14 +69,10 @@ impl FontPrograms {
         programs.insert(start);
     }
 
-    /// A copy of the file without the programs that nothing needs; `None` where there are none.
-    pub(super) fn leave_out(&self, file: &[u8]) -> Option<Vec<u8>> {
-        let mut copy = None;
-        for start in self.needless.difference(&self.needed) {
-            let copy = copy.get_or_insert_with(|| file.to_vec());
-            copy[*start..*start + EMPTY_PACKED.len()].copy_from_slice(&EMPTY_PACKED);
-        }
-        copy
+    /// Those that no font needs.
+    pub(super) fn needless(mut self) -> Places {
+        self.needless.retain(|start| !self.needed.contains(start));
+        self.needless
     }
 }
 
@@ -105,8 +127,9 @@ mod tests {
         let mut programs = FontPrograms::default();
         let mut fonts = super::super::fonts::FontWalk::default();
         pdf.pages().iter().for_each(|page| fonts.visit(page, &mut |font| programs.note(font, &file)));
-        let copy = programs.leave_out(&file);
-        copy.map_or(0, |copy| memmem::find_iter(&copy, &EMPTY_PACKED).count())
+        let needless = programs.needless();
+        assert_eq!(memmem::find_iter(&without(&file, &needless), &EMPTY_PACKED).count(), needless.len());
+        needless.len()
     }
 
     #[test]

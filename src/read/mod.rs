@@ -1,6 +1,6 @@
 //! PDF bytes → pages of positioned glyphs and rulings, upright, in points, y down.
 //!
-//! hayro interprets the pages ([`pdf`] plays its drawing device), lopdf tells what the file says about itself
+//! hayro interprets the pages ([`pdf`] opens the file, [`recorder`] plays the drawing device), lopdf tells what the file says about itself
 //! ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
@@ -10,6 +10,7 @@ mod font_programs;
 mod fonts;
 mod ideographs;
 mod pdf;
+mod recorder;
 mod rulings;
 mod second;
 mod triage;
