@@ -52,8 +52,10 @@ fn table_facts(index: usize, parsed: &ParsedTable, vocabulary: &Vocabulary) -> V
 pub(crate) struct Source {
     pub(crate) measure: Measure,
     pub(crate) direction: Option<Direction>,
-    /// Column of the names.
+    /// Column of the names: the nearest of words.
     pub(crate) name: Option<usize>,
+    /// The columns that may name a row's amounts, the most telling first.
+    names: Vec<usize>,
     /// Columns of the codes.
     pub(crate) codes: Vec<usize>,
     /// The item, where items stand in columns (三公).
@@ -71,15 +73,30 @@ impl Source {
             (0..name).rev().find(|index| table.columns[*index].column_type == ColumnType::Amount).map(|at| at + 1)
         });
         let codes = code_columns(table, side_start.unwrap_or(0)..column, name, vocabulary);
+        let names = name_columns(table, column, vocabulary);
         let item = name.is_none().then(|| item_of(&header.path, vocabulary)).flatten();
-        Some(Source { measure, direction: direction(table.kind, &header.path, vocabulary), name, codes, item })
+        Some(Source { measure, direction: direction(table.kind, &header.path, vocabulary), name, names, codes, item })
     }
 
-    /// Code and name of a row. The code is joined where 类, 款 and 项 stand in columns of their own; words in its place
-    /// (a 合计 merged over code and name) are the name.
+    /// Code and name of a row. Where the most telling column is empty (a total, a heading, a project without any part),
+    /// a row without a code is named by the next that is filled.
     pub(crate) fn code_and_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
+        let (code, name) = self.code_and_words(cells, self.names.first().copied());
+        let others = || self.names.iter().find_map(|column| cells[*column].clone());
+        let name = if code.is_none() { name.or_else(others) } else { name };
+        (code, name)
+    }
+
+    /// Code and name of a row by the nearest column of words alone.
+    pub(crate) fn code_and_nearest_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
+        self.code_and_words(cells, self.name)
+    }
+
+    /// The code is joined where 类, 款 and 项 stand in columns of their own; words in its place (a 合计 merged over code
+    /// and name) are the name.
+    fn code_and_words(&self, cells: &[Option<String>], column: Option<usize>) -> (Option<String>, Option<String>) {
         let code: String = self.codes.iter().filter_map(|index| cells[*index].as_deref()).collect();
-        let name = self.name.and_then(|name| cells[name].clone());
+        let name = column.and_then(|name| cells[name].clone());
         let is_code = code.contains(|c: char| c.is_ascii_digit());
         match (code.is_empty(), is_code) {
             (true, _) => (None, name),
@@ -89,8 +106,36 @@ impl Source {
     }
 }
 
-/// The code columns of a name: the nearest to it, with its neighbours where each holds one level (类, 款, 项). Other
-/// code columns beside it belong to other names.
+/// The columns of words on a column's side of the table, from those of the items over other words to those of units;
+/// within each group the nearest to the amounts first, since names of lower levels stand further right. Running numbers
+/// name nothing, and quantities end no side.
+fn name_columns(table: &Table, column: usize, vocabulary: &Vocabulary) -> Vec<usize> {
+    let words = &vocabulary.headers;
+    let leaf = |index: usize| table.columns[index].path.last().map(|label| squeezed(label)).unwrap_or_default();
+    let is_of = |index: &usize, column_type| table.columns[*index].column_type == column_type;
+    let is_money = |index: &usize| !vocabulary.checks.no_money.occur_in(&leaf(*index));
+    let is_number = |index: &usize| {
+        words.column_numbers.contain(&leaf(*index)) || vocabulary.overview.unit_sequence.contain(&leaf(*index))
+    };
+    let rank = |index: &usize| match leaf(*index) {
+        label if words.unit_names.contain(&label) => 2,
+        label if words.item_name_endings.end(&label) => 0,
+        _ => 1,
+    };
+    let mut names: Vec<usize> = Vec::new();
+    for index in (0..column).rev() {
+        if is_of(&index, ColumnType::Text) && !is_number(&index) {
+            names.push(index);
+        } else if !names.is_empty() && is_of(&index, ColumnType::Amount) && is_money(&index) {
+            break;
+        }
+    }
+    names.sort_by_key(rank);
+    names
+}
+
+/// The code columns of a name: the nearest to it, before it or else behind it, with its neighbours where each holds one
+/// level (类, 款, 项). Other code columns beside it belong to other names.
 fn code_columns(
     table: &Table,
     side: std::ops::Range<usize>,
@@ -105,8 +150,17 @@ fn code_columns(
     if !is_level(&nearest) {
         return vec![nearest];
     }
-    let mut levels: Vec<usize> = (side.start..=nearest).rev().take_while(is_level).collect();
-    levels.reverse();
+    let neighbours: Vec<usize> =
+        if before.is_some() { (side.start..=nearest).rev().collect() } else { (nearest..side.end).collect() };
+    let mut levels: Vec<usize> = Vec::new();
+    for column in neighbours.into_iter().take_while(is_level) {
+        // A level that was met already belongs to a code of its own, as that of the government beside the department's.
+        if levels.iter().any(|known| leaf(*known) == leaf(column)) {
+            break;
+        }
+        levels.push(column);
+    }
+    levels.sort_unstable();
     levels
 }
 
@@ -156,6 +210,7 @@ fn in_yuan(value: Decimal, unit: u64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::testing::Budget;
 
     #[test]
     fn yuan_are_exact() {
@@ -169,5 +224,43 @@ mod tests {
     #[test]
     fn codes_have_levels() {
         assert_eq!(["201", "20103", "2010301", "A2010301", "30"].map(level), [Some(1), Some(2), Some(3), None, None]);
+    }
+
+    /// Codes and names of the amounts of a table with these columns and rows.
+    fn named(columns: &str, rows: &[&str]) -> Vec<(Option<String>, Option<String>)> {
+        let budget = Budget::default().table(TableKind::ProjectExpenditure, "项目支出表", columns, rows);
+        budget.facts().into_iter().map(|(code, name, _)| (code, name)).collect()
+    }
+
+    fn name(name: &str) -> (Option<String>, Option<String>) {
+        (None, Some(name.to_owned()))
+    }
+
+    #[test]
+    fn an_amount_is_named_by_its_item_and_not_by_unit_or_number() {
+        assert_eq!(named("项目名称|项目单位|合计", &["驻京经费|某局|5.00"]), [name("驻京经费")]);
+        assert_eq!(named("项目|行次|决算数", &["一、一般公共服务支出|32|5.00"]), [name("一、一般公共服务支出")]);
+        assert_eq!(named("采购物品名称|组织形式|合计", &["打印机|集中采购|5.00"]), [name("打印机")]);
+    }
+
+    #[test]
+    fn where_the_item_is_empty_the_next_words_name_the_amount() {
+        let rows = ["合计|||5.00", "|信访|某局|5.00"];
+        assert_eq!(named("类别|项目名称|项目单位|合计", &rows), [name("合计"), name("信访")]);
+        let rows = ["某局|||5.00", "|2010301||5.00"];
+        let coded = (Some("2010301".to_owned()), None);
+        assert_eq!(named("预算单位|科目编码|科目名称|合计", &rows), [name("某局"), coded]);
+    }
+
+    #[test]
+    fn quantities_do_not_part_names_from_amounts() {
+        assert_eq!(named("采购物品名称|数量|规格型号|预算数", &["打印机|2|A4|5.00"]), [name("打印机")]);
+    }
+
+    #[test]
+    fn two_codes_beside_each_other_stay_two() {
+        let coded = |code: &str| (Some(code.to_owned()), Some("打印机".to_owned()));
+        assert_eq!(named("类|款|类|款|科目名称|预算数", &["310|02|503|06|打印机|5.00"]), [coded("50306")]);
+        assert_eq!(named("科目名称|类|款|类|款|预算数", &["打印机|310|02|503|06|5.00"]), [coded("31002")]);
     }
 }

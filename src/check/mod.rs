@@ -17,7 +17,7 @@ mod prose;
 mod rule;
 mod suspects;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod within;
 mod wording;
 

@@ -103,6 +103,13 @@ impl<'t> Budget<'t> {
         (checks, facts.into_iter().map(|placed| (placed.fact.amount, placed.fact.verified_by)).collect())
     }
 
+    /// Code, name and amount of every fact.
+    pub(crate) fn facts(&self) -> Vec<(Option<String>, Option<String>, String)> {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let facts = normalise::facts(&self.tables, vocabulary).into_iter();
+        facts.map(|placed| (placed.fact.code, placed.fact.name, placed.fact.amount)).collect()
+    }
+
     /// The outcomes of one check.
     pub(crate) fn outcomes(&self, id: &str) -> Outcomes {
         outcomes(&self.checked().0, id)
@@ -130,10 +137,16 @@ fn column(path: &str) -> Column {
     let measure = path.iter().rev().find_map(|label| vocabulary.measure(label));
     let (column_type, measure) = if vocabulary.headers.code.contain(&leaf) {
         (ColumnType::Code, None)
-    } else if vocabulary.headers.name.contain(&leaf) {
+    } else if is_words(&leaf, vocabulary) {
         (ColumnType::Text, None)
     } else {
         (ColumnType::Amount, measure)
     };
     Column { path, column_type, measure }
+}
+
+fn is_words(label: &str, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.headers;
+    [&words.name, &words.unit_names, &words.column_numbers].into_iter().any(|labels| labels.contain(label))
+        || words.text_endings.end(label)
 }

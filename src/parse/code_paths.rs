@@ -73,7 +73,7 @@ impl CodeIndex {
             }
             for row in &table.rows {
                 for source in &known {
-                    if let (Some(code), Some(name)) = source.code_and_name(&row.cells) {
+                    if let (Some(code), Some(name)) = source.code_and_nearest_name(&row.cells) {
                         index.add(code, &name);
                     }
                 }

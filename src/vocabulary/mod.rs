@@ -126,6 +126,8 @@ pub(crate) struct HeaderWords {
     pub(crate) name: Labels,
     pub(crate) other: Labels,
     pub(crate) column_numbers: Labels,
+    pub(crate) item_name_endings: Labels,
+    pub(crate) unit_names: Labels,
     pub(crate) totals: Labels,
     pub(crate) revenue_side: Labels,
     pub(crate) expenditure_side: Labels,

@@ -161,7 +161,7 @@ fn text_columns(table: &Table, source: &Source, vocabulary: &Vocabulary) -> Vec<
 
 fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
     let cells = &parsed.table.rows[row].cells;
-    let (code, name) = source.code_and_name(cells);
+    let (code, name) = source.code_and_nearest_name(cells);
     // Where names of several levels stand in columns of their own, the row's name is the first one filled, and its
     // level that of the last.
     let column = texts.iter().position(|column| cells[*column].is_some());
