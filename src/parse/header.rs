@@ -193,7 +193,7 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
             Some(ColumnType::Text) if cells.decimals > 0 && cells.decimals == cells.filled => ColumnType::Amount,
             Some(ColumnType::Amount) if cells.amounts * 2 < cells.filled => ColumnType::Text,
             Some(by_header) => by_header,
-            None if cells.filled == 0 && after_amount => ColumnType::Amount,
+            None if cells.filled == 0 && after_amount && !names_items(&leaf, vocabulary) => ColumnType::Amount,
             None if cells.filled > 0 && cells.decimals > 0 && cells.amounts == cells.filled => ColumnType::Amount,
             None => ColumnType::Text,
         };
@@ -201,6 +201,12 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
         found.push(Column { path, column_type, measure });
     }
     found
+}
+
+/// Whether a squeezed label is one of items (功能分类科目), whatever it says of them in brackets (按大类).
+fn names_items(label: &str, vocabulary: &Vocabulary) -> bool {
+    let bare = if label.ends_with(')') { label.rsplit_once('(').map_or(label, |(before, _)| before) } else { label };
+    vocabulary.headers.item_name_endings.end(bare)
 }
 
 /// How many cells of a column have text, are amounts, and are amounts with a decimal point.
@@ -251,5 +257,18 @@ fn subject(kind: TableKind) -> Option<Measure> {
         }
         TableKind::OperatingExpenses => Some(Measure::Operating),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_items_are_known_whatever_their_brackets_say() {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let names = |label: &str| names_items(&squeezed(label), vocabulary);
+        assert!(names("支出功能分类科目（按大类）") && names("二级项目"));
+        assert!(!names("年末结转和结余") && !names("金额（项目）"));
     }
 }
