@@ -114,8 +114,10 @@ struct ParagraphReader<'p> {
 impl ParagraphReader<'_> {
     fn read(&mut self) {
         let text = self.paragraph.text.as_str();
-        let mut last_end = ordinals::leading(text).map_or(0, |ordinal| text.len() - ordinal.rest.len());
-        for number in numbers(text, self.words) {
+        let opening = ordinals::leading(text).map_or(0, |ordinal| text.len() - ordinal.rest.len());
+        let mut last_end = opening;
+        // Digits that begin in the ordinal of the paragraph (3..3项) are no number of anything.
+        for number in numbers(text, self.words).into_iter().filter(|number| number.start >= opening) {
             self.number(&text[last_end..number.start], &number);
             last_end = number.end;
             if let Some(subject) = self.compared.and_then(|index| self.statements.get_mut(index)) {
@@ -431,6 +433,15 @@ mod tests {
         assert_eq!(s.change_direction.as_deref(), Some("增加"));
         assert_eq!((s.change_amount.as_deref(), s.change_pct.as_deref()), (Some("593.25"), Some("25.92")));
         assert_eq!(s.reason.as_deref(), Some("人员工资调整"));
+    }
+
+    #[test]
+    fn digits_in_the_ordinal_are_no_amount() {
+        assert_eq!(statements("3..3项经费").len(), 0);
+        let found = statements("1.2023年收入预算100万元。");
+        assert_eq!(found.iter().map(|s| s.amount.as_str()).collect::<Vec<_>>(), ["100"]);
+        let found = statements("（1）2023年收入预算100万元。");
+        assert_eq!(found.iter().map(|s| s.amount.as_str()).collect::<Vec<_>>(), ["100"]);
     }
 
     #[test]
