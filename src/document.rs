@@ -125,6 +125,9 @@ pub struct Overview {
     pub institutions: Vec<Institution>,
     /// 部门预算单位构成.
     pub budget_units: Vec<BudgetUnit>,
+    /// All that it says, section by section; functions and institutions are read from it.
+    #[serde(default)]
+    pub sections: Vec<Section>,
 }
 
 /// One of the organisation's functions.

@@ -260,10 +260,12 @@ pub(crate) struct TableRegion {
 }
 
 /// A main part (第一部分 …) of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Part {
     /// What it is about, where its title tells.
     pub(crate) kind: Option<crate::vocabulary::PartKind>,
+    /// Ordinal of its heading, where it is that of a section (一).
+    pub(crate) number: Option<String>,
     /// Title as printed.
     pub(crate) title: String,
     /// Its text outside tables.

@@ -24,6 +24,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("too-many-characters", "有字符未读取：一页字符过多，或没有位置"),
     ("unit-inherited", "未印单位，沿用前表的单位"),
     ("unmapped-glyphs", "有的字符没有编码对照，读不出"),
+    ("unread-part", "有文字不属于任何能读的部分"),
     ("unreadable-amount", "应为金额处不是金额"),
 ];
 

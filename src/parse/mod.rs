@@ -15,9 +15,10 @@ mod table;
 use crate::document::{
     Diagnostic, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, Severity, TableKind,
 };
-use crate::model::{GridSource, Outline, ParsedTable, PlacedLine, PlacedStatement, TableRegion};
+use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
 use crate::vocabulary::{PartKind, Vocabulary};
 
+use narrative::PagedSection;
 use paragraphs::Paragraph;
 pub(crate) use performance::{Role as PerformanceRole, role_of as performance_role};
 pub(crate) use publication::year_in;
@@ -64,10 +65,14 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     if let Some(performance) = &mut performance {
         performance.fiscal_year = performance.fiscal_year.or(publication.fiscal_year);
     }
-    let overview = Overview { budget_units, ..overview::parse(&prose(outline, PartKind::Overview), vocabulary) };
-    let sections = narrative::sections(prose(outline, PartKind::Narrative));
+    let overview = Overview { budget_units, ..overview::parse(prose(outline, PartKind::Overview), vocabulary) };
+    let sections: Vec<PagedSection> = prose(outline, PartKind::Narrative)
+        .into_iter()
+        .flat_map(|(part, paragraphs)| narrative::sections(part, paragraphs))
+        .collect();
     let statements = statements::parse(&sections, &tables, organisation, vocabulary);
-    let glossary = glossary::parse(&prose(outline, PartKind::Glossary));
+    let terms = prose(outline, PartKind::Glossary).into_iter().flat_map(|(_, paragraphs)| paragraphs).collect();
+    let glossary = glossary::parse(&terms_or_else(terms, &sections, vocabulary));
     let narrative = narrative::narrative(&sections);
     Parsed { publication, overview, tables, performance, narrative, statements, glossary }
 }
@@ -79,11 +84,19 @@ fn alignment_doubt(region: &TableRegion) -> Option<Diagnostic> {
     Some(Diagnostic::new(Severity::Warning, "aligned-table", message).on(grid.page).at(grid.bbox))
 }
 
-/// The paragraphs of all parts of a kind.
-fn prose(outline: &Outline, kind: PartKind) -> Vec<Paragraph> {
+/// The paragraphs of the glossary; in documents that have no part for it, those of the sections that explain terms.
+fn terms_or_else(terms: Vec<Paragraph>, sections: &[PagedSection], vocabulary: &Vocabulary) -> Vec<Paragraph> {
+    if !terms.is_empty() {
+        return terms;
+    }
+    let of_terms = |paged: &&PagedSection| vocabulary.part_kind(&paged.section.title) == Some(PartKind::Glossary);
+    sections.iter().filter(of_terms).flat_map(|paged| paged.paragraphs.iter().cloned()).collect()
+}
+
+/// The parts of a kind with their paragraphs.
+fn prose(outline: &Outline, kind: PartKind) -> Vec<(&Part, Vec<Paragraph>)> {
     let parts = outline.parts.iter().filter(|part| part.kind == Some(kind));
-    let lines: Vec<PlacedLine> = parts.flat_map(|part| part.lines.iter().cloned()).collect();
-    paragraphs::paragraphs(&lines)
+    parts.map(|part| (part, paragraphs::paragraphs(&part.lines))).collect()
 }
 
 /// Where a document prints its unit once, it holds for the tables after it as well. That is named: gravely where the

@@ -2,6 +2,7 @@
 
 use super::paragraphs::Paragraph;
 use crate::document::{Narrative, Section};
+use crate::model::Part;
 use crate::ordinals::{self, OrdinalStyle};
 
 /// The heading of a section is shorter than this, in characters.
@@ -13,8 +14,9 @@ pub(super) struct PagedSection {
     pub(super) paragraphs: Vec<Paragraph>,
 }
 
-/// Divides paragraphs into sections at the headings `一、…`, `二、…` in their order.
-pub(super) fn sections(paragraphs: Vec<Paragraph>) -> Vec<PagedSection> {
+/// Divides the paragraphs of a part into sections at the headings `一、…`, `二、…` in their order. What stands before the
+/// first, all of it where there are none, is a section with the title of the part.
+pub(super) fn sections(part: &Part, paragraphs: Vec<Paragraph>) -> Vec<PagedSection> {
     let mut found: Vec<PagedSection> = Vec::new();
     let style = heading_style(&paragraphs);
     let mut next = None;
@@ -31,7 +33,8 @@ pub(super) fn sections(paragraphs: Vec<Paragraph>) -> Vec<PagedSection> {
             continue;
         }
         if found.is_empty() {
-            let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
+            let (number, title) = (part.number.clone(), part.title.clone());
+            let section = Section { number, title, paragraphs: Vec::new(), pages: Vec::new() };
             found.push(PagedSection { section, paragraphs: Vec::new() });
         }
         if let Some(open) = found.last_mut() {

@@ -1,9 +1,10 @@
 //! 部门概况: functions, institutions, budget units.
 
+use super::narrative;
 use super::paragraphs::Paragraph;
 use super::sheet::{Covered, sheet};
 use crate::document::{BudgetUnit, Function, Institution, Overview};
-use crate::model::TableRegion;
+use crate::model::{Part, TableRegion};
 use crate::ordinals::{self, OrdinalStyle};
 use crate::reflow;
 use crate::vocabulary::{Vocabulary, squeezed};
@@ -21,10 +22,19 @@ enum Topic {
     BudgetUnits,
 }
 
-/// Reads the overview from its paragraphs.
-pub(super) fn parse(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Overview {
+/// Reads the overview from its parts, each with its paragraphs.
+pub(super) fn parse(parts: Vec<(&Part, Vec<Paragraph>)>, vocabulary: &Vocabulary) -> Overview {
     let mut overview = Overview::default();
-    let mut topic = None;
+    for (part, paragraphs) in parts {
+        read(&part.title, &paragraphs, vocabulary, &mut overview);
+        overview.sections.extend(narrative::sections(part, paragraphs).into_iter().map(|paged| paged.section));
+    }
+    overview
+}
+
+/// Reads the functions and institutions of one part. Its title may be their heading.
+fn read(title: &str, paragraphs: &[Paragraph], vocabulary: &Vocabulary, overview: &mut Overview) {
+    let mut topic = topic_of(&squeezed(title), vocabulary);
     for paragraph in paragraphs {
         if let Some(found) = heading(&paragraph.text, vocabulary) {
             topic = found;
@@ -38,7 +48,6 @@ pub(super) fn parse(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Overvi
             }
         }
     }
-    overview
 }
 
 /// The topic that a heading opens; `Some(None)` for a heading of another topic.
@@ -48,16 +57,20 @@ fn heading(text: &str, vocabulary: &Vocabulary) -> Option<Option<Topic>> {
     }
     let ordinal = ordinals::leading(text)
         .filter(|ordinal| matches!(ordinal.style, OrdinalStyle::Chinese | OrdinalStyle::ChineseBracketed))?;
-    let plain = squeezed(ordinal.rest);
+    let topic = topic_of(&squeezed(ordinal.rest), vocabulary);
+    // An ordinal in brackets is a heading only where it names a topic; else it numbers an item.
+    (topic.is_some() || ordinal.style == OrdinalStyle::Chinese).then_some(topic)
+}
+
+/// The topic that a squeezed title names.
+fn topic_of(title: &str, vocabulary: &Vocabulary) -> Option<Topic> {
     let words = &vocabulary.overview;
     let topics = [
         (&words.functions, Topic::Functions),
         (&words.institutions, Topic::Institutions),
         (&words.budget_units, Topic::BudgetUnits),
     ];
-    let topic = topics.iter().find(|(labels, _)| labels.occur_in(&plain)).map(|(_, topic)| *topic);
-    // An ordinal in brackets is a heading only where it names a topic; else it numbers an item.
-    (topic.is_some() || ordinal.style == OrdinalStyle::Chinese).then_some(topic)
+    topics.iter().find(|(labels, _)| labels.occur_in(title)).map(|(_, topic)| *topic)
 }
 
 /// The items of a paragraph: usually one, but an ordinal that follows on the paragraph's own within the line begins
@@ -90,8 +103,8 @@ fn function(item: &Paragraph) -> Option<Function> {
 fn institution(item: &Paragraph) -> Option<Institution> {
     let ordinal = ordinals::leading(&item.text)?;
     let (heading, text) = ordinal.rest.split_once(['。', '：', ':'])?;
-    if heading.chars().count() > MAX_NAME {
-        return None;
+    if heading.chars().count() > MAX_NAME || heading.contains('，') {
+        return None; // a sentence
     }
     let (name, remark) = match heading.split_once(['（', '(']) {
         Some((name, remark)) => (name, Some(remark.trim_end_matches(['）', ')']).to_owned())),

@@ -30,21 +30,33 @@ pub(super) fn find(lines: &[&PlacedLine], vocabulary: &Vocabulary) -> std::ops::
     let opening = entry_key(&first.text);
     let mut end = first_entry;
     for (index, line) in lines.iter().enumerate().skip(first_entry) {
-        let comes_again = index > first_entry && entry_key(&line.text) == opening && !has_leader(&line.text);
-        if comes_again || !is_entry(&line.text) {
+        if index > first_entry && comes_again(&lines[index..], &opening) || !is_entry(&line.text) {
             break;
         }
         end = index + 1;
     }
-    // Leaders prove entries; without them a body that is all headings could be swallowed, so the list ends with the
-    // page on which it began unless the opening entry came again.
-    let proven = lines[first_entry..end].iter().any(|line| has_leader(&line.text));
-    let again = lines.get(end).is_some_and(|line| entry_key(&line.text) == opening);
-    if !proven && !again {
-        let page = first.page;
-        end = (first_entry..end).take_while(|index| lines[*index].page == page).last().map_or(first_entry, |i| i + 1);
+    // Short lines of the body could be swallowed. So the list ends with the page of its last leader, or, without any,
+    // with the page on which it began unless the opening entry came again.
+    let last_leader = lines[first_entry..end].iter().rfind(|line| has_leader(&line.text));
+    let last_page = match last_leader {
+        Some(line) => Some(line.page),
+        None => (!comes_again(&lines[end..], &opening)).then_some(first.page),
+    };
+    if let Some(page) = last_page {
+        let kept = lines[first_entry..end].iter().take_while(|line| line.page <= page).count();
+        end = first_entry + kept;
     }
     start..end
+}
+
+/// Whether the opening entry comes again as a heading, whose ordinal may stand on a line of its own.
+fn comes_again(lines: &[&PlacedLine], opening: &str) -> bool {
+    let Some((first, rest)) = lines.split_first() else { return false };
+    let key = match entry_key(&first.text) {
+        key if key.is_empty() => rest.first().map_or(key, |next| entry_key(&next.text)),
+        key => key,
+    };
+    key == opening && !has_leader(&first.text)
 }
 
 fn has_leader(text: &str) -> bool {
@@ -78,13 +90,14 @@ mod tests {
     use crate::model::testing::line_at;
 
     fn found(texts: &[&str]) -> std::ops::Range<usize> {
+        found_on(&[texts])
+    }
+
+    /// The same with lines on several pages.
+    fn found_on(pages: &[&[&str]]) -> std::ops::Range<usize> {
+        let texts = (1..).zip(pages).flat_map(|(page, texts)| texts.iter().map(move |text| (PageNumber(page), *text)));
         let lines: Vec<PlacedLine> = texts
-            .iter()
-            .map(|text| PlacedLine {
-                page: PageNumber(1),
-                line: line_at(text, 10.0, 20.0, 10.0),
-                text: (*text).to_owned(),
-            })
+            .map(|(page, text)| PlacedLine { page, line: line_at(text, 10.0, 20.0, 10.0), text: text.to_owned() })
             .collect();
         find(&lines.iter().collect::<Vec<_>>(), Vocabulary::national().expect("the built-in vocabulary"))
     }
@@ -98,6 +111,18 @@ mod tests {
     #[test]
     fn entries_without_leaders_end_where_the_first_comes_again() {
         assert_eq!(found(&["目录", "第一部分 概况", "收支总表", "第一部分 概况", "一、主要职能"]), 0..3);
+    }
+
+    #[test]
+    fn the_first_heading_may_take_two_lines() {
+        let texts = ["目 录", "第一部分 概况......1", "第二部分 决算表......5", "第一部分", "概况", "一、主要职能"];
+        assert_eq!(found(&texts), 0..3);
+    }
+
+    #[test]
+    fn the_list_ends_with_the_page_of_its_last_leader() {
+        let contents = ["目 录", "一、主要职能......1", "二、预算表......5"];
+        assert_eq!(found_on(&[&contents, &["某局主要职能", "某局主管全市财政工作。"]]), 0..3);
     }
 
     #[test]

@@ -268,7 +268,7 @@ impl Segmenter<'_, '_> {
             return;
         }
         if self.outline.parts.is_empty() {
-            self.outline.parts.push(Part { kind: None, title: String::new(), lines: Vec::new() });
+            self.outline.parts.push(Part::default());
         }
         if let Some(part) = self.outline.parts.last_mut() {
             part.lines.push(line);
@@ -299,6 +299,8 @@ impl Segmenter<'_, '_> {
 
     fn finish(mut self) -> Outline {
         self.flush();
+        parts::continue_narrative(&mut self.outline.parts);
+        self.diagnostics.extend(self.outline.parts.iter().filter_map(parts::unread));
         self.outline
     }
 }

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Item;
-use crate::document::TableKind;
+use crate::document::{Diagnostic, Severity, TableKind};
 use crate::model::{PageNumber, Part, PlacedLine};
 use crate::ordinals::{self, OrdinalStyle};
 use crate::reflow;
@@ -18,6 +18,9 @@ const MAX_TITLE_LINES: usize = 3;
 
 /// Lines of one title differ in size by less than this share.
 const SAME_SIZE: f32 = 0.05;
+
+/// Text of at least this many lines is named where it is not read.
+const MIN_UNREAD: usize = 3;
 
 /// A part that begins, and how many lines its heading takes.
 pub(super) struct Heading {
@@ -54,8 +57,8 @@ fn page_of(item: &Item) -> PageNumber {
     }
 }
 
-/// A heading without an ordinal, at the top of a page: it ends with what parts are called (2026年部门预算编制说明), and
-/// names no table.
+/// A heading without an ordinal, at the top of a page: it ends with what parts are called (2026年部门预算编制说明) or with a
+/// topic of the overview (某局主要职能), and names no table.
 fn unnumbered(item: &Item, vocabulary: &Vocabulary) -> Option<Heading> {
     let Item::Line(line) = item else { return None };
     let plain = squeezed(&line.text);
@@ -63,20 +66,26 @@ fn unnumbered(item: &Item, vocabulary: &Vocabulary) -> Option<Heading> {
     if !short || ordinals::leading(&line.text).is_some() || vocabulary.table_kind(&plain) != TableKind::Other {
         return None;
     }
-    let kind = vocabulary.parts.iter().find(|part| part.titles.end(&plain))?.kind;
-    Some(Heading { part: Part { kind: Some(kind), title: line.text.clone(), lines: Vec::new() }, lines: 1 })
+    let by_part = vocabulary.parts.iter().find(|part| part.titles.end(&plain)).map(|part| part.kind);
+    let topics = &vocabulary.overview;
+    let by_topic = [&topics.functions, &topics.institutions].into_iter().any(|labels| labels.end(&plain));
+    let kind = by_part.or(by_topic.then_some(PartKind::Overview))?;
+    let part = Part { kind: Some(kind), title: line.text.clone(), ..Part::default() };
+    Some(Heading { part, lines: 1 })
 }
 
 /// The heading that begins with the first of some items. An ordinal 第…部分 alone proves one; another needs a title that
 /// names a part.
 fn heading(items: &[Item], proven: bool, vocabulary: &Vocabulary) -> Option<Heading> {
     let Some(Item::Line(first)) = items.first() else { return None };
-    let title = ordinals::leading(&first.text)?.rest;
+    let ordinal = ordinals::leading(&first.text)?;
+    let title = ordinal.rest;
     if squeezed(&first.text).chars().count() > MAX_PART_TITLE || title.ends_with('。') {
         return None;
     }
     let (kind, title, lines) = complete(title, first, &items[1..], vocabulary);
-    (proven || kind.is_some()).then(|| Heading { part: Part { kind, title, lines: Vec::new() }, lines })
+    let number = (ordinal.style == OrdinalStyle::Chinese).then(|| ordinal.number.to_owned());
+    (proven || kind.is_some()).then(|| Heading { part: Part { kind, number, title, ..Part::default() }, lines })
 }
 
 /// A title with as many of the following lines as it takes to name a part; itself alone where none do.
@@ -108,8 +117,86 @@ fn complete(
     (None, title.to_owned(), 1)
 }
 
+/// A part that no title names, but whose sections go on where those of the narrative before it end, belongs to it.
+pub(super) fn continue_narrative(parts: &mut [Part]) {
+    for index in 1..parts.len() {
+        let (before, part) = (&parts[index - 1], &parts[index]);
+        let next = section_numbers(before).last().map(|value| value + 1);
+        let goes_on = part.kind.is_none() && next.is_some() && section_numbers(part).next() == next;
+        if goes_on && before.kind == Some(PartKind::Narrative) {
+            parts[index].kind = Some(PartKind::Narrative);
+        }
+    }
+}
+
+/// The ordinals 一、 … at the beginning of lines.
+fn section_numbers(part: &Part) -> impl Iterator<Item = u32> {
+    let ordinals = part.lines.iter().filter_map(|line| ordinals::leading(&line.text));
+    ordinals.filter(|ordinal| ordinal.style == OrdinalStyle::Chinese).map(|ordinal| ordinal.value)
+}
+
+/// Says of a part that nobody reads how much text it has; a line or two are leftovers of drawings.
+pub(super) fn unread(part: &Part) -> Option<Diagnostic> {
+    let first = part.lines.first().filter(|_| part.kind.is_none() && part.lines.len() >= MIN_UNREAD)?;
+    let title = if part.title.is_empty() { &first.text } else { &part.title };
+    let message = format!("{} lines of text belong to no part that is read: {title} …", part.lines.len());
+    Some(Diagnostic::new(Severity::Note, "unread-part", message).on(first.page))
+}
+
 fn kind_of(title: &str, vocabulary: &Vocabulary) -> Option<PartKind> {
-    let plain = squeezed(title);
-    let short = plain.chars().count() <= MAX_PART_TITLE;
-    vocabulary.parts.iter().find(|part| short && part.titles.occur_in(&plain)).map(|part| part.kind)
+    let short = squeezed(title).chars().count() <= MAX_PART_TITLE;
+    vocabulary.part_kind(title).filter(|_| short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::line_at;
+
+    fn placed(page: u32, text: &str) -> PlacedLine {
+        PlacedLine { page: PageNumber(page), line: line_at(text, 10.0, 20.0, 10.0), text: text.to_owned() }
+    }
+
+    /// What the parts of a document are about, and their titles.
+    fn parts(lines: &[(u32, &str)]) -> Vec<(Option<PartKind>, String)> {
+        let items: Vec<Item> = lines.iter().map(|(page, text)| Item::Line(placed(*page, text))).collect();
+        let mut found: Vec<(usize, Part)> = find(&items, Vocabulary::national().expect("the built-in vocabulary"))
+            .into_iter()
+            .map(|(index, heading)| (index, heading.part))
+            .collect();
+        found.sort_by_key(|(index, _)| *index);
+        found.into_iter().map(|(_, part)| (part.kind, part.title)).collect()
+    }
+
+    fn part(kind: Option<PartKind>, lines: &[&str]) -> Part {
+        let lines = lines.iter().map(|text| placed(1, text)).collect();
+        Part { kind, lines, ..Part::default() }
+    }
+
+    #[test]
+    fn topics_of_the_overview_open_parts_at_the_top_of_a_page() {
+        let lines =
+            [(1, "某局主要职能"), (1, "某局主管财政。"), (2, "某局机构设置"), (2, "内设：办公室。"), (3, "名词解释")];
+        let overview = |title: &str| (Some(PartKind::Overview), title.to_owned());
+        let expected =
+            [overview("某局主要职能"), overview("某局机构设置"), (Some(PartKind::Glossary), "名词解释".into())];
+        assert_eq!(parts(&lines), expected);
+        assert_eq!(parts(&[(1, "正文。"), (1, "某局主要职能")]), []);
+    }
+
+    #[test]
+    fn a_part_that_goes_on_where_the_narrative_ends_belongs_to_it() {
+        let narrative = part(Some(PartKind::Narrative), &["四、收入", "五、支出"]);
+        let mut found = [narrative.clone(), part(None, &["六、其他"]), part(None, &["一、附件"])];
+        continue_narrative(&mut found);
+        assert_eq!(found.map(|part| part.kind), [Some(PartKind::Narrative), Some(PartKind::Narrative), None]);
+    }
+
+    #[test]
+    fn text_of_no_part_is_named() {
+        assert!(unread(&part(None, &["甲", "乙"])).is_none(), "leftovers of drawings");
+        assert!(unread(&part(Some(PartKind::Tables), &["甲", "乙", "丙"])).is_none());
+        let found = unread(&part(None, &["甲", "乙", "丙"])).expect("a diagnostic");
+        assert_eq!((found.id.as_str(), found.page), ("unread-part", Some(PageNumber(1))));
+    }
 }

@@ -386,6 +386,12 @@ impl Vocabulary {
         exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
     }
 
+    /// The kind of part that a title names.
+    pub(crate) fn part_kind(&self, title: &str) -> Option<PartKind> {
+        let plain = squeezed(title);
+        self.parts.iter().find(|part| part.titles.occur_in(&plain)).map(|part| part.kind)
+    }
+
     /// The unit of account that a header label names: 预算数（万元）, 金额（单位：元）.
     pub(crate) fn unit_in(&self, label: &str) -> Option<String> {
         let label = squeezed(label);
