@@ -3,7 +3,7 @@
 use super::grid::GridReader;
 use super::{Role, role_of};
 use crate::amount;
-use crate::document::{Diagnostic, Project, ProjectScope};
+use crate::document::{Diagnostic, Project, ProjectScope, Severity};
 use crate::model::Caption;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::vocabulary::{Vocabulary, squeezed};
@@ -43,7 +43,9 @@ pub(super) fn projects(
     for (number, (start, header)) in forms.iter().copied().enumerate() {
         let end = forms.get(number + 1).map_or(rows.len(), |(next, _)| *next);
         let scope = scope(caption, &rows[start..header], vocabulary);
-        let Some(project) = head(rows, start..header, scope, organisation, vocabulary) else { continue };
+        let unit = unit_of(caption, &rows[start..header], vocabulary);
+        let read = Head { rows, range: start..header, scope, organisation, unit };
+        let Some(project) = read.project(vocabulary, diagnostics) else { continue };
         let body = &rows[header + 1..end];
         let mut reader = GridReader::new(body, roles_in(&rows[header]), words, diagnostics);
         reader.open(project);
@@ -57,29 +59,49 @@ pub(super) fn projects(
     projects
 }
 
-/// A project from the labels and values above its indicators.
-fn head(
-    rows: &[SheetRow],
+/// What stands above the indicators of a form.
+struct Head<'r> {
+    rows: &'r [SheetRow],
     range: std::ops::Range<usize>,
     scope: ProjectScope,
-    organisation: Option<&str>,
-    vocabulary: &Vocabulary,
-) -> Option<Project> {
-    let words = &vocabulary.performance;
-    let page = rows.get(range.start)?.page;
-    let found: Vec<(Role, &str)> = range.flat_map(|index| values(rows, index, words)).collect();
-    let first = |wanted: Role| found.iter().find(|(role, _)| *role == wanted).map(|(_, text)| (*text).to_owned());
-    let amount = found.iter().filter(|(role, _)| *role == Role::Amount).find_map(|(_, text)| amount::parse(text));
-    let name = first(Role::Project)
-        .or_else(|| (scope == ProjectScope::Department).then(|| organisation.map(str::to_owned)).flatten());
-    Some(Project {
-        name: name?,
-        scope,
-        amount: amount.map(|amount| amount.text),
-        goal: first(Role::Goal),
-        pages: vec![page],
-        indicators: Vec::new(),
-    })
+    organisation: Option<&'r str>,
+    /// The unit of its amounts.
+    unit: Option<String>,
+}
+
+impl Head<'_> {
+    /// The project from its labels and values. An amount that is not read is named.
+    fn project(self, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Option<Project> {
+        let page = self.rows.get(self.range.start)?.page;
+        let indices = self.range.clone();
+        let found: Vec<(Role, &str)> =
+            indices.flat_map(|index| values(self.rows, index, &vocabulary.performance)).collect();
+        let first = |wanted: Role| found.iter().find(|(role, _)| *role == wanted).map(|(_, text)| (*text).to_owned());
+        let of_department = || (self.scope == ProjectScope::Department).then(|| self.organisation.map(str::to_owned));
+        let name = first(Role::Project).or_else(|| of_department().flatten())?;
+        let amounts = || found.iter().filter(|(role, _)| *role == Role::Amount).map(|(_, text)| *text);
+        let amount = amounts().find_map(|text| self.amount(text));
+        let unread = amounts().find(|text| amount.is_none() && text.contains(|c: char| c.is_ascii_digit()));
+        if let Some(text) = unread {
+            let message = format!("no amount where one should be: {text}");
+            diagnostics.push(Diagnostic::new(Severity::Warning, "unreadable-amount", message).on(page));
+        }
+        let (goal, pages) = (first(Role::Goal), vec![page]);
+        Some(Project { name, scope: self.scope, amount, goal, pages, indicators: Vec::new() })
+    }
+
+    /// An amount; the form's own unit may be repeated behind it (280.7万元).
+    fn amount(&self, text: &str) -> Option<String> {
+        let plain = squeezed(text);
+        let bare = self.unit.as_deref().and_then(|unit| plain.strip_suffix(unit)).unwrap_or(&plain);
+        amount::parse(bare).map(|amount| amount.text)
+    }
+}
+
+/// The unit of a form: above it, or in one of its labels (资金金额（万元）).
+fn unit_of(caption: &Caption, head: &[SheetRow], vocabulary: &Vocabulary) -> Option<String> {
+    let in_labels = || head.iter().flat_map(SheetRow::labels).find_map(|(_, label)| vocabulary.unit_in(&label));
+    caption.unit.clone().or_else(in_labels)
 }
 
 /// Whose targets a form has: its title or one of its labels says where they are the whole department's.
@@ -114,4 +136,23 @@ fn values<'r>(rows: &'r [SheetRow], index: usize, words: &crate::vocabulary::Per
 
 fn is_filled(slot: &Slot) -> bool {
     slot.covered == Covered::Own && !slot.text.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str, unit: Option<&str>) -> Option<String> {
+        let unit = unit.map(str::to_owned);
+        Head { rows: &[], range: 0..0, scope: ProjectScope::Project, organisation: None, unit }.amount(text)
+    }
+
+    #[test]
+    fn the_unit_of_a_form_may_be_repeated_behind_its_amounts() {
+        assert_eq!(amount("280.7万元", Some("万元")).as_deref(), Some("280.7"));
+        assert_eq!(amount("280.7 万元", Some("万元")).as_deref(), Some("280.7"));
+        assert_eq!(amount("280.7", Some("万元")).as_deref(), Some("280.7"));
+        assert_eq!(amount("2807000元", Some("万元")), None, "another unit");
+        assert_eq!(amount("280.7万元", None), None, "whether the form counts in it is not known");
+    }
 }
