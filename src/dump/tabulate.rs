@@ -61,8 +61,17 @@ fn row_cells(row: &BodyRow, placed: &[Vec<PlacedFigure>], columns: &Columns, at:
     };
     for ((side, item), placed) in columns.sides.iter().zip(&row.items).zip(placed) {
         let Some(item) = item else { continue };
+        if let Some((numbered, number)) = &item.number
+            && let Some(column) = columns.sides[*numbered].number
+        {
+            push(column, number.text.clone(), None);
+        }
         for (column, text) in codes(item, &side.codes) {
             push(column, text, None);
+        }
+        if let (Some((code, name)), Some(other)) = (&item.counterpart, &side.counterpart) {
+            push(other.code, code.text.clone(), None);
+            push(other.name, name.clone(), None);
         }
         // A total without a code is merged over the columns of codes and names.
         let first = if item.codes.is_empty() { side.codes.first() } else { None };

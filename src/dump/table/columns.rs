@@ -12,6 +12,8 @@ pub(in crate::dump) enum Role {
     Code,
     /// Words: names before the figures, remarks after them.
     Text,
+    /// The numbers of rows (序号, 行次).
+    Number,
     /// Figures.
     Amount,
 }
@@ -34,12 +36,25 @@ pub(in crate::dump) struct Side {
     pub(in crate::dump) codes: Vec<usize>,
     /// Columns of words before the figures.
     pub(in crate::dump) names: Vec<usize>,
+    /// The column of row numbers.
+    pub(in crate::dump) number: Option<usize>,
+    /// The subject of another classification, which stands between the name and the figures.
+    pub(in crate::dump) counterpart: Option<Counterpart>,
     /// Columns of figures.
     pub(in crate::dump) amounts: Vec<usize>,
     /// Columns of words after the figures, which only the last side has.
     pub(in crate::dump) remarks: Vec<usize>,
     /// Which figures of a row add up to which.
     pub(in crate::dump) sums: Vec<Sum>,
+}
+
+/// Columns of a second code and name (部门经济科目, 政府经济科目).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::dump) struct Counterpart {
+    /// The column of codes.
+    pub(in crate::dump) code: usize,
+    /// The column of names.
+    pub(in crate::dump) name: usize,
 }
 
 /// A figure that is the sum of others in its row; all numbers are places in [`Side::amounts`].
@@ -116,6 +131,17 @@ impl Columns {
         }
     }
 
+    /// Whether the numbers of a side stand before its codes and names, as those of whole rows do.
+    pub(in crate::dump) fn is_numbered_first(&self, side: usize) -> bool {
+        let own = &self.sides[side];
+        own.number.is_some_and(|number| own.codes.iter().chain(&own.names).all(|column| number < *column))
+    }
+
+    /// Whether the first side alone has numbers, before its names: they count the rows of all sides.
+    pub(in crate::dump) fn number_whole_rows(&self) -> bool {
+        self.is_numbered_first(0) && self.sides[1..].iter().all(|side| side.number.is_none())
+    }
+
     /// Whether some column holds codes.
     pub(in crate::dump) fn have_codes(&self) -> bool {
         self.leaves.iter().any(|leaf| leaf.role == Role::Code)
@@ -156,9 +182,10 @@ fn role(label: &str, vocabulary: &Vocabulary) -> Role {
     let is_name = |label: &str| words.name.contain(label) || words.text_endings.end(label);
     // 收入 and 支出 over nothing else are figures.
     let is_side = words.revenue_side.end(&label) || words.expenditure_side.end(&label);
-    let is_other = vocabulary.overview.unit_sequence.contain(&label)
-        || (vocabulary.measure(&label).is_none() && words.other.contain(&label) && !is_side);
-    if words.code_levels.contain(&label) || words.code_endings.end(&label) {
+    let is_other = vocabulary.measure(&label).is_none() && words.other.contain(&label) && !is_side;
+    if vocabulary.overview.unit_sequence.contain(&label) || words.column_numbers.contain(&label) {
+        Role::Number
+    } else if words.code_levels.contain(&label) || words.code_endings.end(&label) {
         Role::Code
     } else if is_name(&label) || is_name(bare) || is_other {
         Role::Text
@@ -182,14 +209,25 @@ fn sides(leaves: &[Leaf], vocabulary: &Vocabulary) -> Vec<Side> {
         match leaf.role {
             Role::Amount => side.amounts.push(index),
             _ if !side.amounts.is_empty() => side.remarks.push(index),
+            Role::Number if side.number.is_none() => side.number = Some(index),
+            Role::Code if opens_counterpart(side, &leaves[index..]) => {
+                side.counterpart = Some(Counterpart { code: index, name: index + 1 });
+            }
             Role::Code => side.codes.push(index),
-            Role::Text => side.names.push(index),
+            Role::Text if side.counterpart.as_ref().is_some_and(|other| other.name == index) => {}
+            Role::Text | Role::Number => side.names.push(index),
         }
     }
     for side in &mut sides {
         side.sums = sums(leaves, &side.amounts, vocabulary);
     }
     sides
+}
+
+/// Whether the columns from here on are a second code and name, right before the figures.
+fn opens_counterpart(side: &Side, leaves: &[Leaf]) -> bool {
+    let roles: Vec<Role> = leaves.iter().take(3).map(|leaf| leaf.role).collect();
+    !side.codes.is_empty() && !side.names.is_empty() && roles == [Role::Code, Role::Text, Role::Amount]
 }
 
 /// A column of figures on the way to its sums.

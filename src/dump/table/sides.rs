@@ -56,7 +56,7 @@ pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vo
     let mut rows: Vec<BodyRow> = Vec::new();
     let mut last = None;
     for (mut item, (side, others)) in items.into_iter().zip(chosen) {
-        if last.is_none_or(|last| side <= last) {
+        if last.is_none_or(|last| side <= last) || opens_row(&item, columns) {
             let page = item.page().unwrap_or(crate::model::PageNumber(1));
             rows.push(BodyRow { page, items: vec![None; sides] });
         }
@@ -67,6 +67,11 @@ pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vo
         last = Some(side);
     }
     rows
+}
+
+/// Whether an item begins with the number of a whole row.
+fn opens_row(item: &Item, columns: &Columns) -> bool {
+    item.number.is_some() && columns.number_whole_rows()
 }
 
 /// Sides with, for each item, the other sides that it could as well be on. An item that stands alone and fits two lists
@@ -180,7 +185,9 @@ fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usi
 
 /// Whether an item goes on in the line where the one before it ended.
 fn shares_line(before: &Item, item: &Item) -> bool {
-    let last = before.figures.last().map(|token| token.line).or_else(|| before.names.last().map(|name| name.line));
+    let number = || before.number.as_ref().map(|(_, token)| token.line);
+    let named = || before.names.last().map(|name| name.line);
+    let last = before.figures.last().map(|token| token.line).or_else(named).or_else(number);
     last == Some(item.line())
         && item.column() > 0
         && before.figures.last().is_none_or(|token| token.extent.end <= item.column())
@@ -196,7 +203,8 @@ fn opening(last: Option<usize>, side: usize, same_line: bool) -> i32 {
 fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
     let own = &columns.sides[side];
     let mut score = path.progress[side].fit(item);
-    if item.figures.len() > own.amounts.len() {
+    let is_numbered = item.number.as_ref().filter(|_| !columns.number_whole_rows());
+    if item.figures.len() > own.amounts.len() || is_numbered.is_some_and(|(numbered, _)| *numbered != side) {
         score -= TOO_MANY;
     }
     if !item.codes.is_empty() && own.codes.is_empty() {
