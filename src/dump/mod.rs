@@ -21,6 +21,7 @@ mod regions;
 mod table;
 mod tabulate;
 mod text;
+mod titles;
 mod twin_lists;
 mod unit_list;
 
@@ -69,7 +70,7 @@ pub(crate) fn read(
     if bytes.len() as u64 > limits.decompressed || characters > MAX_MARKS {
         return too_large(format!("a text of {characters} characters"));
     }
-    let lines = pages::lines(&text, vocabulary);
+    let lines = titles::rejoin(pages::lines(&text, vocabulary), vocabulary);
     let page_count = lines.last().map_or(0, |line| line.page.0 as usize);
     if page_count > limits.pages {
         return too_large(format!("{page_count} pages"));

@@ -47,6 +47,9 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
     if evidence.figures > 0 && is_header_broken(&table.columns, vocabulary) {
         reasons.push("its header is out of order".to_owned());
     }
+    if evidence.figures > 0 && lists.iter().any(|list| list.entries.is_empty()) {
+        reasons.push("one of its lists has no rows".to_owned());
+    }
     let mut rows = doubtful_rows(&lists);
     rows.extend(totals_of_either(&lists, vocabulary));
     if reasons.is_empty() {

@@ -49,7 +49,7 @@ pub(in crate::dump) struct Side {
 }
 
 /// Columns of a second code and name (部门经济科目, 政府经济科目).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::dump) struct Counterpart {
     /// The column of codes.
     pub(in crate::dump) code: usize,
@@ -108,6 +108,7 @@ impl Columns {
             let is_measure = |leaf: &Leaf| {
                 let known = |label: &String| {
                     vocabulary.measure(label).is_some()
+                        || vocabulary.stream_headers.labels.contain(&squeezed(label))
                         || vocabulary.stream_headers.labels.end_distinctly(&squeezed(label))
                 };
                 leaf.path.iter().any(known)

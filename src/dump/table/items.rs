@@ -176,14 +176,18 @@ impl Reader<'_> {
                 1
             }
             TokenKind::Code => {
-                if self.item.is_named() || (!self.item.codes.is_empty() && token.text.len() > 2) {
+                let is_next = !self.item.codes.is_empty() && token.text.len() > 2 && !self.has_room_for_code(token);
+                if self.item.is_named() || is_next {
                     self.close();
                 }
                 self.item.codes.push(token.clone());
                 1
             }
             TokenKind::Figure(_) => {
-                let is_full = self.item.figures.len() >= self.widest;
+                // A line that has more figures than the header has columns keeps them: that shows that one is wrong.
+                let is_overfull = self.side.is_some()
+                    && self.item.figures.last().is_some_and(|last| last.line == token.line && !token.opens_line);
+                let is_full = self.item.figures.len() >= self.widest && !is_overfull;
                 let nameless = !self.has_names && token.opens_line && !self.item.figures.is_empty() && is_full;
                 if nameless || is_full || self.is_another_row(tokens) {
                     self.close();
@@ -211,6 +215,11 @@ impl Reader<'_> {
     /// Whether rows begin with their numbers, and this is one of them: all up to the next number is of this row.
     fn is_in_numbered_row(&self) -> bool {
         self.side.is_some() && self.item.number.as_ref().is_some_and(|(side, _)| self.numbers_first[*side])
+    }
+
+    /// Whether the line goes on with a code for which the side has a column of its own (科目编码, 单位编码).
+    fn has_room_for_code(&self, token: &Token) -> bool {
+        !token.opens_line && self.side.is_some_and(|side| self.item.codes.len() < side.codes.len())
     }
 
     /// Whether a code after the name is that of the other classification.

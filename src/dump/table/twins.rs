@@ -4,8 +4,9 @@ use super::columns::{Columns, Side};
 use super::items::{Item, items};
 use super::tokens::{Token, TokenKind, tokens, usual_decimals};
 use super::{BodyRow, halves, lines};
+use crate::amount;
 use crate::dump::text::TextLine;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, squeezed};
 
 /// The rows of two lists: items whose codes stand on one line make a row.
 pub(in crate::dump) fn rows(body: &[TextLine], columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
@@ -13,7 +14,10 @@ pub(in crate::dump) fn rows(body: &[TextLine], columns: &Columns, vocabulary: &V
     let tokens = tokens(body, true, true);
     let Some(boundary) = boundary(&tokens) else { return Vec::new() };
     let (right, left): (Vec<Token>, Vec<Token>) = tokens.into_iter().partition(|token| token.extent.start >= boundary);
-    let list = |tokens: Vec<Token>, side: &Side| -> Vec<Item> {
+    let list = |mut tokens: Vec<Token>, side: &Side| -> Vec<Item> {
+        if counts(side, columns, vocabulary) {
+            take_counts(&mut tokens);
+        }
         let tokens = lines::straighten(halves::unite(tokens, decimals, side), vocabulary);
         let alone = Columns { leaves: columns.leaves.clone(), sides: vec![side.clone()] };
         items(&tokens, &alone, vocabulary)
@@ -31,6 +35,27 @@ pub(in crate::dump) fn rows(body: &[TextLine], columns: &Columns, vocabulary: &V
         };
         let page = items.iter().flatten().filter_map(Item::page).min().unwrap_or(crate::model::PageNumber(1));
         rows.push(BodyRow { page, items });
+    }
+}
+
+/// Whether the figures of a list are numbers of things (数量).
+fn counts(side: &Side, columns: &Columns, vocabulary: &Vocabulary) -> bool {
+    let is_count = |column: &usize| {
+        columns.leaves[*column].path.last().is_some_and(|label| vocabulary.checks.no_money.occur_in(&squeezed(label)))
+    };
+    side.amounts.len() == 1 && side.amounts.iter().all(is_count)
+}
+
+/// A number without a separator that ends the list's part of a line is its count, and no part of the name.
+fn take_counts(tokens: &mut [Token]) {
+    for index in 0..tokens.len() {
+        let ends_line = tokens.get(index + 1).is_none_or(|next| next.line != tokens[index].line);
+        let follows_name = index > 0 && tokens[index - 1].line == tokens[index].line;
+        let token = &mut tokens[index];
+        let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
+        if ends_line && follows_name && is_number && token.kind == TokenKind::Text {
+            token.kind = TokenKind::Figure(amount::parse(&token.text).map(|amount| amount.value));
+        }
     }
 }
 
