@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::table::columns::{Columns, Leaf};
+use super::table::columns::{Columns, Leaf, Role};
 use super::text::{TextLine, Word};
 use crate::amount;
 use crate::geometry::Rect;
@@ -88,7 +88,7 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
         columns = columns_below(&labels, &columns_of_their_own, vocabulary)?;
     }
     let columns = with_sides(columns, lines, vocabulary);
-    Some((with_words(columns, &labels, figures, vocabulary), taken))
+    Some((with_repeated_groups(with_words(columns, &labels, figures, vocabulary), vocabulary), taken))
 }
 
 /// What spans what is told better by the words, where they find the same columns.
@@ -118,6 +118,41 @@ fn with_words(columns: Columns, labels: &[Label], figures: usize, vocabulary: &V
         return Columns::of_paths(paths.collect(), vocabulary);
     }
     if by_words.amounts() >= figures && columns.amounts() < figures { by_words } else { columns }
+}
+
+/// Where the columns of figures come again, each time below another label (2025年, 2026年), the label spans them all,
+/// though it stands over the middle of them only.
+fn with_repeated_groups(columns: Columns, vocabulary: &Vocabulary) -> Columns {
+    let amounts: Vec<usize> =
+        (0..columns.leaves.len()).filter(|leaf| columns.leaves[*leaf].role == Role::Amount).collect();
+    let follow = amounts.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let lowest = |leaf: usize| columns.leaves[leaf].path.last().map(|label| squeezed(label).into_owned());
+    let repeats = |width: usize| {
+        amounts.len().is_multiple_of(width)
+            && (width..amounts.len()).all(|at| lowest(amounts[at]) == lowest(amounts[at - width]))
+    };
+    let Some(width) = (2..=amounts.len() / 2).find(|width| follow && repeats(*width)) else { return columns };
+    let tops: Vec<Vec<&String>> = amounts
+        .chunks(width)
+        .map(|group| {
+            let paths = group.iter().map(|leaf| &columns.leaves[*leaf].path);
+            let mut tops: Vec<&String> = paths.filter(|path| path.len() > 1).map(|path| &path[0]).collect();
+            tops.dedup();
+            tops
+        })
+        .collect();
+    let differ = (0..tops.len()).all(|group| tops[group].len() == 1 && !tops[..group].contains(&tops[group]));
+    if !differ {
+        return columns;
+    }
+    let tops: Vec<String> = tops.iter().map(|tops| tops[0].clone()).collect();
+    let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
+        let group = amounts.iter().position(|leaf| *leaf == index).map(|place| &tops[place / width]);
+        let is_below = |top: &&String| leaf.path.first() != Some(*top);
+        let path = group.filter(is_below).cloned().into_iter().chain(leaf.path.iter().cloned()).collect();
+        (path, leaf.extent)
+    });
+    Columns::of_paths(paths.collect(), vocabulary)
 }
 
 /// The columns below labels; some labels are known to span none.

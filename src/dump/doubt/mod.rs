@@ -74,7 +74,22 @@ fn is_header_broken(columns: &Columns, vocabulary: &Vocabulary) -> bool {
     let is_total = |label: &String| vocabulary.checks.sum_words.end(&squeezed(label));
     let over_words = columns.leaves.iter().any(|leaf| leaf.role != Role::Amount && leaf.path.iter().any(is_total));
     let is_code = |column: &usize| columns.leaves[*column].role == Role::Code;
-    over_words || columns.sides.iter().any(|side| side.remarks.iter().any(is_code))
+    over_words
+        || columns.sides.iter().any(|side| has_stray_columns(side, columns, vocabulary))
+        || columns.sides.iter().any(|side| side.remarks.iter().any(is_code))
+}
+
+/// Whether two columns of one list have the same labels, or two totals stand below one label: then labels that tell
+/// them apart are lost, or stand elsewhere.
+fn has_stray_columns(side: &Side, columns: &Columns, vocabulary: &Vocabulary) -> bool {
+    let paths: Vec<&[String]> = side.amounts.iter().map(|column| columns.leaves[*column].path.as_slice()).collect();
+    let is_total =
+        |path: &&[String]| path.last().is_some_and(|label| vocabulary.checks.sum_words.contain(&squeezed(label)));
+    let beside =
+        |one: &[String], other: &[String]| one[..one.len().saturating_sub(1)] == other[..other.len().saturating_sub(1)];
+    paths.iter().enumerate().any(|(index, path)| {
+        paths[..index].iter().any(|before| before == path || is_total(before) && is_total(path) && beside(before, path))
+    })
 }
 
 /// The figures that have one column may have any of their side.

@@ -45,7 +45,7 @@ pub(super) fn narrow(items: &[&Item], rows: &mut [SolvedRow], side: &Side, colum
 /// in their order.
 fn link(first: usize, second: usize, extents: &[Vec<Range<usize>>], rows: &mut [SolvedRow]) -> bool {
     let pairs = rows[first].placings.len() * rows[second].placings.len();
-    if pairs == 1 || pairs > MAX_PAIRS {
+    if pairs == 1 || pairs > MAX_PAIRS || !rows[first].is_whole || !rows[second].is_whole {
         return false;
     }
     let compatible = |one: &Placing, other: &Placing| {

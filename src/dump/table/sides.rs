@@ -163,7 +163,9 @@ fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usi
                 if same_line && last.is_some_and(|last| side <= last) {
                     continue;
                 }
-                let score = path.score + fit(item, side, path, columns, vocabulary) + opening(last, side, same_line);
+                let opening = opening(last, side, same_line);
+                let unnumbered = unnumbered(item, last, side, columns);
+                let score = path.score + fit(item, side, path, columns, vocabulary) + opening + unnumbered;
                 if best.as_ref().is_none_or(|known| known.score < score) {
                     *best = Some(path.with(item, side, score));
                 }
@@ -198,6 +200,12 @@ fn opening(last: Option<usize>, side: usize, same_line: bool) -> i32 {
     // A list that goes on alone goes on.
     let stays = i32::from(!same_line && last == Some(side));
     if !same_line && opens { OPENS_ROW + stays } else { 0 }
+}
+
+/// Where rows begin with their numbers, an item without one seldom begins a row.
+fn unnumbered(item: &Item, last: Option<usize>, side: usize, columns: &Columns) -> i32 {
+    let opens = last.is_none_or(|last| side <= last);
+    if opens && item.number.is_none() && columns.number_whole_rows() { -GOES_ON } else { 0 }
 }
 
 fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
