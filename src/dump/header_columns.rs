@@ -335,6 +335,13 @@ impl Label {
         if own.matches('(').count() > own.matches(')').count() || (below.starts_with('(') && !is_exact(&below)) {
             return Some(Fit::Bracket);
         }
+        // 部门经济科目 above 编码, which spans nothing else.
+        let is_bare_ending = below.chars().count() <= MAX_TAIL && vocabulary.headers.code_endings.contain(&below);
+        let is_whole = vocabulary.headers.code_endings.end(&own) || vocabulary.headers.text_endings.end(&own);
+        let overlapping = line.iter().filter(|other| overlap(other, &self.last)).count();
+        if is_bare_ending && !is_whole && overlapping == 1 && distance(&self.last, extent) <= 2 * SAME_MIDDLE {
+            return Some(Fit::Beginning);
+        }
         let spans_several = line.iter().filter(|other| overlap(other, &self.last)).count() > 1;
         if is_exact(&below) || is_exact(&own) || spans_several {
             return None;

@@ -8,6 +8,7 @@
 mod evidence;
 mod order;
 pub(super) mod outside;
+mod places;
 mod report;
 mod sums;
 
@@ -50,8 +51,12 @@ pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vo
     if evidence.figures > 0 && lists.iter().any(|list| list.entries.is_empty()) {
         reasons.push("one of its lists has no rows".to_owned());
     }
+    if has_broken_figures(&lists) {
+        reasons.push("its figures are broken over lines".to_owned());
+    }
     let mut rows = doubtful_rows(&lists);
     rows.extend(totals_of_either(&lists, vocabulary));
+    rows.extend(places::of_other_lists(table, figures));
     if reasons.is_empty() {
         for (row, side) in rows {
             if let Some(figures) = figures.get_mut(row) {
@@ -97,6 +102,17 @@ fn mark(figures: &mut [PlacedFigure], side: &Side) {
     for figure in figures.iter_mut().filter(|figure| figure.placement.how != Placement::Ambiguous) {
         figure.placement = CellPlacement { how: Placement::Ambiguous, columns: side.amounts.clone() };
     }
+}
+
+/// Whether a word is nothing but a fraction: its whole number stands elsewhere.
+fn has_broken_figures(lists: &[List]) -> bool {
+    let is_fraction = |text: &str| {
+        let digits = text.strip_prefix('.').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let items = || lists.iter().flat_map(|list| &list.entries).map(|entry| entry.item);
+    items().flat_map(|item| &item.figures).any(|figure| is_fraction(&figure.text))
+        || items().flat_map(|item| &item.names).any(|name| is_fraction(&name.text))
 }
 
 /// Rows, by number and side, that are doubtful by themselves.

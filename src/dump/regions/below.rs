@@ -44,7 +44,9 @@ impl Finder<'_> {
             CaptionPiece::Title(title) | CaptionPiece::Label { title: Some(title), .. } => Some(title),
             _ => None,
         })?;
-        if upper.is_empty() || self.lines.get(zone.end).is_some_and(|line| line.page == page && has_figure(&zone.end)) {
+        if upper.iter().all(is_total)
+            || self.lines.get(zone.end).is_some_and(|line| line.page == page && has_figure(&zone.end))
+        {
             return None;
         }
         let header: Vec<TextLine> =
@@ -124,5 +126,42 @@ impl Finder<'_> {
         let is_part = self.vocabulary.parts.iter().any(|part| part.kind != PartKind::Tables && part.titles.end(&plain));
         let has_figure = line.words.iter().any(|word| is_figure(&word.text));
         names_unit || is_part || has_figure || is_sentence(&plain) || ordinals::leading(&plain).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::TableKind;
+    use crate::dump::{pages, regions};
+    use crate::vocabulary::Vocabulary;
+
+    /// Kind, lines of the caption and of the body of each table of a dump.
+    fn found(dump: &str) -> Vec<(TableKind, Vec<usize>, Vec<usize>)> {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let regions = regions::find(&pages::lines(dump, vocabulary), vocabulary);
+        regions.into_iter().map(|region| (region.kind, region.caption, region.body)).collect()
+    }
+
+    #[test]
+    fn a_title_at_the_foot_is_of_the_table_above_it() {
+        let page = |title: &str| {
+            format!(
+                "部门：某局 单位：万元\n科目编码 科目名称 金额\n5.00\n201 一般公共服务支出 3.00\n205 教育支出 2.00\n{title}\n合计\n"
+            )
+        };
+        let dump = format!("{}\u{c}{}", page("财政拨款支出预算表"), page("一般公共预算支出预算表"));
+        let expected = [
+            (TableKind::FiscalAppropriationExpenditure, vec![0, 5], vec![6, 2, 3, 4]),
+            (TableKind::GeneralPublicExpenditure, vec![7, 12], vec![13, 9, 10, 11]),
+        ];
+        assert_eq!(found(&dump), expected);
+    }
+
+    #[test]
+    fn a_title_with_more_below_it_is_of_the_next_table() {
+        let dump = "单位：万元\n科目编码 科目名称 金额\n201 一般公共服务支出 3.00\n一般公共预算支出预算表\n单位：万元\n\
+                    科目编码 科目名称 金额\n205 教育支出 2.00\n";
+        let kinds: Vec<TableKind> = found(dump).into_iter().map(|(kind, ..)| kind).collect();
+        assert_eq!(kinds, [TableKind::Other, TableKind::GeneralPublicExpenditure]);
     }
 }

@@ -260,7 +260,7 @@ fn sums(leaves: &[Leaf], amounts: &[usize], vocabulary: &Vocabulary) -> Vec<Sum>
 }
 
 fn is_variant(label: &str, vocabulary: &Vocabulary) -> bool {
-    vocabulary.checks.budgeted.contain(label) || label.ends_with("决算数")
+    vocabulary.checks.budgeted.contain(label) || vocabulary.dump.settled.end(label)
 }
 
 fn repeats(leaves: &[Leaf], amounts: &[usize], label: &str) -> bool {

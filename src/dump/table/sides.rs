@@ -261,10 +261,11 @@ fn likeness(name: &str, side: usize, columns: &Columns, vocabulary: &Vocabulary)
     let bare = ordinals::leading(&plain).map_or(plain.as_str(), |ordinal| ordinal.rest);
     let dump = &vocabulary.dump;
     let codes = Classification::national().codes_named(bare);
-    let is_functional = codes.iter().any(|code| SubjectKind::of(code) == Some(SubjectKind::Functional));
-    let of_revenue = dump.revenue_names.occur_in(bare) || words.revenue_side.end(bare);
-    let of_expenditure = dump.expenditure_names.occur_in(bare) || words.expenditure_side.end(bare) || is_functional;
-    let certain = words.totals.contain(bare) || dump.expenditure_names.occur_in(bare) || is_functional;
+    // 对个人和家庭的补助 is a subject, and no 补助 that is received.
+    let is_subject = !codes.is_empty();
+    let of_revenue = !is_subject && dump.revenue_names.occur_in(bare) || words.revenue_side.end(bare);
+    let of_expenditure = dump.expenditure_names.occur_in(bare) || words.expenditure_side.end(bare) || is_subject;
+    let certain = words.totals.contain(bare) || dump.expenditure_names.occur_in(bare) || is_subject;
     let weight = if certain { OWN_WORD } else { LIKELY_WORD };
     match (of_revenue, of_expenditure) {
         (true, false) if is_revenue => weight,
@@ -314,5 +315,60 @@ impl Progress {
             self.code = code;
         }
         self.column = Some(item.column());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::pages;
+    use crate::dump::table::{items, numbers, tokens};
+
+    /// Per row, the names on each side; `-` where there is none.
+    fn read(labels: &[&str], dump: &str) -> Vec<String> {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let paths = labels.iter().map(|path| (path.split('/').map(str::to_owned).collect(), None)).collect();
+        let columns = Columns::of_paths(paths, vocabulary);
+        let mut tokens = tokens::tokens(&pages::lines(dump, vocabulary), columns.have_codes(), columns.have_names());
+        numbers::mark(&mut tokens, &columns);
+        let rows = rows(items::items(&tokens, &columns, vocabulary), &columns, vocabulary);
+        let name = |item: &Option<Item>| item.as_ref().map_or("-".to_owned(), Item::name);
+        rows.iter().map(|row| row.items.iter().map(name).collect::<Vec<_>>().join(" | ")).collect()
+    }
+
+    const BOTH: [&str; 4] = ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"];
+
+    #[test]
+    fn items_go_on_the_list_that_counts_on() {
+        let dump = "一、一般公共预算拨款收入 5.00 一、一般公共服务支出 3.00\n二、外交支出 2.00\n三、国防支出\n\
+                    二、事业收入 1.00 四、教育支出 1.00\n";
+        let expected = [
+            "一、一般公共预算拨款收入 | 一、一般公共服务支出",
+            "- | 二、外交支出",
+            "- | 三、国防支出",
+            "二、事业收入 | 四、教育支出",
+        ];
+        assert_eq!(read(&BOTH, dump), expected);
+    }
+
+    #[test]
+    fn a_subject_of_expenditure_is_no_revenue_whatever_its_words() {
+        let dump = "一、财政拨款收入 5.00 工资福利支出 3.00\n对个人和家庭的补助 2.00\n";
+        assert_eq!(read(&BOTH, dump), ["一、财政拨款收入 | 工资福利支出", "- | 对个人和家庭的补助"]);
+    }
+
+    #[test]
+    fn the_number_of_a_row_is_of_its_side() {
+        let labels = ["收入/项目", "收入/行次", "收入/金额", "支出/项目", "支出/行次", "支出/金额"];
+        let dump = "一、财政拨款收入 1 5.00 一、一般公共服务支出 3 3.00\n2 二、外交支出 4 2.00\n";
+        assert_eq!(read(&labels, dump), ["一、财政拨款收入 | 一、一般公共服务支出", " | 二、外交支出"]);
+    }
+
+    #[test]
+    fn rows_begin_with_their_numbers() {
+        let labels = ["序号", "收入/项目", "收入/预算数", "支出/项目", "支出/预算数"];
+        let dump = "1 一、财政拨款收入 5.00 一、一般公共服务支出 3.00\n2 二、外交支出 2.00\n3 本年收入合计 5.00 本年支出合计 5.00\n";
+        let expected = ["一、财政拨款收入 | 一、一般公共服务支出", "- | 二、外交支出", "本年收入合计 | 本年支出合计"];
+        assert_eq!(read(&labels, dump), expected);
     }
 }
