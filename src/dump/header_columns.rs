@@ -87,8 +87,9 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
         columns_of_their_own.push(label);
         columns = columns_below(&labels, &columns_of_their_own, vocabulary)?;
     }
+    let columns = with_words(with_sides(columns, lines, vocabulary), &labels, figures, vocabulary);
     let columns = with_sides(columns, lines, vocabulary);
-    Some((with_repeated_groups(with_words(columns, &labels, figures, vocabulary), vocabulary), taken))
+    Some((with_repeated_groups(columns, vocabulary), taken))
 }
 
 /// What spans what is told better by the words, where they find the same columns.
@@ -177,8 +178,15 @@ fn columns_below(labels: &[Label], leaves: &[String], vocabulary: &Vocabulary) -
 /// Where 收入 and 支出 stand over the whole header, every column of a side is below its own, wherever the dump drew it.
 fn with_sides(columns: Columns, lines: &[TextLine], vocabulary: &Vocabulary) -> Columns {
     let words = &vocabulary.headers;
-    let tops: Vec<&str> =
-        lines.first().map(|line| line.words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
+    let mut tops: Vec<String> = Vec::new();
+    for word in lines.first().map(|line| line.words.as_slice()).unwrap_or_default() {
+        // 收 入: letters that stand apart.
+        let is_letter = |text: &str| text.chars().count() == 1;
+        match tops.last_mut() {
+            Some(last) if is_letter(last) && is_letter(&word.text) => last.push_str(&word.text),
+            _ => tops.push(word.text.clone()),
+        }
+    }
     let [left, right] = tops.as_slice() else { return columns };
     let are_sides = words.revenue_side.end(&squeezed(left)) && words.expenditure_side.end(&squeezed(right));
     if !are_sides || columns.sides.len() < 2 {
@@ -188,9 +196,13 @@ fn with_sides(columns: Columns, lines: &[TextLine], vocabulary: &Vocabulary) -> 
         return columns;
     };
     let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
-        let below = leaf.path.into_iter().filter(|label| label != left && label != right);
         let top = if index < boundary { left } else { right };
-        (std::iter::once((*top).to_owned()).chain(below).collect(), leaf.extent)
+        // What counts the rows of both is of neither.
+        if leaf.role == Role::Number && leaf.path.len() == 1 {
+            return (leaf.path, leaf.extent);
+        }
+        let below = leaf.path.into_iter().filter(|label| label != left && label != right);
+        (std::iter::once(top.clone()).chain(below).collect(), leaf.extent)
     });
     Columns::of_paths(paths.collect(), vocabulary)
 }
@@ -212,6 +224,12 @@ fn header_lines(lines: &[TextLine], vocabulary: &Vocabulary) -> usize {
         let [only] = line.words.as_slice() else { break };
         let plain = squeezed(&only.text).into_owned();
         let is_total = vocabulary.headers.totals.contain(&plain);
+        // Names stand left of the figures.
+        let is_figure = |word: &&Word| amount::parse(&word.text).is_some() && word.text.contains('.');
+        let first_figure = lines.get(taken).and_then(|body| body.words.iter().find(is_figure));
+        if first_figure.is_some_and(|figure| figure.column <= only.column) {
+            break;
+        }
         if !is_total && (is_known(&plain, vocabulary) || vocabulary.is_part_of_header_word(&plain)) {
             break;
         }

@@ -121,7 +121,7 @@ impl Dump<'_> {
     fn place(&self, region: &Region, table: &TextTable, diagnostics: &mut Vec<Diagnostic>) -> Vec<Grid> {
         let mut figures = placement::place(table, yuan(region), region.keeps_columns, &self.stated, self.vocabulary);
         report(table, diagnostics);
-        let judged = doubt::judge(table, &mut figures, doubt::printed(region, self.lines), self.vocabulary);
+        let judged = doubt::judge(table, &mut figures, &doubt::Printed::of(region, self.lines), self.vocabulary);
         doubt::report(region, self.lines, &judged, diagnostics);
         tabulate::grids(table, &figures, self.lines[region.header.start].page)
     }

@@ -13,7 +13,7 @@ mod report;
 mod sums;
 
 use evidence::Evidence;
-pub(super) use report::{printed, report};
+pub(super) use report::report;
 use rust_decimal::Decimal;
 
 use super::placement::PlacedFigure;
@@ -39,17 +39,28 @@ pub(super) struct Judged {
     pub(super) nameless: usize,
 }
 
-/// Judges a table and marks the figures that nothing confirms. `printed`: how many figures its lines have.
-pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vocabulary: &Vocabulary) -> Judged {
+/// What the lines of a table have.
+pub(super) struct Printed {
+    /// How many figures they have.
+    pub(super) figures: usize,
+    /// Whether the header was put together of lines above and below the body.
+    pub(super) header_is_in_pieces: bool,
+}
+
+/// Judges a table and marks the figures that nothing confirms.
+pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: &Printed, vocabulary: &Vocabulary) -> Judged {
     let lists = lists(table, figures);
     let evidence = Evidence::of(&lists, vocabulary);
-    let lost = printed.saturating_sub(evidence.drawn);
-    let mut reasons = evidence.reasons(printed, lost);
+    let lost = printed.figures.saturating_sub(evidence.drawn);
+    let mut reasons = evidence.reasons(printed.figures, lost);
     if evidence.figures > 0 && is_header_broken(&table.columns, vocabulary) {
         reasons.push("its header is out of order".to_owned());
     }
     if evidence.figures > 0 && lists.iter().any(|list| list.entries.is_empty()) {
         reasons.push("one of its lists has no rows".to_owned());
+    }
+    if printed.header_is_in_pieces && lists.iter().any(has_unused_names) {
+        reasons.push("its header stands in pieces, and some of its columns have no words".to_owned());
     }
     if has_broken_figures(&lists) {
         reasons.push("its figures are broken over lines".to_owned());
@@ -102,6 +113,11 @@ fn mark(figures: &mut [PlacedFigure], side: &Side) {
     for figure in figures.iter_mut().filter(|figure| figure.placement.how != Placement::Ambiguous) {
         figure.placement = CellPlacement { how: Placement::Ambiguous, columns: side.amounts.clone() };
     }
+}
+
+/// Whether a list has more columns of names than any of its rows has names.
+fn has_unused_names(list: &List) -> bool {
+    list.entries.iter().all(|entry| entry.item.names.len() < list.side.names.len())
 }
 
 /// Whether a word is nothing but a fraction: its whole number stands elsewhere.
@@ -224,7 +240,8 @@ mod tests {
         let rows = sides::rows(items::items(&tokens, &columns, vocabulary), &columns, vocabulary);
         let table = TextTable { columns, rows };
         let mut figures = placement::place(&table, Decimal::ONE, false, &Stated::default(), vocabulary);
-        let judged = judge(&table, &mut figures, printed, vocabulary);
+        let printed = Printed { figures: printed, header_is_in_pieces: false };
+        let judged = judge(&table, &mut figures, &printed, vocabulary);
         let placed = figures.iter().flatten().flatten();
         let marked = placed.filter(|figure| figure.placement.how == Placement::Ambiguous).count();
         (judged.reasons, judged.nameless, marked)

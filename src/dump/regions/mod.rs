@@ -344,7 +344,19 @@ impl Finder<'_> {
             CaptionPiece::Title(title) => self.vocabulary.table_kind(title) != TableKind::Other,
             _ => false,
         };
-        self.pieces(line).is_some_and(|pieces| pieces.iter().any(title))
+        self.pieces(line).is_some_and(|pieces| pieces.iter().any(title)) || self.lists_a_table(line)
+    }
+
+    /// Whether a line has a table's label, its title and more: a list of tables says of each whether it is empty.
+    fn lists_a_table(&self, line: &TextLine) -> bool {
+        let [label, title, _, ..] = line.words.as_slice() else { return false };
+        let is_label =
+            matches!(read_piece(&label.text, self.vocabulary), Some(CaptionPiece::Label { title: None, .. }));
+        let is_title = match read_piece(&title.text, self.vocabulary) {
+            Some(CaptionPiece::Title(title)) => self.vocabulary.table_kind(&title) != TableKind::Other,
+            _ => false,
+        };
+        is_label && is_title
     }
 
     fn ends_table(&self, at: usize, has_sentences: bool) -> bool {

@@ -273,6 +273,8 @@ fn repeats(leaves: &[Leaf], amounts: &[usize], label: &str) -> bool {
 fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums: &mut Vec<Sum>) -> Vec<usize> {
     let mut total = None;
     let mut parts = Vec::new();
+    // 小计 is no sum of what alone is named as being of it (其中).
+    let mut are_all = false;
     let mut start = 0;
     while start < addends.len() {
         let label = addends[start].path.get(depth).map(|label| squeezed(label).into_owned()).unwrap_or_default();
@@ -289,13 +291,15 @@ fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums
         let represents = if is_leaf { vec![group[0].place] } else { sums_of_level(group, depth + 1, vocabulary, sums) };
         let is_beside =
             words.other_years.occur_in(&label) || words.asides.occur_in(&label) || words.no_money.occur_in(&label);
-        let is_counted = length == 1 && vocabulary.checks.of_which.strip_from(&label).is_some() && !parts.is_empty();
+        let is_of_which = vocabulary.checks.of_which.strip_from(&label).is_some();
+        let is_counted = length == 1 && is_of_which && !parts.is_empty();
+        are_all |= !is_of_which && !is_beside;
         if !is_beside && !is_counted {
             parts.extend(represents);
         }
     }
     match total {
-        Some(total) if !parts.is_empty() => {
+        Some(total) if !parts.is_empty() && are_all => {
             sums.push(Sum { total, addends: parts });
             vec![total]
         }

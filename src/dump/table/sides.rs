@@ -38,6 +38,9 @@ const FLUSH: usize = 3;
 /// … and never so far apart.
 const FAR: usize = 12;
 
+/// An item of the same kind of subjects as the one above it.
+const SAME_SUBJECTS: i32 = 2;
+
 /// The same for an item that begins where the one above does.
 const FLUSH_ITEM: i32 = 5;
 
@@ -126,6 +129,8 @@ struct Progress {
     ordinals: Vec<(OrdinalStyle, u32)>,
     /// The last code.
     code: String,
+    /// Whether the last item with an ordinal is a functional subject.
+    is_functional: Option<bool>,
     /// Where the last item began in its line, in a dump that keeps columns.
     column: Option<usize>,
 }
@@ -227,6 +232,7 @@ fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vo
         let is_personnel = vocabulary.dump.personnel_classes.strip_from(&code).is_some();
         score += if is_personnel == (side == 0) { LIKELY_WORD } else { -LIKELY_WORD };
     }
+    score += path.progress[side].subject_fit(item);
     score += likeness(&item.name(), side, columns, vocabulary);
     let start = own
         .codes
@@ -276,6 +282,14 @@ fn likeness(name: &str, side: usize, columns: &Columns, vocabulary: &Vocabulary)
     }
 }
 
+/// Whether an item with an ordinal has the name of a functional subject; `None` without an ordinal.
+fn is_functional(item: &Item) -> Option<bool> {
+    let plain = squeezed(&item.name()).into_owned();
+    let ordinal = ordinals::leading(&plain)?;
+    let codes = Classification::national().codes_named(ordinal.rest);
+    Some(codes.iter().any(|code| SubjectKind::of(code) == Some(SubjectKind::Functional)))
+}
+
 impl Progress {
     /// How far an item goes on from what the side has.
     fn fit(&self, item: &Item) -> i32 {
@@ -304,7 +318,17 @@ impl Progress {
         score
     }
 
+    /// A list of functional subjects goes on with them, and one of other items with others.
+    fn subject_fit(&self, item: &Item) -> i32 {
+        match (self.is_functional, is_functional(item)) {
+            (Some(before), Some(own)) if before == own => SAME_SUBJECTS,
+            (Some(_), Some(_)) => -SAME_SUBJECTS,
+            _ => 0,
+        }
+    }
+
     fn advance(&mut self, item: &Item) {
+        self.is_functional = is_functional(item).or(self.is_functional);
         if let Some(ordinal) = ordinals::leading(&item.name()) {
             // A higher ordinal ends the lists below it.
             self.ordinals.retain(|(style, _)| *style < ordinal.style);
