@@ -88,7 +88,7 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
         columns = columns_below(&labels, &columns_of_their_own, vocabulary)?;
     }
     let columns = with_words(with_sides(columns, lines, vocabulary), &labels, figures, vocabulary);
-    let columns = with_sides(columns, lines, vocabulary);
+    let columns = with_text_group(with_sides(columns, lines, vocabulary), vocabulary);
     Some((with_repeated_groups(columns, vocabulary), taken))
 }
 
@@ -119,6 +119,39 @@ fn with_words(columns: Columns, labels: &[Label], figures: usize, vocabulary: &V
         return Columns::of_paths(paths.collect(), vocabulary);
     }
     if by_words.amounts() >= figures && columns.amounts() < figures { by_words } else { columns }
+}
+
+/// A label of words over nothing but figures (功能分类科目 to the right of 科目编码 and 科目名称) spans the words beside
+/// it, and what the figures have of their labels is below the label of those that follow.
+fn with_text_group(columns: Columns, vocabulary: &Vocabulary) -> Columns {
+    let first_amount = columns.leaves.iter().position(|leaf| leaf.role == Role::Amount).unwrap_or(0);
+    let stray = columns.leaves[first_amount..].iter().take_while(|leaf| leaf.role == Role::Amount).find_map(|leaf| {
+        let top = leaf.path.first().filter(|_| leaf.path.len() > 1)?;
+        let plain = squeezed(top).into_owned();
+        let is_of_words = vocabulary.stream_headers.texts.contain(&plain) || vocabulary.headers.other.contain(&plain);
+        let is_side = vocabulary.headers.revenue_side.end(&plain) || vocabulary.headers.expenditure_side.end(&plain);
+        (is_of_words && !is_side).then(|| top.clone())
+    });
+    let Some(stray) = stray else { return columns };
+    let is_below = |leaf: &Leaf| leaf.path.first() == Some(&stray);
+    let words_are_bare = columns.leaves[..first_amount].iter().all(|leaf| leaf.path.len() == 1);
+    if first_amount == 0 || !words_are_bare {
+        return columns;
+    }
+    let mut paths: Vec<Vec<String>> = columns.leaves.iter().map(|leaf| leaf.path.clone()).collect();
+    for index in (0..paths.len()).rev() {
+        if index < first_amount {
+            paths[index].insert(0, stray.clone());
+        } else if is_below(&columns.leaves[index]) {
+            paths[index].remove(0);
+            let goes_on = |next: &&Vec<String>| next.len() > 2 && next.get(1) == paths[index].first();
+            if let Some(top) = paths.get(index + 1).filter(goes_on).map(|next| next[0].clone()) {
+                paths[index].insert(0, top);
+            }
+        }
+    }
+    let extents = columns.leaves.into_iter().map(|leaf| leaf.extent);
+    Columns::of_paths(paths.into_iter().zip(extents).collect(), vocabulary)
 }
 
 /// Where the columns of figures come again, each time below another label (2025年, 2026年), the label spans them all,
@@ -358,6 +391,11 @@ impl Label {
         let is_whole = vocabulary.headers.code_endings.end(&own) || vocabulary.headers.text_endings.end(&own);
         let overlapping = line.iter().filter(|other| overlap(other, &self.last)).count();
         if is_bare_ending && !is_whole && overlapping == 1 && distance(&self.last, extent) <= 2 * SAME_MIDDLE {
+            return Some(Fit::Beginning);
+        }
+        // The last word of 其中：专项资金列入部门预算的项目, alone on its line.
+        let is_part = vocabulary.checks.of_which.strip_from(&own).is_some();
+        if is_part && line.len() == 1 && distance(&self.last, extent) <= 2 * SAME_MIDDLE {
             return Some(Fit::Beginning);
         }
         let spans_several = line.iter().filter(|other| overlap(other, &self.last)).count() > 1;

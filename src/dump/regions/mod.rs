@@ -352,10 +352,7 @@ impl Finder<'_> {
         let [label, title, _, ..] = line.words.as_slice() else { return false };
         let is_label =
             matches!(read_piece(&label.text, self.vocabulary), Some(CaptionPiece::Label { title: None, .. }));
-        let is_title = match read_piece(&title.text, self.vocabulary) {
-            Some(CaptionPiece::Title(title)) => self.vocabulary.table_kind(&title) != TableKind::Other,
-            _ => false,
-        };
+        let is_title = matches!(read_piece(&title.text, self.vocabulary), Some(CaptionPiece::Title(_)));
         is_label && is_title
     }
 
