@@ -134,14 +134,18 @@ fn with_text_group(columns: Columns, vocabulary: &Vocabulary) -> Columns {
     });
     let Some(stray) = stray else { return columns };
     let is_below = |leaf: &Leaf| leaf.path.first() == Some(&stray);
-    let words_are_bare = columns.leaves[..first_amount].iter().all(|leaf| leaf.path.len() == 1);
-    if first_amount == 0 || !words_are_bare {
+    let has_words = |leaf: &Leaf| leaf.path.len() == 1 || is_below(leaf);
+    let is_over_words = columns.leaves[..first_amount].iter().all(has_words);
+    // Of two lists, each may have such a label over its words and its figures.
+    if first_amount == 0 || !is_over_words || columns.sides.len() > 1 {
         return columns;
     }
     let mut paths: Vec<Vec<String>> = columns.leaves.iter().map(|leaf| leaf.path.clone()).collect();
     for index in (0..paths.len()).rev() {
         if index < first_amount {
-            paths[index].insert(0, stray.clone());
+            if paths[index].len() == 1 {
+                paths[index].insert(0, stray.clone());
+            }
         } else if is_below(&columns.leaves[index]) {
             paths[index].remove(0);
             let goes_on = |next: &&Vec<String>| next.len() > 2 && next.get(1) == paths[index].first();
@@ -166,25 +170,20 @@ fn with_repeated_groups(columns: Columns, vocabulary: &Vocabulary) -> Columns {
             && (width..amounts.len()).all(|at| lowest(amounts[at]) == lowest(amounts[at - width]))
     };
     let Some(width) = (2..=amounts.len() / 2).find(|width| follow && repeats(*width)) else { return columns };
-    let tops: Vec<Vec<&String>> = amounts
-        .chunks(width)
-        .map(|group| {
-            let paths = group.iter().map(|leaf| &columns.leaves[*leaf].path);
-            let mut tops: Vec<&String> = paths.filter(|path| path.len() > 1).map(|path| &path[0]).collect();
-            tops.dedup();
-            tops
-        })
-        .collect();
-    let differ = (0..tops.len()).all(|group| tops[group].len() == 1 && !tops[..group].contains(&tops[group]));
-    if !differ {
+    // The label that most columns of a group have above them.
+    let top_of = |group: &[usize]| {
+        let tops = group.iter().map(|leaf| &columns.leaves[*leaf].path).filter(|path| path.len() > 1);
+        let tops: Vec<&String> = tops.map(|path| &path[0]).collect();
+        tops.iter().max_by_key(|top| tops.iter().filter(|other| other == top).count()).map(|top| (*top).clone())
+    };
+    let tops: Option<Vec<String>> = amounts.chunks(width).map(top_of).collect();
+    let Some(tops) = tops.filter(|tops| (0..tops.len()).all(|group| !tops[..group].contains(&tops[group]))) else {
         return columns;
-    }
-    let tops: Vec<String> = tops.iter().map(|tops| tops[0].clone()).collect();
+    };
     let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
         let group = amounts.iter().position(|leaf| *leaf == index).map(|place| &tops[place / width]);
-        let is_below = |top: &&String| leaf.path.first() != Some(*top);
-        let path = group.filter(is_below).cloned().into_iter().chain(leaf.path.iter().cloned()).collect();
-        (path, leaf.extent)
+        let below = leaf.path.into_iter().skip_while(|label| group.is_some() && tops.contains(label));
+        (group.cloned().into_iter().chain(below).collect(), leaf.extent)
     });
     Columns::of_paths(paths.collect(), vocabulary)
 }
@@ -399,7 +398,9 @@ impl Label {
             return Some(Fit::Beginning);
         }
         let spans_several = line.iter().filter(|other| overlap(other, &self.last)).count() > 1;
-        if is_exact(&below) || is_exact(&own) || spans_several {
+        // A year over the middle one of its columns.
+        let is_year = own.strip_suffix('年').and_then(|year| year.parse().ok()).is_some_and(|year: u16| year > 1000);
+        if is_exact(&below) || is_exact(&own) || spans_several || is_year && is_known(&below, vocabulary) {
             return None;
         }
         let centred = distance(&self.last, extent) <= 2 * SAME_MIDDLE;
@@ -441,5 +442,33 @@ mod tests {
             leaves,
             ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入", "事业收入", "事业单位经营收入", "其他收入"]
         );
+    }
+
+    #[test]
+    fn a_label_over_repeated_columns_spans_them_all() {
+        let header = [
+            "                 2025年                       2026年",
+            "项目        合计     公务接待费   培训费            合计     公务接待费   培训费",
+            "某局        3.00     1.00         2.00              3.00     1.00         2.00",
+        ]
+        .join("\n");
+        let (paths, _) = read_text(&header);
+        let year = |year: &str| ["合计", "公务接待费", "培训费"].map(|label| format!("{year}/{label}"));
+        assert_eq!(paths[1..], [year("2025年"), year("2026年")].concat());
+    }
+
+    #[test]
+    fn a_group_of_words_is_over_words() {
+        let header = [
+            "            功能分类科目                                        预算数",
+            "                                                      基本支出",
+            "科目编码        科目名称         合计                                            项目支出",
+            "                                      小计       人员经费      公用经费",
+            "2050803   培训支出             9.00      5.00      3.00       2.00          4.00",
+        ]
+        .join("\n");
+        let (paths, _) = read_text(&header);
+        assert_eq!(paths[..2], ["功能分类科目/科目编码", "功能分类科目/科目名称"]);
+        assert!(paths[2..].iter().all(|path| !path.starts_with("功能分类科目")), "{paths:?}");
     }
 }

@@ -368,4 +368,21 @@ mod tests {
         assert_eq!(sides, [(1, 1), (1, 3)]);
         assert_eq!(sums(&columns.sides[1]), [(0, vec![1, 2])]);
     }
+
+    #[test]
+    fn what_is_named_as_a_part_alone_is_no_addend() {
+        let columns =
+            columns(&["项目", "合计", "一般公共预算拨款/小计", "一般公共预算拨款/其中：专项资金", "政府性基金拨款"]);
+        assert_eq!(sums(&columns.sides[0]), [(0, vec![1, 3])]);
+    }
+
+    #[test]
+    fn numbers_and_second_subjects_are_no_names() {
+        let columns =
+            columns(&["序号", "部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计"]);
+        let side = &columns.sides[0];
+        assert_eq!((side.number, side.codes.as_slice(), side.names.as_slice()), (Some(0), &[1][..], &[2][..]));
+        assert_eq!(side.counterpart, Some(Counterpart { code: 3, name: 4 }));
+        assert!(columns.number_whole_rows());
+    }
 }

@@ -77,7 +77,7 @@ fn opens_row(item: &Item, columns: &Columns) -> bool {
     item.number.is_some() && columns.number_whole_rows()
 }
 
-/// Sides with, for each item, the other sides that it could as well be on. An item that stands alone and fits two lists
+/// Sides with, for each item, the other sides that it could as well be on. An item that opens its row and fits two lists
 /// equally goes to the one whose sums hold with it; where both hold, or neither, it stays in doubt.
 fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<(usize, Vec<usize>)> {
     let mut settled = chosen.clone();
@@ -86,12 +86,12 @@ fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vo
     let mut settlements = 0;
     for (index, item) in items.iter().enumerate() {
         let own = chosen[index];
-        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before])
-            && chosen.get(index + 1).is_none_or(|next| *next <= own);
+        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before]);
+        // It stands left of what goes on in its row.
+        let end = chosen.get(index + 1).copied().filter(|next| *next > own).unwrap_or(columns.sides.len());
         let path = Path { score: 0, sides: Vec::new(), progress: progress.clone() };
         let fits = |side: usize| fit(item, side, &path, columns, vocabulary);
-        let equal: Vec<usize> =
-            (0..columns.sides.len()).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
+        let equal: Vec<usize> = (0..end).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
         if alone && !equal.is_empty() && !item.figures.is_empty() && settlements == MAX_SETTLED {
             others[index] = equal;
         } else if alone && !equal.is_empty() && !item.figures.is_empty() {
