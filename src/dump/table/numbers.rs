@@ -7,6 +7,9 @@ use crate::amount;
 use crate::dump::text::TextLine;
 use crate::vocabulary::{Vocabulary, squeezed};
 
+/// Without a word, so many numbers count the columns.
+const MIN_NUMBERS: u32 = 3;
+
 /// So many rows may lack their number.
 const MAX_SKIPPED: u32 = 2;
 
@@ -36,38 +39,33 @@ struct Counting {
 impl Counting {
     /// Whether a number is the next. `counted`: whether a side further left has its number in the same line.
     fn expects(&self, value: u32, opens_line: bool, counted: bool) -> bool {
-        let begins_anew = value == 1 && self.side == 0;
-        match self.last {
+        // Rows are counted from one again below a new organisation, or on a new page.
+        let begins_anew = value == 1 && self.side == 0 && (opens_line || !self.is_first);
+        let counts_on = match self.last {
             Some(last) if self.is_first && self.side == 0 => value > last && value <= last + 1 + MAX_SKIPPED,
-            Some(last) => value == last + 1 || begins_anew && opens_line,
+            Some(last) => value == last + 1,
             // What the numbers of a further list begin with depends on those before.
-            None => begins_anew || self.side > 0 && counted,
-        }
+            None => self.side > 0 && counted,
+        };
+        begins_anew || counts_on
     }
 }
 
 fn mark_line(line: &mut [Token], sides: &mut [Counting]) {
     let mut next = 0;
-    for index in 0..line.len() {
-        let Some(value) = bare(&line[index].text) else { continue };
+    for (index, token) in line.iter_mut().enumerate() {
+        let Some(value) = bare(&token.text) else { continue };
         let opens_line = index == 0;
         let found = (next..sides.len()).find(|at| {
             let counting = &sides[*at];
             let in_place = !counting.is_first || counting.side > 0 || opens_line;
-            in_place && (counting.expects(value, opens_line, next > 0) || counting.is_restart(value, opens_line))
+            in_place && counting.expects(value, opens_line, next > 0)
         });
         if let Some(at) = found {
-            line[index].kind = TokenKind::RowNumber(sides[at].side);
+            token.kind = TokenKind::RowNumber(sides[at].side);
             sides[at].last = Some(value);
             next = at + 1;
         }
-    }
-}
-
-impl Counting {
-    /// Whether the rows are counted from one again: below a new organisation, or on a new page.
-    fn is_restart(&self, value: u32, opens_line: bool) -> bool {
-        value == 1 && self.side == 0 && (opens_line || !self.is_first)
     }
 }
 
@@ -96,8 +94,6 @@ pub(in crate::dump) fn numbers_columns(line: &TextLine, vocabulary: &Vocabulary)
         last += 1;
         counts_on
     });
-    /// Without a word, so many numbers count the columns.
-    const MIN_NUMBERS: u32 = 3;
     counts && (has_word && last > 0 || last >= MIN_NUMBERS)
 }
 
