@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::table::columns::{Columns, Leaf};
+use super::table::columns::{Columns, Leaf, Role};
 use super::text::{TextLine, Word};
 use crate::amount;
 use crate::geometry::Rect;
@@ -87,8 +87,9 @@ pub(super) fn read(lines: &[TextLine], figures: usize, vocabulary: &Vocabulary) 
         columns_of_their_own.push(label);
         columns = columns_below(&labels, &columns_of_their_own, vocabulary)?;
     }
-    let columns = with_sides(columns, lines, vocabulary);
-    Some((with_words(columns, &labels, figures, vocabulary), taken))
+    let columns = with_words(with_sides(columns, lines, vocabulary), &labels, figures, vocabulary);
+    let columns = with_text_group(with_sides(columns, lines, vocabulary), vocabulary);
+    Some((with_repeated_groups(columns, vocabulary), taken))
 }
 
 /// What spans what is told better by the words, where they find the same columns.
@@ -120,6 +121,73 @@ fn with_words(columns: Columns, labels: &[Label], figures: usize, vocabulary: &V
     if by_words.amounts() >= figures && columns.amounts() < figures { by_words } else { columns }
 }
 
+/// A label of words over nothing but figures (功能分类科目 to the right of 科目编码 and 科目名称) spans the words beside
+/// it, and what the figures have of their labels is below the label of those that follow.
+fn with_text_group(columns: Columns, vocabulary: &Vocabulary) -> Columns {
+    let first_amount = columns.leaves.iter().position(|leaf| leaf.role == Role::Amount).unwrap_or(0);
+    let stray = columns.leaves[first_amount..].iter().take_while(|leaf| leaf.role == Role::Amount).find_map(|leaf| {
+        let top = leaf.path.first().filter(|_| leaf.path.len() > 1)?;
+        let plain = squeezed(top).into_owned();
+        let is_of_words = vocabulary.stream_headers.texts.contain(&plain) || vocabulary.headers.other.contain(&plain);
+        let is_side = vocabulary.headers.revenue_side.end(&plain) || vocabulary.headers.expenditure_side.end(&plain);
+        (is_of_words && !is_side).then(|| top.clone())
+    });
+    let Some(stray) = stray else { return columns };
+    let is_below = |leaf: &Leaf| leaf.path.first() == Some(&stray);
+    let has_words = |leaf: &Leaf| leaf.path.len() == 1 || is_below(leaf);
+    let is_over_words = columns.leaves[..first_amount].iter().all(has_words);
+    // Of two lists, each may have such a label over its words and its figures.
+    if first_amount == 0 || !is_over_words || columns.sides.len() > 1 {
+        return columns;
+    }
+    let mut paths: Vec<Vec<String>> = columns.leaves.iter().map(|leaf| leaf.path.clone()).collect();
+    for index in (0..paths.len()).rev() {
+        if index < first_amount {
+            if paths[index].len() == 1 {
+                paths[index].insert(0, stray.clone());
+            }
+        } else if is_below(&columns.leaves[index]) {
+            paths[index].remove(0);
+            let goes_on = |next: &&Vec<String>| next.len() > 2 && next.get(1) == paths[index].first();
+            if let Some(top) = paths.get(index + 1).filter(goes_on).map(|next| next[0].clone()) {
+                paths[index].insert(0, top);
+            }
+        }
+    }
+    let extents = columns.leaves.into_iter().map(|leaf| leaf.extent);
+    Columns::of_paths(paths.into_iter().zip(extents).collect(), vocabulary)
+}
+
+/// Where the columns of figures come again, each time below another label (2025年, 2026年), the label spans them all,
+/// though it stands over the middle of them only.
+fn with_repeated_groups(columns: Columns, vocabulary: &Vocabulary) -> Columns {
+    let amounts: Vec<usize> =
+        (0..columns.leaves.len()).filter(|leaf| columns.leaves[*leaf].role == Role::Amount).collect();
+    let follow = amounts.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let lowest = |leaf: usize| columns.leaves[leaf].path.last().map(|label| squeezed(label).into_owned());
+    let repeats = |width: usize| {
+        amounts.len().is_multiple_of(width)
+            && (width..amounts.len()).all(|at| lowest(amounts[at]) == lowest(amounts[at - width]))
+    };
+    let Some(width) = (2..=amounts.len() / 2).find(|width| follow && repeats(*width)) else { return columns };
+    // The label that most columns of a group have above them.
+    let top_of = |group: &[usize]| {
+        let tops = group.iter().map(|leaf| &columns.leaves[*leaf].path).filter(|path| path.len() > 1);
+        let tops: Vec<&String> = tops.map(|path| &path[0]).collect();
+        tops.iter().max_by_key(|top| tops.iter().filter(|other| other == top).count()).map(|top| (*top).clone())
+    };
+    let tops: Option<Vec<String>> = amounts.chunks(width).map(top_of).collect();
+    let Some(tops) = tops.filter(|tops| (0..tops.len()).all(|group| !tops[..group].contains(&tops[group]))) else {
+        return columns;
+    };
+    let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
+        let group = amounts.iter().position(|leaf| *leaf == index).map(|place| &tops[place / width]);
+        let below = leaf.path.into_iter().skip_while(|label| group.is_some() && tops.contains(label));
+        (group.cloned().into_iter().chain(below).collect(), leaf.extent)
+    });
+    Columns::of_paths(paths.collect(), vocabulary)
+}
+
 /// The columns below labels; some labels are known to span none.
 fn columns_below(labels: &[Label], leaves: &[String], vocabulary: &Vocabulary) -> Option<Columns> {
     let drawn = labels.iter().map(|label| {
@@ -142,8 +210,15 @@ fn columns_below(labels: &[Label], leaves: &[String], vocabulary: &Vocabulary) -
 /// Where 收入 and 支出 stand over the whole header, every column of a side is below its own, wherever the dump drew it.
 fn with_sides(columns: Columns, lines: &[TextLine], vocabulary: &Vocabulary) -> Columns {
     let words = &vocabulary.headers;
-    let tops: Vec<&str> =
-        lines.first().map(|line| line.words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
+    let mut tops: Vec<String> = Vec::new();
+    for word in lines.first().map(|line| line.words.as_slice()).unwrap_or_default() {
+        // 收 入: letters that stand apart.
+        let is_letter = |text: &str| text.chars().count() == 1;
+        match tops.last_mut() {
+            Some(last) if is_letter(last) && is_letter(&word.text) => last.push_str(&word.text),
+            _ => tops.push(word.text.clone()),
+        }
+    }
     let [left, right] = tops.as_slice() else { return columns };
     let are_sides = words.revenue_side.end(&squeezed(left)) && words.expenditure_side.end(&squeezed(right));
     if !are_sides || columns.sides.len() < 2 {
@@ -153,9 +228,13 @@ fn with_sides(columns: Columns, lines: &[TextLine], vocabulary: &Vocabulary) -> 
         return columns;
     };
     let paths = columns.leaves.into_iter().enumerate().map(|(index, leaf)| {
-        let below = leaf.path.into_iter().filter(|label| label != left && label != right);
         let top = if index < boundary { left } else { right };
-        (std::iter::once((*top).to_owned()).chain(below).collect(), leaf.extent)
+        // What counts the rows of both is of neither.
+        if leaf.role == Role::Number && leaf.path.len() == 1 {
+            return (leaf.path, leaf.extent);
+        }
+        let below = leaf.path.into_iter().filter(|label| label != left && label != right);
+        (std::iter::once(top.clone()).chain(below).collect(), leaf.extent)
     });
     Columns::of_paths(paths.collect(), vocabulary)
 }
@@ -177,6 +256,12 @@ fn header_lines(lines: &[TextLine], vocabulary: &Vocabulary) -> usize {
         let [only] = line.words.as_slice() else { break };
         let plain = squeezed(&only.text).into_owned();
         let is_total = vocabulary.headers.totals.contain(&plain);
+        // Names stand left of the figures.
+        let is_figure = |word: &&Word| amount::parse(&word.text).is_some() && word.text.contains('.');
+        let first_figure = lines.get(taken).and_then(|body| body.words.iter().find(is_figure));
+        if first_figure.is_some_and(|figure| figure.column <= only.column) {
+            break;
+        }
         if !is_total && (is_known(&plain, vocabulary) || vocabulary.is_part_of_header_word(&plain)) {
             break;
         }
@@ -300,8 +385,22 @@ impl Label {
         if own.matches('(').count() > own.matches(')').count() || (below.starts_with('(') && !is_exact(&below)) {
             return Some(Fit::Bracket);
         }
+        // 部门经济科目 above 编码, which spans nothing else.
+        let is_bare_ending = below.chars().count() <= MAX_TAIL && vocabulary.headers.code_endings.contain(&below);
+        let is_whole = vocabulary.headers.code_endings.end(&own) || vocabulary.headers.text_endings.end(&own);
+        let overlapping = line.iter().filter(|other| overlap(other, &self.last)).count();
+        if is_bare_ending && !is_whole && overlapping == 1 && distance(&self.last, extent) <= 2 * SAME_MIDDLE {
+            return Some(Fit::Beginning);
+        }
+        // The last word of 其中：专项资金列入部门预算的项目, alone on its line.
+        let is_part = vocabulary.checks.of_which.strip_from(&own).is_some();
+        if is_part && line.len() == 1 && distance(&self.last, extent) <= 2 * SAME_MIDDLE {
+            return Some(Fit::Beginning);
+        }
         let spans_several = line.iter().filter(|other| overlap(other, &self.last)).count() > 1;
-        if is_exact(&below) || is_exact(&own) || spans_several {
+        // A year over the middle one of its columns.
+        let is_year = own.strip_suffix('年').and_then(|year| year.parse().ok()).is_some_and(|year: u16| year > 1000);
+        if is_exact(&below) || is_exact(&own) || spans_several || is_year && is_known(&below, vocabulary) {
             return None;
         }
         let centred = distance(&self.last, extent) <= 2 * SAME_MIDDLE;
@@ -343,5 +442,33 @@ mod tests {
             leaves,
             ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入", "事业收入", "事业单位经营收入", "其他收入"]
         );
+    }
+
+    #[test]
+    fn a_label_over_repeated_columns_spans_them_all() {
+        let header = [
+            "                 2025年                       2026年",
+            "项目        合计     公务接待费   培训费            合计     公务接待费   培训费",
+            "某局        3.00     1.00         2.00              3.00     1.00         2.00",
+        ]
+        .join("\n");
+        let (paths, _) = read_text(&header);
+        let year = |year: &str| ["合计", "公务接待费", "培训费"].map(|label| format!("{year}/{label}"));
+        assert_eq!(paths[1..], [year("2025年"), year("2026年")].concat());
+    }
+
+    #[test]
+    fn a_group_of_words_is_over_words() {
+        let header = [
+            "            功能分类科目                                        预算数",
+            "                                                      基本支出",
+            "科目编码        科目名称         合计                                            项目支出",
+            "                                      小计       人员经费      公用经费",
+            "2050803   培训支出             9.00      5.00      3.00       2.00          4.00",
+        ]
+        .join("\n");
+        let (paths, _) = read_text(&header);
+        assert_eq!(paths[..2], ["功能分类科目/科目编码", "功能分类科目/科目名称"]);
+        assert!(paths[2..].iter().all(|path| !path.starts_with("功能分类科目")), "{paths:?}");
     }
 }

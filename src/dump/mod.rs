@@ -21,6 +21,7 @@ mod regions;
 mod table;
 mod tabulate;
 mod text;
+mod titles;
 mod twin_lists;
 mod unit_list;
 
@@ -69,7 +70,7 @@ pub(crate) fn read(
     if bytes.len() as u64 > limits.decompressed || characters > MAX_MARKS {
         return too_large(format!("a text of {characters} characters"));
     }
-    let lines = pages::lines(&text, vocabulary);
+    let lines = titles::rejoin(pages::lines(&text, vocabulary), vocabulary);
     let page_count = lines.last().map_or(0, |line| line.page.0 as usize);
     if page_count > limits.pages {
         return too_large(format!("{page_count} pages"));
@@ -120,7 +121,7 @@ impl Dump<'_> {
     fn place(&self, region: &Region, table: &TextTable, diagnostics: &mut Vec<Diagnostic>) -> Vec<Grid> {
         let mut figures = placement::place(table, yuan(region), region.keeps_columns, &self.stated, self.vocabulary);
         report(table, diagnostics);
-        let judged = doubt::judge(table, &mut figures, doubt::printed(region, self.lines), self.vocabulary);
+        let judged = doubt::judge(table, &mut figures, &doubt::Printed::of(region, self.lines), self.vocabulary);
         doubt::report(region, self.lines, &judged, diagnostics);
         tabulate::grids(table, &figures, self.lines[region.header.start].page)
     }

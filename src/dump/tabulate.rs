@@ -61,8 +61,17 @@ fn row_cells(row: &BodyRow, placed: &[Vec<PlacedFigure>], columns: &Columns, at:
     };
     for ((side, item), placed) in columns.sides.iter().zip(&row.items).zip(placed) {
         let Some(item) = item else { continue };
+        if let Some((numbered, number)) = &item.number
+            && let Some(column) = columns.sides[*numbered].number
+        {
+            push(column, number.text.clone(), None);
+        }
         for (column, text) in codes(item, &side.codes) {
             push(column, text, None);
+        }
+        if let (Some((code, name)), Some(other)) = (&item.counterpart, &side.counterpart) {
+            push(other.code, code.text.clone(), None);
+            push(other.name, name.clone(), None);
         }
         // A total without a code is merged over the columns of codes and names.
         let first = if item.codes.is_empty() { side.codes.first() } else { None };
@@ -97,5 +106,75 @@ fn names(item: &Item, columns: &[usize]) -> Vec<(usize, String)> {
             item.names.iter().zip(several).map(|(name, column)| (*column, name.text.clone())).collect()
         }
         [first, ..] => vec![(*first, item.name())],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::placement::{self, Stated};
+    use crate::dump::{pages, table};
+    use crate::reflow;
+    use crate::vocabulary::Vocabulary;
+    use rust_decimal::Decimal;
+
+    /// The cells of a dump's grids that have text: page, rows, columns, text.
+    fn drawn(labels: &[&str], dump: &str) -> Vec<String> {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let paths = labels.iter().map(|path| (path.split('/').map(str::to_owned).collect(), None)).collect();
+        let columns = Columns::of_paths(paths, vocabulary);
+        let table = table::read(columns, pages::lines(dump, vocabulary), false, vocabulary);
+        let figures = placement::place(&table, Decimal::ONE, false, &Stated::default(), vocabulary);
+        let cell = |grid: &Grid, cell: &crate::model::GridCell| {
+            let text = cell.lines.first().map(|line| reflow::glyphs_text(&line.glyphs))?;
+            let (rows, columns) = (&cell.rows, &cell.columns);
+            let place = format!("{}..{} {}..{}", rows.start, rows.end, columns.start, columns.end);
+            Some(format!("{} {place} {text}", grid.page.0))
+        };
+        let grids = grids(&table, &figures, PageNumber(1));
+        grids.iter().flat_map(|grid| grid.cells.iter().filter_map(move |own| cell(grid, own))).collect()
+    }
+
+    #[test]
+    fn labels_span_their_columns_and_reach_down_to_the_body() {
+        let cells = drawn(&["科目编码", "科目名称", "支出/合计", "支出/基本支出"], "201 教育支出 3.00 2.00\n");
+        let expected = [
+            "1 0..2 0..1 科目编码",
+            "1 0..2 1..2 科目名称",
+            "1 0..1 2..4 支出",
+            "1 1..2 2..3 合计",
+            "1 1..2 3..4 基本支出",
+            "1 2..3 0..1 201",
+            "1 2..3 1..2 教育支出",
+            "1 2..3 2..3 3.00",
+            "1 2..3 3..4 2.00",
+        ];
+        assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn rows_stand_on_their_pages_and_the_header_on_the_first() {
+        let cells = drawn(&["项目", "金额"], "办公费 3.00\n\u{c}水费 2.00\n");
+        let expected = ["1 0..1 0..1 项目", "1 0..1 1..2 金额", "1 1..2 0..1 办公费", "1 1..2 1..2 3.00"];
+        assert_eq!(cells[..4], expected);
+        assert_eq!(cells[4..], ["2 0..1 0..1 水费", "2 0..1 1..2 2.00"]);
+    }
+
+    #[test]
+    fn numbers_and_second_subjects_have_their_columns() {
+        let labels = ["序号", "部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计"];
+        let cells = drawn(&labels, "1 合计 3.00\n2 30101 基本工资 50101 工资奖金津补贴 3.00\n");
+        let expected = [
+            "1 1..2 0..1 1",
+            "1 1..2 1..2 合计",
+            "1 1..2 5..6 3.00",
+            "1 2..3 0..1 2",
+            "1 2..3 1..2 30101",
+            "1 2..3 2..3 基本工资",
+            "1 2..3 3..4 50101",
+            "1 2..3 4..5 工资奖金津补贴",
+            "1 2..3 5..6 3.00",
+        ];
+        assert_eq!(cells[6..], expected);
     }
 }

@@ -36,3 +36,42 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Grid,
     });
     (taken > 1).then(|| (grid(header.page, 0.0, taken, columns, cells.collect()), taken))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::pages;
+    use crate::reflow;
+
+    /// The rows of the list at the beginning of a dump, and how many lines it takes.
+    fn list(dump: &str) -> Option<(Vec<String>, usize)> {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let (grid, taken) = read(&pages::lines(dump, vocabulary), vocabulary)?;
+        let text = |row: usize| {
+            let cells = grid.cells.iter().filter(|cell| cell.rows.start == row);
+            let texts =
+                cells.map(|cell| cell.lines.first().map_or(String::new(), |line| reflow::glyphs_text(&line.glyphs)));
+            texts.collect::<Vec<_>>().join("|")
+        };
+        Some(((0..grid.ys.len() - 1).map(text).collect(), taken))
+    }
+
+    #[test]
+    fn rows_count_on_from_one() {
+        let dump = "序号 单位名称 备注\n1 某局（本级） 行政\n2 某中心 事业\n二、部门职责\n";
+        let rows = ["序号|单位名称|备注", "1|某局（本级）|行政", "2|某中心|事业"];
+        assert_eq!(list(dump), Some((rows.map(str::to_owned).to_vec(), 3)));
+    }
+
+    #[test]
+    fn words_that_have_no_column_are_of_the_name() {
+        let (rows, _) = list("序号 单位名称\n1 某省 某局\n").expect("a list");
+        assert_eq!(rows[1], "1|某省某局");
+    }
+
+    #[test]
+    fn what_does_not_count_or_has_another_header_is_no_list() {
+        assert_eq!(list("序号 单位名称\n某局\n"), None);
+        assert_eq!(list("科目编码 科目名称\n1 某局\n"), None);
+    }
+}

@@ -149,6 +149,7 @@ pub(crate) struct DumpWords {
     pub(crate) heading_openings: Labels,
     pub(crate) heading_endings: Labels,
     pub(crate) personnel_classes: Labels,
+    pub(crate) settled: Labels,
 }
 
 /// What is known of headers where only their words are.

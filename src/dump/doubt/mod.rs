@@ -8,11 +8,12 @@
 mod evidence;
 mod order;
 pub(super) mod outside;
+mod places;
 mod report;
 mod sums;
 
 use evidence::Evidence;
-pub(super) use report::{printed, report};
+pub(super) use report::report;
 use rust_decimal::Decimal;
 
 use super::placement::PlacedFigure;
@@ -38,17 +39,35 @@ pub(super) struct Judged {
     pub(super) nameless: usize,
 }
 
-/// Judges a table and marks the figures that nothing confirms. `printed`: how many figures its lines have.
-pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: usize, vocabulary: &Vocabulary) -> Judged {
+/// What the lines of a table have.
+pub(super) struct Printed {
+    /// How many figures they have.
+    pub(super) figures: usize,
+    /// Whether the header was put together of lines above and below the body.
+    pub(super) header_is_in_pieces: bool,
+}
+
+/// Judges a table and marks the figures that nothing confirms.
+pub(super) fn judge(table: &TextTable, figures: &mut Figures, printed: &Printed, vocabulary: &Vocabulary) -> Judged {
     let lists = lists(table, figures);
     let evidence = Evidence::of(&lists, vocabulary);
-    let lost = printed.saturating_sub(evidence.drawn);
-    let mut reasons = evidence.reasons(printed, lost);
+    let lost = printed.figures.saturating_sub(evidence.drawn);
+    let mut reasons = evidence.reasons(printed.figures, lost);
     if evidence.figures > 0 && is_header_broken(&table.columns, vocabulary) {
         reasons.push("its header is out of order".to_owned());
     }
+    if evidence.figures > 0 && lists.iter().any(|list| list.entries.is_empty()) {
+        reasons.push("one of its lists has no rows".to_owned());
+    }
+    if printed.header_is_in_pieces && lists.iter().any(has_unused_names) {
+        reasons.push("its header stands in pieces, and some of its columns have no words".to_owned());
+    }
+    if has_broken_figures(&lists) {
+        reasons.push("its figures are broken over lines".to_owned());
+    }
     let mut rows = doubtful_rows(&lists);
     rows.extend(totals_of_either(&lists, vocabulary));
+    rows.extend(places::of_other_lists(table, figures));
     if reasons.is_empty() {
         for (row, side) in rows {
             if let Some(figures) = figures.get_mut(row) {
@@ -71,7 +90,22 @@ fn is_header_broken(columns: &Columns, vocabulary: &Vocabulary) -> bool {
     let is_total = |label: &String| vocabulary.checks.sum_words.end(&squeezed(label));
     let over_words = columns.leaves.iter().any(|leaf| leaf.role != Role::Amount && leaf.path.iter().any(is_total));
     let is_code = |column: &usize| columns.leaves[*column].role == Role::Code;
-    over_words || columns.sides.iter().any(|side| side.remarks.iter().any(is_code))
+    over_words
+        || columns.sides.iter().any(|side| has_stray_columns(side, columns, vocabulary))
+        || columns.sides.iter().any(|side| side.remarks.iter().any(is_code))
+}
+
+/// Whether two columns of one list have the same labels, or two totals stand below one label: then labels that tell
+/// them apart are lost, or stand elsewhere.
+fn has_stray_columns(side: &Side, columns: &Columns, vocabulary: &Vocabulary) -> bool {
+    let paths: Vec<&[String]> = side.amounts.iter().map(|column| columns.leaves[*column].path.as_slice()).collect();
+    let is_total =
+        |path: &&[String]| path.last().is_some_and(|label| vocabulary.checks.sum_words.contain(&squeezed(label)));
+    let beside =
+        |one: &[String], other: &[String]| one[..one.len().saturating_sub(1)] == other[..other.len().saturating_sub(1)];
+    paths.iter().enumerate().any(|(index, path)| {
+        paths[..index].iter().any(|before| before == path || is_total(before) && is_total(path) && beside(before, path))
+    })
 }
 
 /// The figures that have one column may have any of their side.
@@ -79,6 +113,22 @@ fn mark(figures: &mut [PlacedFigure], side: &Side) {
     for figure in figures.iter_mut().filter(|figure| figure.placement.how != Placement::Ambiguous) {
         figure.placement = CellPlacement { how: Placement::Ambiguous, columns: side.amounts.clone() };
     }
+}
+
+/// Whether a list has more columns of names than any of its rows has names.
+fn has_unused_names(list: &List) -> bool {
+    list.entries.iter().all(|entry| entry.item.names.len() < list.side.names.len())
+}
+
+/// Whether a word is nothing but a fraction: its whole number stands elsewhere.
+fn has_broken_figures(lists: &[List]) -> bool {
+    let is_fraction = |text: &str| {
+        let digits = text.strip_prefix('.').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let items = || lists.iter().flat_map(|list| &list.entries).map(|entry| entry.item);
+    items().flat_map(|item| &item.figures).any(|figure| is_fraction(&figure.text))
+        || items().flat_map(|item| &item.names).any(|name| is_fraction(&name.text))
 }
 
 /// Rows, by number and side, that are doubtful by themselves.
@@ -190,7 +240,8 @@ mod tests {
         let rows = sides::rows(items::items(&tokens, &columns, vocabulary), &columns, vocabulary);
         let table = TextTable { columns, rows };
         let mut figures = placement::place(&table, Decimal::ONE, false, &Stated::default(), vocabulary);
-        let judged = judge(&table, &mut figures, printed, vocabulary);
+        let printed = Printed { figures: printed, header_is_in_pieces: false };
+        let judged = judge(&table, &mut figures, &printed, vocabulary);
         let placed = figures.iter().flatten().flatten();
         let marked = placed.filter(|figure| figure.placement.how == Placement::Ambiguous).count();
         (judged.reasons, judged.nameless, marked)

@@ -115,7 +115,9 @@ pub(super) fn has_grown_together(item: &Item) -> bool {
     let pieces = name.split(|character: char| !character.is_ascii_digit() && !matches!(character, ',' | '.'));
     pieces.into_iter().any(|piece| {
         let fraction = piece.rsplit(['.', ',']).next().map_or(0, str::len);
-        piece.len() > fraction + 1 && fraction > 1 && amount::parse(piece).is_some()
+        // .12 after a word is the end of a figure that began elsewhere.
+        let is_end = piece.starts_with('.') && piece.len() == fraction + 1;
+        fraction > 1 && (is_end || piece.len() > fraction + 1 && amount::parse(piece).is_some())
     })
 }
 

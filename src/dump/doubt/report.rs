@@ -1,6 +1,6 @@
 //! What is in doubt, in words.
 
-use super::{Judged, is_countable};
+use super::{Judged, Printed, is_countable};
 use crate::document::{Diagnostic, Severity};
 use crate::dump::regions::Region;
 use crate::dump::text::TextLine;
@@ -9,11 +9,14 @@ use crate::model::PageNumber;
 /// A share of lines without figures beside those with them, by which names are known to be broken.
 const BROKEN_SHARE: f64 = 0.5;
 
-/// How many figures the lines of a table have.
-pub(in crate::dump) fn printed(region: &Region, lines: &[TextLine]) -> usize {
-    let numbers = region.body.iter().copied().chain(region.header.clone());
-    let words = numbers.flat_map(|line| &lines[line].words);
-    words.filter(|word| is_countable(&word.text)).count()
+impl Printed {
+    /// What the lines of a table have.
+    pub(in crate::dump) fn of(region: &Region, lines: &[TextLine]) -> Printed {
+        let numbers = region.body.iter().copied().chain(region.header.clone());
+        let words = numbers.flat_map(|line| &lines[line].words);
+        let figures = words.filter(|word| is_countable(&word.text)).count();
+        Printed { figures, header_is_in_pieces: region.header.is_empty() }
+    }
 }
 
 /// Whether the names of a table are broken over lines above and below their figures, with no code to tell them apart.

@@ -45,7 +45,7 @@ pub(super) fn narrow(items: &[&Item], rows: &mut [SolvedRow], side: &Side, colum
 /// in their order.
 fn link(first: usize, second: usize, extents: &[Vec<Range<usize>>], rows: &mut [SolvedRow]) -> bool {
     let pairs = rows[first].placings.len() * rows[second].placings.len();
-    if pairs == 1 || pairs > MAX_PAIRS {
+    if pairs == 1 || pairs > MAX_PAIRS || !rows[first].is_whole || !rows[second].is_whole {
         return false;
     }
     let compatible = |one: &Placing, other: &Placing| {
@@ -128,4 +128,67 @@ fn label_over(extent: &Range<usize>, labels: &[Range<usize>]) -> Option<usize> {
     let overlaps = |label: &Range<usize>| extent.start < label.end && label.start < extent.end;
     let mut over = labels.iter().enumerate().filter(|(_, label)| overlaps(label)).map(|(index, _)| index);
     over.next().filter(|_| over.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::pages;
+    use crate::dump::table::{items, tokens};
+    use crate::vocabulary::Vocabulary;
+
+    /// The placings of the rows of a dump before and after; each row's are given.
+    fn narrowed(labels: &[(&str, Option<Range<usize>>)], dump: &str, rows: &mut [SolvedRow]) {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let paths = labels.iter().map(|(label, extent)| (vec![(*label).to_owned()], extent.clone())).collect();
+        let columns = Columns::of_paths(paths, vocabulary);
+        let tokens = tokens::tokens(&pages::lines(dump, vocabulary), false, true);
+        let items = items::items(&tokens, &columns, vocabulary);
+        narrow(&items.iter().collect::<Vec<_>>(), rows, &columns.sides[0], &columns);
+    }
+
+    fn row(placings: &[&[usize]]) -> SolvedRow {
+        SolvedRow {
+            figures: vec![0; placings[0].len()],
+            placings: placings.iter().map(|placing| placing.to_vec()).collect(),
+            how: Placement::Arithmetic,
+            adds_up: true,
+            is_whole: true,
+        }
+    }
+
+    const LABELS: [(&str, Option<Range<usize>>); 4] =
+        [("项目", None), ("合计", None), ("基本支出", None), ("项目支出", None)];
+
+    const DUMP: &str = "一般公共服务支出    900.00   600.00   300.00\n\
+                        教育支出            100.00   100.00\n\
+                        卫生健康支出        200.00            200.00\n";
+
+    #[test]
+    fn figures_under_one_another_have_one_column() {
+        let mut rows = [row(&[&[0, 1, 2]]), row(&[&[0, 1], &[0, 2]]), row(&[&[0, 1], &[0, 2]])];
+        narrowed(&LABELS, DUMP, &mut rows);
+        assert_eq!(rows[1].placings, [[0, 1]]);
+        assert_eq!(rows[2].placings, [[0, 2]]);
+        assert_eq!(rows[2].how, Placement::Columns);
+    }
+
+    #[test]
+    fn a_row_whose_placings_are_not_all_decides_nothing() {
+        let mut unknown = row(&[&[0, 1, 2]]);
+        unknown.is_whole = false;
+        let mut rows = [unknown, row(&[&[0, 1], &[0, 2]])];
+        narrowed(&LABELS, DUMP, &mut rows);
+        assert_eq!(rows[1].placings.len(), 2);
+    }
+
+    #[test]
+    fn labels_decide_where_they_agree_with_what_is_known() {
+        let labels =
+            [("项目", Some(0..2)), ("合计", Some(21..23)), ("基本支出", Some(29..33)), ("项目支出", Some(38..42))];
+        let dump = "教育支出            100.00   100.00\n";
+        let mut rows = [row(&[&[0, 1], &[0, 2]])];
+        narrowed(&labels, dump, &mut rows);
+        assert_eq!(rows[0].placings, [[0, 1]]);
+    }
 }

@@ -4,7 +4,7 @@ use super::Placing;
 use crate::dump::table::columns::{Side, Sum};
 
 /// Rows with more ways than this are not solved; no row of a budget has more that could be told apart.
-const MAX_WAYS: usize = 5_000;
+const MAX_WAYS: usize = 13_000;
 
 /// Of rows that add up nowhere, so many placings are kept for the columns of spaces to choose from.
 const MAX_DOUBTFUL_WAYS: usize = 300;
@@ -14,23 +14,27 @@ const MAX_DOUBTFUL_WAYS: usize = 300;
 pub(super) struct Candidates {
     pub(super) placings: Vec<Placing>,
     pub(super) adds_up: bool,
+    /// Whether they are all that are possible.
+    pub(super) is_whole: bool,
 }
 
 pub(super) fn of(figures: &[i64], side: &Side) -> Candidates {
     let columns = side.amounts.len();
     let all = if ways(columns, figures.len()) <= MAX_WAYS { ordered(columns, figures.len()) } else { Vec::new() };
     if all.is_empty() {
-        return Candidates { placings: vec![(0..figures.len().min(columns)).collect()], adds_up: false };
+        let leftmost = (0..figures.len().min(columns)).collect();
+        return Candidates { placings: vec![leftmost], adds_up: false, is_whole: false };
     }
     for tolerant in [false, true] {
         let fitting: Vec<Placing> =
             all.iter().filter(|placing| adds_up(figures, placing, &side.sums, columns, tolerant)).cloned().collect();
         if !fitting.is_empty() {
-            return Candidates { placings: fitting, adds_up: true };
+            return Candidates { placings: fitting, adds_up: true, is_whole: true };
         }
     }
     // What adds up nowhere stays in doubt, however many ways it has.
-    Candidates { placings: all.into_iter().take(MAX_DOUBTFUL_WAYS).collect(), adds_up: false }
+    let is_whole = all.len() <= MAX_DOUBTFUL_WAYS;
+    Candidates { placings: all.into_iter().take(MAX_DOUBTFUL_WAYS).collect(), adds_up: false, is_whole }
 }
 
 /// The figures of a row in their columns; 0 where there is none.

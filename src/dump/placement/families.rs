@@ -23,6 +23,10 @@ pub(in crate::dump) struct Family {
 
 /// Drops the placings of parent and children that add up with no others. Returns whether any was dropped.
 pub(super) fn narrow(family: &Family, rows: &mut [SolvedRow], columns: usize) -> bool {
+    let is_whole = |index: &usize| rows[*index].is_whole;
+    if !is_whole(&family.parent) || !family.children.iter().all(is_whole) {
+        return false;
+    }
     let undecided = |index: &usize| rows[*index].placings.len() > 1;
     if !undecided(&family.parent) && !family.children.iter().any(undecided) {
         return false;
@@ -140,6 +144,7 @@ mod tests {
             placings: placings.iter().map(|placing| placing.to_vec()).collect(),
             how: Placement::Arithmetic,
             adds_up: true,
+            is_whole: true,
         }
     }
 

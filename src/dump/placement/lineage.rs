@@ -112,6 +112,8 @@ mod tests {
 
     fn found(names: &[&str]) -> Vec<(usize, Vec<usize>)> {
         let item = |name: &&str| Item {
+            number: None,
+            counterpart: None,
             codes: Vec::new(),
             names: vec![Name { text: (*name).to_owned(), line: 0, page: PageNumber(1), column: 0 }],
             figures: Vec::new(),

@@ -43,6 +43,8 @@ struct SolvedRow {
     how: Placement,
     /// Whether some placing adds up within the row.
     adds_up: bool,
+    /// Whether the placings were all that are possible: else nothing may be concluded from them.
+    is_whole: bool,
 }
 
 impl SolvedRow {
@@ -161,10 +163,16 @@ impl Problem<'_> {
             item.figures.iter().map(|figure| smallest(value(figure).unwrap_or_default(), scale)).collect();
         if figures.len() >= self.side.amounts.len() {
             let placings = vec![(0..self.side.amounts.len()).collect()];
-            return SolvedRow { figures, placings, how: Placement::Complete, adds_up: true };
+            return SolvedRow { figures, placings, how: Placement::Complete, adds_up: true, is_whole: true };
         }
         let found = candidates::of(&figures, self.side);
-        SolvedRow { figures, placings: found.placings, how: Placement::Arithmetic, adds_up: found.adds_up }
+        SolvedRow {
+            figures,
+            placings: found.placings,
+            how: Placement::Arithmetic,
+            adds_up: found.adds_up,
+            is_whole: found.is_whole,
+        }
     }
 
     /// Keeps the placings that agree best with what the document states elsewhere.

@@ -133,7 +133,10 @@ impl Stated {
         let Some(stated) = measure.filter(|_| !of_other_year).and_then(|measure| self.figures.get(&measure)) else {
             return Agreement::Silent;
         };
-        if stated.contains(&yuan.normalize()) {
+        // That an item has none somewhere says nothing where it has a figure elsewhere.
+        let is_stated =
+            if yuan.is_zero() { stated.iter().all(Decimal::is_zero) } else { stated.contains(&yuan.normalize()) };
+        if is_stated {
             Agreement::Stated
         } else if !yuan.is_zero() && stated.iter().all(Decimal::is_zero) {
             Agreement::Denied

@@ -12,6 +12,8 @@ pub(in crate::dump) enum Role {
     Code,
     /// Words: names before the figures, remarks after them.
     Text,
+    /// The numbers of rows (序号, 行次).
+    Number,
     /// Figures.
     Amount,
 }
@@ -34,12 +36,25 @@ pub(in crate::dump) struct Side {
     pub(in crate::dump) codes: Vec<usize>,
     /// Columns of words before the figures.
     pub(in crate::dump) names: Vec<usize>,
+    /// The column of row numbers.
+    pub(in crate::dump) number: Option<usize>,
+    /// The subject of another classification, which stands between the name and the figures.
+    pub(in crate::dump) counterpart: Option<Counterpart>,
     /// Columns of figures.
     pub(in crate::dump) amounts: Vec<usize>,
     /// Columns of words after the figures, which only the last side has.
     pub(in crate::dump) remarks: Vec<usize>,
     /// Which figures of a row add up to which.
     pub(in crate::dump) sums: Vec<Sum>,
+}
+
+/// Columns of a second code and name (部门经济科目, 政府经济科目).
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dump) struct Counterpart {
+    /// The column of codes.
+    pub(in crate::dump) code: usize,
+    /// The column of names.
+    pub(in crate::dump) name: usize,
 }
 
 /// A figure that is the sum of others in its row; all numbers are places in [`Side::amounts`].
@@ -93,6 +108,7 @@ impl Columns {
             let is_measure = |leaf: &Leaf| {
                 let known = |label: &String| {
                     vocabulary.measure(label).is_some()
+                        || vocabulary.stream_headers.labels.contain(&squeezed(label))
                         || vocabulary.stream_headers.labels.end_distinctly(&squeezed(label))
                 };
                 leaf.path.iter().any(known)
@@ -114,6 +130,17 @@ impl Columns {
         {
             first.role = Role::Text;
         }
+    }
+
+    /// Whether the numbers of a side stand before its codes and names, as those of whole rows do.
+    pub(in crate::dump) fn is_numbered_first(&self, side: usize) -> bool {
+        let own = &self.sides[side];
+        own.number.is_some_and(|number| own.codes.iter().chain(&own.names).all(|column| number < *column))
+    }
+
+    /// Whether the first side alone has numbers, before its names: they count the rows of all sides.
+    pub(in crate::dump) fn number_whole_rows(&self) -> bool {
+        self.is_numbered_first(0) && self.sides[1..].iter().all(|side| side.number.is_none())
     }
 
     /// Whether some column holds codes.
@@ -156,9 +183,10 @@ fn role(label: &str, vocabulary: &Vocabulary) -> Role {
     let is_name = |label: &str| words.name.contain(label) || words.text_endings.end(label);
     // 收入 and 支出 over nothing else are figures.
     let is_side = words.revenue_side.end(&label) || words.expenditure_side.end(&label);
-    let is_other = vocabulary.overview.unit_sequence.contain(&label)
-        || (vocabulary.measure(&label).is_none() && words.other.contain(&label) && !is_side);
-    if words.code_levels.contain(&label) || words.code_endings.end(&label) {
+    let is_other = vocabulary.measure(&label).is_none() && words.other.contain(&label) && !is_side;
+    if vocabulary.overview.unit_sequence.contain(&label) || words.column_numbers.contain(&label) {
+        Role::Number
+    } else if words.code_levels.contain(&label) || words.code_endings.end(&label) {
         Role::Code
     } else if is_name(&label) || is_name(bare) || is_other {
         Role::Text
@@ -182,14 +210,25 @@ fn sides(leaves: &[Leaf], vocabulary: &Vocabulary) -> Vec<Side> {
         match leaf.role {
             Role::Amount => side.amounts.push(index),
             _ if !side.amounts.is_empty() => side.remarks.push(index),
+            Role::Number if side.number.is_none() => side.number = Some(index),
+            Role::Code if opens_counterpart(side, &leaves[index..]) => {
+                side.counterpart = Some(Counterpart { code: index, name: index + 1 });
+            }
             Role::Code => side.codes.push(index),
-            Role::Text => side.names.push(index),
+            Role::Text if side.counterpart.as_ref().is_some_and(|other| other.name == index) => {}
+            Role::Text | Role::Number => side.names.push(index),
         }
     }
     for side in &mut sides {
         side.sums = sums(leaves, &side.amounts, vocabulary);
     }
     sides
+}
+
+/// Whether the columns from here on are a second code and name, right before the figures.
+fn opens_counterpart(side: &Side, leaves: &[Leaf]) -> bool {
+    let roles: Vec<Role> = leaves.iter().take(3).map(|leaf| leaf.role).collect();
+    !side.codes.is_empty() && !side.names.is_empty() && roles == [Role::Code, Role::Text, Role::Amount]
 }
 
 /// A column of figures on the way to its sums.
@@ -221,7 +260,7 @@ fn sums(leaves: &[Leaf], amounts: &[usize], vocabulary: &Vocabulary) -> Vec<Sum>
 }
 
 fn is_variant(label: &str, vocabulary: &Vocabulary) -> bool {
-    vocabulary.checks.budgeted.contain(label) || label.ends_with("决算数")
+    vocabulary.checks.budgeted.contain(label) || vocabulary.dump.settled.end(label)
 }
 
 fn repeats(leaves: &[Leaf], amounts: &[usize], label: &str) -> bool {
@@ -234,6 +273,8 @@ fn repeats(leaves: &[Leaf], amounts: &[usize], label: &str) -> bool {
 fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums: &mut Vec<Sum>) -> Vec<usize> {
     let mut total = None;
     let mut parts = Vec::new();
+    // 小计 is no sum of what alone is named as being of it (其中).
+    let mut are_all = false;
     let mut start = 0;
     while start < addends.len() {
         let label = addends[start].path.get(depth).map(|label| squeezed(label).into_owned()).unwrap_or_default();
@@ -250,13 +291,15 @@ fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums
         let represents = if is_leaf { vec![group[0].place] } else { sums_of_level(group, depth + 1, vocabulary, sums) };
         let is_beside =
             words.other_years.occur_in(&label) || words.asides.occur_in(&label) || words.no_money.occur_in(&label);
-        let is_counted = length == 1 && vocabulary.checks.of_which.strip_from(&label).is_some() && !parts.is_empty();
+        let is_of_which = vocabulary.checks.of_which.strip_from(&label).is_some();
+        let is_counted = length == 1 && is_of_which && !parts.is_empty();
+        are_all |= !is_of_which && !is_beside;
         if !is_beside && !is_counted {
             parts.extend(represents);
         }
     }
     match total {
-        Some(total) if !parts.is_empty() => {
+        Some(total) if !parts.is_empty() && are_all => {
             sums.push(Sum { total, addends: parts });
             vec![total]
         }
@@ -324,5 +367,22 @@ mod tests {
             columns.sides.iter().map(|side| (side.names.len(), side.amounts.len())).collect();
         assert_eq!(sides, [(1, 1), (1, 3)]);
         assert_eq!(sums(&columns.sides[1]), [(0, vec![1, 2])]);
+    }
+
+    #[test]
+    fn what_is_named_as_a_part_alone_is_no_addend() {
+        let columns =
+            columns(&["项目", "合计", "一般公共预算拨款/小计", "一般公共预算拨款/其中：专项资金", "政府性基金拨款"]);
+        assert_eq!(sums(&columns.sides[0]), [(0, vec![1, 3])]);
+    }
+
+    #[test]
+    fn numbers_and_second_subjects_are_no_names() {
+        let columns =
+            columns(&["序号", "部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计"]);
+        let side = &columns.sides[0];
+        assert_eq!((side.number, side.codes.as_slice(), side.names.as_slice()), (Some(0), &[1][..], &[2][..]));
+        assert_eq!(side.counterpart, Some(Counterpart { code: 3, name: 4 }));
+        assert!(columns.number_whole_rows());
     }
 }

@@ -38,8 +38,10 @@ fn by_line(tokens: Vec<Token>) -> Vec<Vec<Token>> {
 fn rejoin(lines: &mut Vec<Vec<Token>>, decimals: usize) {
     let mut index = 0;
     while index < lines.len() {
-        let is_tail =
-            |token: &Token| token.text.len() <= MAX_DIGITS && token.text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_tail = |token: &Token| {
+            let is_number = matches!(token.kind, TokenKind::RowNumber(_));
+            !is_number && token.text.len() <= MAX_DIGITS && token.text.bytes().all(|byte| byte.is_ascii_digit())
+        };
         let tails: Vec<String> = match lines[index].iter().all(is_tail) {
             true => lines[index].iter().map(|token| token.text.clone()).collect(),
             false => Vec::new(),
@@ -95,7 +97,7 @@ fn with_lacking(line: &[Token], figures_only: &[Token]) -> Option<Vec<Token>> {
     all.sort_by_key(|(_, token)| token.extent.start);
     let fits = all.iter().enumerate().filter(|(_, (added, _))| *added).all(|(at, _)| {
         let before = all[..at].iter().rev().find(|(added, _)| !added);
-        before.is_some_and(|(_, token)| token.kind == TokenKind::Text)
+        before.is_some_and(|(_, token)| matches!(token.kind, TokenKind::Text | TokenKind::RowNumber(_)))
     });
     let overlaps = all.windows(2).any(|pair| pair[1].1.extent.start < pair[0].1.extent.end);
     let united = all.into_iter().map(|(added, token)| Token {

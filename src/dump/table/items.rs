@@ -12,10 +12,14 @@ use crate::vocabulary::{Vocabulary, squeezed};
 /// What one side of a row says.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::dump) struct Item {
+    /// The number of its row, and the side whose rows it counts.
+    pub(in crate::dump) number: Option<(usize, Token)>,
     /// Its codes, one a level where levels have columns of their own.
     pub(in crate::dump) codes: Vec<Token>,
     /// The pieces of its name; those that stand in columns of their own are apart.
     pub(in crate::dump) names: Vec<Name>,
+    /// The code and the name of its subject in another classification.
+    pub(in crate::dump) counterpart: Option<(Token, String)>,
     /// Its figures in order, dashes among them.
     pub(in crate::dump) figures: Vec<Token>,
     /// What follows the figures.
@@ -40,8 +44,10 @@ pub(in crate::dump) struct Name {
 impl Item {
     fn new() -> Self {
         Item {
+            number: None,
             codes: Vec::new(),
             names: Vec::new(),
+            counterpart: None,
             figures: Vec::new(),
             remarks: String::new(),
             other_sides: Vec::new(),
@@ -49,7 +55,7 @@ impl Item {
     }
 
     fn is_empty(&self) -> bool {
-        self.codes.is_empty() && self.names.is_empty() && self.figures.is_empty()
+        self.number.is_none() && self.codes.is_empty() && self.names.is_empty() && self.figures.is_empty()
     }
 
     /// Whether something was named: further codes or names then belong to another item.
@@ -74,13 +80,15 @@ impl Item {
     /// The line that it begins on.
     pub(in crate::dump) fn line(&self) -> usize {
         let tokens = self.codes.iter().chain(&self.figures).map(|token| token.line);
-        tokens.chain(self.names.iter().map(|name| name.line)).min().unwrap_or(0)
+        let number = self.number.iter().map(|(_, token)| token.line);
+        tokens.chain(self.names.iter().map(|name| name.line)).chain(number).min().unwrap_or(0)
     }
 
     /// The page that it begins on.
     pub(in crate::dump) fn page(&self) -> Option<PageNumber> {
         let tokens = self.codes.iter().chain(&self.figures).map(|token| token.page);
-        tokens.chain(self.names.iter().map(|name| name.page)).min()
+        let number = self.number.iter().map(|(_, token)| token.page);
+        tokens.chain(self.names.iter().map(|name| name.page)).chain(number).min()
     }
 
     /// Where its first word stands in its line, in characters.
@@ -95,16 +103,12 @@ impl Item {
 /// Makes items of tokens in the order of the dump.
 pub(in crate::dump) fn items(tokens: &[Token], columns: &Columns, vocabulary: &Vocabulary) -> Vec<Item> {
     let alone = columns.sides.as_slice();
-    // 序号 before the names counts the rows.
-    let first = columns.sides.first().filter(|side| side.names.len() > 1).map(|side| &columns.leaves[side.names[0]]);
-    let counts = |label: &String| vocabulary.overview.unit_sequence.contain(&squeezed(label));
-    let is_numbered = first.and_then(|leaf| leaf.path.last()).is_some_and(counts);
     let mut reader = Reader {
         side: if let [side] = alone { Some(side) } else { None },
         widest: columns.widest(),
         has_names: columns.sides.iter().any(|side| !side.names.is_empty()),
-        is_numbered,
-        names_wanted: columns.sides.iter().map(|side| side.names.len()).max().unwrap_or(0) - usize::from(is_numbered),
+        numbers_first: (0..columns.sides.len()).map(|side| columns.is_numbered_first(side)).collect(),
+        names_wanted: columns.sides.iter().map(|side| side.names.len()).max().unwrap_or(0),
         has_remarks: columns.sides.iter().any(|side| !side.remarks.is_empty()),
         vocabulary,
         items: Vec::new(),
@@ -124,7 +128,13 @@ fn with_totals_below(items: Vec<Item>, vocabulary: &Vocabulary) -> Vec<Item> {
     for item in items {
         let is_total_alone = item.codes.is_empty() && item.figures.is_empty() && is_total(&item.name(), vocabulary);
         match joined.last_mut() {
-            Some(above) if is_total_alone && above.codes.is_empty() && above.names.is_empty() => {
+            Some(above)
+                if is_total_alone
+                    && above.codes.is_empty()
+                    && above.names.is_empty()
+                    && !above.figures.is_empty()
+                    && item.number.is_none() =>
+            {
                 above.names = item.names
             }
             _ => joined.push(item),
@@ -138,8 +148,8 @@ struct Reader<'v> {
     side: Option<&'v Side>,
     widest: usize,
     has_names: bool,
-    /// Whether rows begin with their number.
-    is_numbered: bool,
+    /// Whether, on each side, rows begin with their number.
+    numbers_first: Vec<bool>,
     /// Most columns of names on one side.
     names_wanted: usize,
     has_remarks: bool,
@@ -153,15 +163,31 @@ impl Reader<'_> {
     fn read(&mut self, tokens: &[Token]) -> usize {
         let token = &tokens[0];
         match &token.kind {
+            TokenKind::RowNumber(side) => {
+                let is_another = self.item.number.is_some() || !self.item.figures.is_empty();
+                if self.numbers_first[*side] || is_another {
+                    self.close();
+                }
+                self.item.number = Some((*side, token.clone()));
+                1
+            }
+            TokenKind::Code if self.begins_counterpart(token) => {
+                self.item.counterpart = Some((token.clone(), String::new()));
+                1
+            }
             TokenKind::Code => {
-                if self.item.is_named() || (!self.item.codes.is_empty() && token.text.len() > 2) {
+                let is_next = !self.item.codes.is_empty() && token.text.len() > 2 && !self.has_room_for_code(token);
+                if self.item.is_named() || is_next {
                     self.close();
                 }
                 self.item.codes.push(token.clone());
                 1
             }
             TokenKind::Figure(_) => {
-                let is_full = self.item.figures.len() >= self.widest;
+                // A line that has more figures than the header has columns keeps them: that shows that one is wrong.
+                let is_overfull = self.side.is_some()
+                    && self.item.figures.last().is_some_and(|last| last.line == token.line && !token.opens_line);
+                let is_full = self.item.figures.len() >= self.widest && !is_overfull;
                 let nameless = !self.has_names && token.opens_line && !self.item.figures.is_empty() && is_full;
                 if nameless || is_full || self.is_another_row(tokens) {
                     self.close();
@@ -184,6 +210,27 @@ impl Reader<'_> {
                 1
             }
         }
+    }
+
+    /// Whether rows begin with their numbers, and this is one of them: all up to the next number is of this row.
+    fn is_in_numbered_row(&self) -> bool {
+        self.side.is_some() && self.item.number.as_ref().is_some_and(|(side, _)| self.numbers_first[*side])
+    }
+
+    /// Whether the line goes on with a code for which the side has a column of its own (科目编码, 单位编码).
+    fn has_room_for_code(&self, token: &Token) -> bool {
+        !token.opens_line && self.side.is_some_and(|side| self.item.codes.len() < side.codes.len())
+    }
+
+    /// Whether a code after the name is that of the other classification.
+    fn begins_counterpart(&self, token: &Token) -> bool {
+        let item = &self.item;
+        let expects = self.side.is_some_and(|side| side.counterpart.is_some())
+            && item.counterpart.is_none()
+            && !item.codes.is_empty()
+            && !item.names.is_empty()
+            && item.figures.is_empty();
+        expects && (!token.opens_line || self.is_in_numbered_row())
     }
 
     /// Whether the figures of a new line are another row's: each add up alone, but not together.
@@ -215,12 +262,16 @@ impl Reader<'_> {
             page: token.page,
             column: token.extent.start,
         };
-        let is_number = token.text.bytes().all(|byte| byte.is_ascii_digit());
-        if self.is_numbered && is_number && token.opens_line && !self.item.is_empty() {
+        if let Some((_, own)) = &mut self.item.counterpart {
+            reflow::join(own, &token.text);
+            return;
+        }
+        // A number that stands after the name ends it.
+        if self.item.number.as_ref().is_some_and(|(side, _)| !self.numbers_first[*side]) {
             self.close();
         }
-        let follows_number = self.is_numbered && self.item.names.len() == 1 && is_row_number(&self.item.names[0]);
-        let Some(before) = self.item.names.last_mut().filter(|_| !follows_number) else {
+        let is_in_numbered_row = self.is_in_numbered_row();
+        let Some(before) = self.item.names.last_mut() else {
             self.item.names.push(name(token));
             return;
         };
@@ -230,7 +281,9 @@ impl Reader<'_> {
         let complete = is_complete(&before.text, self.vocabulary);
         // What follows a code is its name, up to the first figure; only totals have none.
         let named_by_code = !self.item.codes.is_empty() && self.names_wanted <= 1;
-        let goes_on = if named_by_code {
+        let goes_on = if is_in_numbered_row && self.names_wanted <= 1 {
+            true
+        } else if named_by_code {
             !self.vocabulary.checks.sum_words.end(&squeezed(&token.text))
         } else if begins {
             false
@@ -264,11 +317,6 @@ impl Reader<'_> {
 /// Whether a text begins with a subject's code: `2130201-行政运行`.
 fn has_code(text: &str) -> bool {
     text.split_once(['-', '－']).is_some_and(|(code, _)| SubjectKind::of(code).is_some())
-}
-
-/// Whether a name is the number of its row.
-fn is_row_number(name: &Name) -> bool {
-    name.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How many of the texts at the beginning of the tokens are a remark: up to the last that ends a sentence, before the

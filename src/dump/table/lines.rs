@@ -134,7 +134,8 @@ fn row(lines: &[BodyLine], main: usize) -> Vec<Token> {
         return lines[0].tokens.clone();
     }
     let own = &lines[main].tokens;
-    let mut tokens: Vec<Token> = own.iter().filter(|token| token.kind == TokenKind::Code).cloned().collect();
+    let leads = |token: &&Token| matches!(token.kind, TokenKind::Code | TokenKind::RowNumber(_));
+    let mut tokens: Vec<Token> = own.iter().filter(leads).cloned().collect();
     let first_name = own.iter().find(|token| token.kind == TokenKind::Text);
     let template = first_name.or(lines[0].tokens.first()).or(own.first());
     if let Some(template) = template {

@@ -11,6 +11,7 @@ pub(super) mod columns;
 pub(super) mod halves;
 pub(super) mod items;
 pub(super) mod lines;
+pub(super) mod numbers;
 pub(super) mod sides;
 pub(super) mod tokens;
 pub(super) mod twins;
@@ -45,7 +46,8 @@ pub(super) fn read(columns: Columns, body: Vec<TextLine>, keeps_columns: bool, v
     let is_label_of_level = |line: &TextLine| {
         line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text))
     };
-    let body: Vec<TextLine> = body.into_iter().filter(|line| !is_label_of_level(line)).collect();
+    let is_header = |line: &TextLine| is_label_of_level(line) || numbers::numbers_columns(line, vocabulary);
+    let body: Vec<TextLine> = body.into_iter().filter(|line| !is_header(line)).collect();
     if keeps_columns
         && let [left, right] = columns.sides.as_slice()
         && !left.codes.is_empty()
@@ -55,6 +57,7 @@ pub(super) fn read(columns: Columns, body: Vec<TextLine>, keeps_columns: bool, v
         return TextTable { columns, rows };
     }
     let mut tokens = tokens::tokens(&body, columns.have_codes(), columns.have_names());
+    numbers::mark(&mut tokens, &columns);
     if keeps_columns && columns.sides.len() == 1 {
         tokens = halves::unite(tokens, tokens::usual_decimals(&body), &columns.sides[0]);
     } else if keeps_columns {
@@ -64,6 +67,7 @@ pub(super) fn read(columns: Columns, body: Vec<TextLine>, keeps_columns: bool, v
         && columns.sides.len() == 1
         && !columns.sides[0].names.is_empty()
         && columns.sides[0].remarks.is_empty()
+        && columns.sides[0].counterpart.is_none()
     {
         tokens = lines::straighten(tokens, vocabulary);
     }

@@ -38,6 +38,9 @@ const FLUSH: usize = 3;
 /// … and never so far apart.
 const FAR: usize = 12;
 
+/// An item of the same kind of subjects as the one above it.
+const SAME_SUBJECTS: i32 = 2;
+
 /// The same for an item that begins where the one above does.
 const FLUSH_ITEM: i32 = 5;
 
@@ -56,7 +59,7 @@ pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vo
     let mut rows: Vec<BodyRow> = Vec::new();
     let mut last = None;
     for (mut item, (side, others)) in items.into_iter().zip(chosen) {
-        if last.is_none_or(|last| side <= last) {
+        if last.is_none_or(|last| side <= last) || opens_row(&item, columns) {
             let page = item.page().unwrap_or(crate::model::PageNumber(1));
             rows.push(BodyRow { page, items: vec![None; sides] });
         }
@@ -69,7 +72,12 @@ pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vo
     rows
 }
 
-/// Sides with, for each item, the other sides that it could as well be on. An item that stands alone and fits two lists
+/// Whether an item begins with the number of a whole row.
+fn opens_row(item: &Item, columns: &Columns) -> bool {
+    item.number.is_some() && columns.number_whole_rows()
+}
+
+/// Sides with, for each item, the other sides that it could as well be on. An item that opens its row and fits two lists
 /// equally goes to the one whose sums hold with it; where both hold, or neither, it stays in doubt.
 fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vocabulary) -> Vec<(usize, Vec<usize>)> {
     let mut settled = chosen.clone();
@@ -78,12 +86,12 @@ fn settle(items: &[Item], chosen: Vec<usize>, columns: &Columns, vocabulary: &Vo
     let mut settlements = 0;
     for (index, item) in items.iter().enumerate() {
         let own = chosen[index];
-        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before])
-            && chosen.get(index + 1).is_none_or(|next| *next <= own);
+        let alone = index.checked_sub(1).is_none_or(|before| own <= chosen[before]);
+        // It stands left of what goes on in its row.
+        let end = chosen.get(index + 1).copied().filter(|next| *next > own).unwrap_or(columns.sides.len());
         let path = Path { score: 0, sides: Vec::new(), progress: progress.clone() };
         let fits = |side: usize| fit(item, side, &path, columns, vocabulary);
-        let equal: Vec<usize> =
-            (0..columns.sides.len()).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
+        let equal: Vec<usize> = (0..end).filter(|side| *side != own && fits(*side) >= fits(own)).collect();
         if alone && !equal.is_empty() && !item.figures.is_empty() && settlements == MAX_SETTLED {
             others[index] = equal;
         } else if alone && !equal.is_empty() && !item.figures.is_empty() {
@@ -121,6 +129,8 @@ struct Progress {
     ordinals: Vec<(OrdinalStyle, u32)>,
     /// The last code.
     code: String,
+    /// Whether the last item with an ordinal is a functional subject.
+    is_functional: Option<bool>,
     /// Where the last item began in its line, in a dump that keeps columns.
     column: Option<usize>,
 }
@@ -158,7 +168,9 @@ fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usi
                 if same_line && last.is_some_and(|last| side <= last) {
                     continue;
                 }
-                let score = path.score + fit(item, side, path, columns, vocabulary) + opening(last, side, same_line);
+                let opening = opening(last, side, same_line);
+                let unnumbered = unnumbered(item, last, side, columns);
+                let score = path.score + fit(item, side, path, columns, vocabulary) + opening + unnumbered;
                 if best.as_ref().is_none_or(|known| known.score < score) {
                     *best = Some(path.with(item, side, score));
                 }
@@ -180,7 +192,9 @@ fn choose(items: &[Item], columns: &Columns, vocabulary: &Vocabulary) -> Vec<usi
 
 /// Whether an item goes on in the line where the one before it ended.
 fn shares_line(before: &Item, item: &Item) -> bool {
-    let last = before.figures.last().map(|token| token.line).or_else(|| before.names.last().map(|name| name.line));
+    let number = || before.number.as_ref().map(|(_, token)| token.line);
+    let named = || before.names.last().map(|name| name.line);
+    let last = before.figures.last().map(|token| token.line).or_else(named).or_else(number);
     last == Some(item.line())
         && item.column() > 0
         && before.figures.last().is_none_or(|token| token.extent.end <= item.column())
@@ -193,10 +207,17 @@ fn opening(last: Option<usize>, side: usize, same_line: bool) -> i32 {
     if !same_line && opens { OPENS_ROW + stays } else { 0 }
 }
 
+/// Where rows begin with their numbers, an item without one seldom begins a row.
+fn unnumbered(item: &Item, last: Option<usize>, side: usize, columns: &Columns) -> i32 {
+    let opens = last.is_none_or(|last| side <= last);
+    if opens && item.number.is_none() && columns.number_whole_rows() { -GOES_ON } else { 0 }
+}
+
 fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vocabulary) -> i32 {
     let own = &columns.sides[side];
     let mut score = path.progress[side].fit(item);
-    if item.figures.len() > own.amounts.len() {
+    let is_numbered = item.number.as_ref().filter(|_| !columns.number_whole_rows());
+    if item.figures.len() > own.amounts.len() || is_numbered.is_some_and(|(numbered, _)| *numbered != side) {
         score -= TOO_MANY;
     }
     if !item.codes.is_empty() && own.codes.is_empty() {
@@ -211,6 +232,7 @@ fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vo
         let is_personnel = vocabulary.dump.personnel_classes.strip_from(&code).is_some();
         score += if is_personnel == (side == 0) { LIKELY_WORD } else { -LIKELY_WORD };
     }
+    score += path.progress[side].subject_fit(item);
     score += likeness(&item.name(), side, columns, vocabulary);
     let start = own
         .codes
@@ -245,10 +267,11 @@ fn likeness(name: &str, side: usize, columns: &Columns, vocabulary: &Vocabulary)
     let bare = ordinals::leading(&plain).map_or(plain.as_str(), |ordinal| ordinal.rest);
     let dump = &vocabulary.dump;
     let codes = Classification::national().codes_named(bare);
-    let is_functional = codes.iter().any(|code| SubjectKind::of(code) == Some(SubjectKind::Functional));
-    let of_revenue = dump.revenue_names.occur_in(bare) || words.revenue_side.end(bare);
-    let of_expenditure = dump.expenditure_names.occur_in(bare) || words.expenditure_side.end(bare) || is_functional;
-    let certain = words.totals.contain(bare) || dump.expenditure_names.occur_in(bare) || is_functional;
+    // 对个人和家庭的补助 is a subject, and no 补助 that is received.
+    let is_subject = !codes.is_empty();
+    let of_revenue = !is_subject && dump.revenue_names.occur_in(bare) || words.revenue_side.end(bare);
+    let of_expenditure = dump.expenditure_names.occur_in(bare) || words.expenditure_side.end(bare) || is_subject;
+    let certain = words.totals.contain(bare) || dump.expenditure_names.occur_in(bare) || is_subject;
     let weight = if certain { OWN_WORD } else { LIKELY_WORD };
     match (of_revenue, of_expenditure) {
         (true, false) if is_revenue => weight,
@@ -257,6 +280,14 @@ fn likeness(name: &str, side: usize, columns: &Columns, vocabulary: &Vocabulary)
         (false, true) if is_revenue => -weight,
         _ => 0,
     }
+}
+
+/// Whether an item with an ordinal has the name of a functional subject; `None` without an ordinal.
+fn is_functional(item: &Item) -> Option<bool> {
+    let plain = squeezed(&item.name()).into_owned();
+    let ordinal = ordinals::leading(&plain)?;
+    let codes = Classification::national().codes_named(ordinal.rest);
+    Some(codes.iter().any(|code| SubjectKind::of(code) == Some(SubjectKind::Functional)))
 }
 
 impl Progress {
@@ -287,7 +318,17 @@ impl Progress {
         score
     }
 
+    /// A list of functional subjects goes on with them, and one of other items with others.
+    fn subject_fit(&self, item: &Item) -> i32 {
+        match (self.is_functional, is_functional(item)) {
+            (Some(before), Some(own)) if before == own => SAME_SUBJECTS,
+            (Some(_), Some(_)) => -SAME_SUBJECTS,
+            _ => 0,
+        }
+    }
+
     fn advance(&mut self, item: &Item) {
+        self.is_functional = is_functional(item).or(self.is_functional);
         if let Some(ordinal) = ordinals::leading(&item.name()) {
             // A higher ordinal ends the lists below it.
             self.ordinals.retain(|(style, _)| *style < ordinal.style);
@@ -298,5 +339,60 @@ impl Progress {
             self.code = code;
         }
         self.column = Some(item.column());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::pages;
+    use crate::dump::table::{items, numbers, tokens};
+
+    /// Per row, the names on each side; `-` where there is none.
+    fn read(labels: &[&str], dump: &str) -> Vec<String> {
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let paths = labels.iter().map(|path| (path.split('/').map(str::to_owned).collect(), None)).collect();
+        let columns = Columns::of_paths(paths, vocabulary);
+        let mut tokens = tokens::tokens(&pages::lines(dump, vocabulary), columns.have_codes(), columns.have_names());
+        numbers::mark(&mut tokens, &columns);
+        let rows = rows(items::items(&tokens, &columns, vocabulary), &columns, vocabulary);
+        let name = |item: &Option<Item>| item.as_ref().map_or("-".to_owned(), Item::name);
+        rows.iter().map(|row| row.items.iter().map(name).collect::<Vec<_>>().join(" | ")).collect()
+    }
+
+    const BOTH: [&str; 4] = ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"];
+
+    #[test]
+    fn items_go_on_the_list_that_counts_on() {
+        let dump = "一、一般公共预算拨款收入 5.00 一、一般公共服务支出 3.00\n二、外交支出 2.00\n三、国防支出\n\
+                    二、事业收入 1.00 四、教育支出 1.00\n";
+        let expected = [
+            "一、一般公共预算拨款收入 | 一、一般公共服务支出",
+            "- | 二、外交支出",
+            "- | 三、国防支出",
+            "二、事业收入 | 四、教育支出",
+        ];
+        assert_eq!(read(&BOTH, dump), expected);
+    }
+
+    #[test]
+    fn a_subject_of_expenditure_is_no_revenue_whatever_its_words() {
+        let dump = "一、财政拨款收入 5.00 工资福利支出 3.00\n对个人和家庭的补助 2.00\n";
+        assert_eq!(read(&BOTH, dump), ["一、财政拨款收入 | 工资福利支出", "- | 对个人和家庭的补助"]);
+    }
+
+    #[test]
+    fn the_number_of_a_row_is_of_its_side() {
+        let labels = ["收入/项目", "收入/行次", "收入/金额", "支出/项目", "支出/行次", "支出/金额"];
+        let dump = "一、财政拨款收入 1 5.00 一、一般公共服务支出 3 3.00\n2 二、外交支出 4 2.00\n";
+        assert_eq!(read(&labels, dump), ["一、财政拨款收入 | 一、一般公共服务支出", " | 二、外交支出"]);
+    }
+
+    #[test]
+    fn rows_begin_with_their_numbers() {
+        let labels = ["序号", "收入/项目", "收入/预算数", "支出/项目", "支出/预算数"];
+        let dump = "1 一、财政拨款收入 5.00 一、一般公共服务支出 3.00\n2 二、外交支出 2.00\n3 本年收入合计 5.00 本年支出合计 5.00\n";
+        let expected = ["一、财政拨款收入 | 一、一般公共服务支出", "- | 二、外交支出", "本年收入合计 | 本年支出合计"];
+        assert_eq!(read(&labels, dump), expected);
     }
 }

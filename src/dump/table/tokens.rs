@@ -24,6 +24,8 @@ pub(in crate::dump) enum TokenKind {
     Figure(Option<Decimal>),
     /// Words.
     Text,
+    /// The number of a row, on the side of that number.
+    RowNumber(usize),
 }
 
 /// A word of a table's body.

@@ -4,6 +4,8 @@
 //! page. It goes on to the next caption, note, heading or sentence; its own caption and header, repeated on a later
 //! page, are left out.
 
+mod below;
+
 use std::ops::Range;
 
 use super::table::columns::{Columns, Role};
@@ -138,6 +140,21 @@ impl Finder<'_> {
             self.body(header.end, header.clone(), &caption, columns.sides.iter().any(|side| !side.remarks.is_empty()));
         self.trim(&mut body);
         let end = body.last().map_or(header.end, |last| last + 1);
+        if caption.title.is_none()
+            && let Some(below) = self.title_at_foot(end)
+        {
+            return Some(Region {
+                kind: below.kind,
+                yuan: caption.yuan,
+                first: caption.lines.start,
+                caption: caption.lines.chain(std::iter::once(below.title)).collect(),
+                columns: Some(columns),
+                header,
+                body: self.with_total_name(body, &below),
+                end: below.end,
+                keeps_columns,
+            });
+        }
         Some(Region {
             kind,
             yuan: caption.yuan,
@@ -149,66 +166,6 @@ impl Finder<'_> {
             end,
             keeps_columns,
         })
-    }
-
-    /// Some pages print a table's lowest labels and its body first, and its title and the upper labels after them.
-    fn title_below(&self, caption: &CaptionLines) -> Option<Region> {
-        let start = caption.lines.end;
-        let has_figure = |at: &usize| self.lines[*at].words.iter().any(|word| is_figure(&word.text));
-        let body_start = (start..self.lines.len()).take_while(|at| !self.ends_table(*at, false)).find(has_figure)?;
-        let caption_at = (body_start..self.lines.len()).find(|at| self.ends_table(*at, false))?;
-        let last_figure = (body_start..caption_at).rfind(has_figure)?;
-        let is_total = |at: &usize| self.vocabulary.headers.totals.contain(&squeezed(&self.lines[*at].text()));
-        let body_end = last_figure + 1 + (last_figure + 1..caption_at).take_while(is_total).count();
-        // What follows is the title, perhaps the organisation, and labels, in any order.
-        let page = self.lines[last_figure].page;
-        let ends = |at: &usize| self.lines[*at].page != page || self.ends_zone(*at);
-        let zone = body_end..(body_end..self.lines.len()).find(ends).unwrap_or(self.lines.len());
-        let pieces = |at: usize| self.pieces(&self.lines[at]).filter(|pieces| self.says_caption(pieces));
-        let (captions, upper): (Vec<usize>, Vec<usize>) = zone.clone().partition(|at| pieces(*at).is_some());
-        let title = captions.iter().flat_map(|at| pieces(*at).unwrap_or_default()).find_map(|piece| match piece {
-            CaptionPiece::Title(title) | CaptionPiece::Label { title: Some(title), .. } => Some(title),
-            _ => None,
-        })?;
-        if upper.is_empty() || self.lines.get(zone.end).is_some_and(|line| line.page == page && has_figure(&zone.end)) {
-            return None;
-        }
-        let header: Vec<TextLine> =
-            upper.into_iter().chain(start..body_start).map(|at| self.lines[at].clone()).collect();
-        let figures = self.figures(start);
-        let roots = header::read(&header, figures, self.vocabulary)?.roots;
-        let columns = Columns::of(&roots, self.vocabulary).fit(figures, self.vocabulary);
-        (columns.amounts() >= figures).then(|| Region {
-            kind: self.vocabulary.table_kind(&title),
-            yuan: caption.yuan,
-            first: caption.lines.start,
-            caption: caption.lines.clone().chain(captions).collect(),
-            columns: Some(columns),
-            header: body_start..body_start,
-            body: (body_start..body_end).collect(),
-            end: zone.end,
-            keeps_columns: false,
-        })
-    }
-
-    /// Whether pieces of a line are of a caption beyond doubt.
-    fn says_caption(&self, pieces: &[CaptionPiece]) -> bool {
-        pieces.iter().any(|piece| match piece {
-            CaptionPiece::Title(title) => self.vocabulary.table_kind(title) != TableKind::Other,
-            CaptionPiece::Organisation(_) | CaptionPiece::Label { .. } => true,
-            _ => false,
-        })
-    }
-
-    /// Whether a line can be neither title nor label of the table above: it begins the next one, or is prose.
-    fn ends_zone(&self, at: usize) -> bool {
-        let line = &self.lines[at];
-        let plain = squeezed(&line.text()).into_owned();
-        let names_unit =
-            self.pieces(line).is_some_and(|pieces| pieces.iter().any(|piece| matches!(piece, CaptionPiece::Unit(_))));
-        let is_part = self.vocabulary.parts.iter().any(|part| part.kind != PartKind::Tables && part.titles.end(&plain));
-        let has_figure = line.words.iter().any(|word| is_figure(&word.text));
-        names_unit || is_part || has_figure || is_sentence(&plain) || ordinals::leading(&plain).is_some()
     }
 
     /// A page that goes on with a table whose header was not in one piece: the same labels, in whatever order.
@@ -387,7 +344,16 @@ impl Finder<'_> {
             CaptionPiece::Title(title) => self.vocabulary.table_kind(title) != TableKind::Other,
             _ => false,
         };
-        self.pieces(line).is_some_and(|pieces| pieces.iter().any(title))
+        self.pieces(line).is_some_and(|pieces| pieces.iter().any(title)) || self.lists_a_table(line)
+    }
+
+    /// Whether a line has a table's label, its title and more: a list of tables says of each whether it is empty.
+    fn lists_a_table(&self, line: &TextLine) -> bool {
+        let [label, title, _, ..] = line.words.as_slice() else { return false };
+        let is_label =
+            matches!(read_piece(&label.text, self.vocabulary), Some(CaptionPiece::Label { title: None, .. }));
+        let is_title = matches!(read_piece(&title.text, self.vocabulary), Some(CaptionPiece::Title(_)));
+        is_label && is_title
     }
 
     fn ends_table(&self, at: usize, has_sentences: bool) -> bool {
