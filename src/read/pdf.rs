@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::characters::CharacterFinder;
@@ -22,24 +23,27 @@ use crate::model::{Page, PageNumber};
 /// [`ErrorKind::TooLarge`] or [`ErrorKind::Timeout`]. It unwinds with the last where hayro is in between.
 pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
     let streams = decompressed::compressed_streams(file);
-    if let Some(spared) = open_without_programs(file, &streams, limits, clock)? {
-        let reading = read_all(&spared, Programs::LeftOut, CharacterFinder::new(file), limits, clock)?;
+    if let Some((spared, characters)) = open_without_programs(file, &streams, limits, clock)? {
+        let reading = read_all(&spared, Programs::LeftOut, characters, limits, clock)?;
         if !reading.needs_programs {
             return Ok(reading.pages);
         }
     }
     decompressed::check_streams(&streams, &Places::default(), limits, clock)?;
     let whole = open(Arc::clone(file), limits)?;
-    Ok(read_all(&whole, Programs::Whole, CharacterFinder::new(file), limits, clock)?.pages)
+    let mut characters = CharacterFinder::new(file);
+    visit_fonts(&whole, clock, &mut |font| unencoded::note(font, &mut characters))?;
+    Ok(read_all(&whole, Programs::Whole, characters, limits, clock)?.pages)
 }
 
-/// The file without the font programs that no font should need; `None` where it cannot be read without them.
-fn open_without_programs(
-    file: &[u8],
+/// The file without the font programs that no font should need, and what finds its characters; `None` where it cannot be
+/// read without them.
+fn open_without_programs<'f>(
+    file: &'f [u8],
     streams: &[CompressedStream<'_>],
     limits: &Limits,
     clock: &Clock,
-) -> Result<Option<Pdf>, Error> {
+) -> Result<Option<(Pdf, CharacterFinder<'f>)>, Error> {
     let likely = font_programs::likely_needless(streams);
     decompressed::check_streams(streams, &likely, limits, clock)?;
     let copy = Arc::new(font_programs::without(file, &likely));
@@ -48,18 +52,28 @@ fn open_without_programs(
         Err(error) if likely.is_empty() => return Err(error),
         Err(_) => return Ok(None),
     };
-    let mut programs = FontPrograms::default();
+    let (mut programs, mut characters) = (FontPrograms::default(), CharacterFinder::new(file));
+    visit_fonts(&pdf, clock, &mut |font| {
+        programs.note(font, &copy);
+        unencoded::note(font, &mut characters);
+    })?;
+    let needless = programs.needless();
+    if needless == likely {
+        return Ok(Some((pdf, characters)));
+    }
+    decompressed::check_streams(streams, &needless, limits, clock)?;
+    let pdf = open(Arc::new(font_programs::without(file, &needless)), limits);
+    Ok(pdf.ok().map(|pdf| (pdf, characters)))
+}
+
+/// Shows every font of a file, once.
+fn visit_fonts(pdf: &Pdf, clock: &Clock, visit: &mut impl FnMut(&Dict<'_>)) -> Result<(), Error> {
     let mut fonts = FontWalk::default();
     for page in pdf.pages().iter() {
         clock.check("looking for the fonts")?;
-        fonts.visit(page, &mut |font| programs.note(font, &copy));
+        fonts.visit(page, visit);
     }
-    let needless = programs.needless();
-    if needless == likely {
-        return Ok(Some(pdf));
-    }
-    decompressed::check_streams(streams, &needless, limits, clock)?;
-    Ok(open(Arc::new(font_programs::without(file, &needless)), limits).ok())
+    Ok(())
 }
 
 fn open(file: Arc<Vec<u8>>, limits: &Limits) -> Result<Pdf, Error> {
@@ -97,7 +111,6 @@ fn read_all(
     clock: &Clock,
 ) -> Result<Reading, Error> {
     let cache = InterpreterCache::new();
-    let mut fonts = FontWalk::default();
     let mut drawn = Vec::new(); // one allocation for all pages
     let mut contents = ContentCounter::new(limits);
     let mut marks = 0;
@@ -105,7 +118,6 @@ fn read_all(
     for (page, number) in pdf.pages().iter().zip(1..) {
         clock.check("reading the pages")?;
         contents.add(page, PageNumber(number))?;
-        fonts.visit(page, &mut |font| unencoded::note(font, &mut characters));
         let page = read_page(page, PageNumber(number), pdf, &cache, &mut characters, &mut drawn, clock);
         if programs == Programs::LeftOut && (contents.clips_by_text() || characters.missed_a_program()) {
             return Ok(Reading { pages, needs_programs: true });
