@@ -1,7 +1,7 @@
 //! PDF bytes → pages of positioned glyphs and rulings, upright, in points, y down.
 //!
-//! hayro interprets the pages ([`pdf`] opens the file, [`recorder`] plays the drawing device), lopdf tells what the file says about itself
-//! ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
+//! hayro interprets the pages ([`pdf`] opens the file, [`recorder`] plays the drawing device), lopdf tells what the file
+//! says about itself ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
 mod decompressed;
