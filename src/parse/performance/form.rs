@@ -79,9 +79,11 @@ impl Head<'_> {
         let first = |wanted: Role| found.iter().find(|(role, _)| *role == wanted).map(|(_, text)| (*text).to_owned());
         let of_department = || (self.scope == ProjectScope::Department).then(|| self.organisation.map(str::to_owned));
         let name = first(Role::Project).or_else(|| of_department().flatten())?;
-        let amounts = || found.iter().filter(|(role, _)| *role == Role::Amount).map(|(_, text)| *text);
-        let amount = amounts().find_map(|text| self.amount(text));
-        let unread = amounts().find(|text| amount.is_none() && text.contains(|c: char| c.is_ascii_digit()));
+        let mut amounts = found.iter().filter(|(role, _)| *role == Role::Amount).map(|(_, text)| *text);
+        // Another amount further down is not this one: where the first is not read, none is.
+        let printed = amounts.find(|text| text.contains(|c: char| c.is_numeric()));
+        let amount = printed.and_then(|text| self.amount(text));
+        let unread = printed.filter(|_| amount.is_none());
         if let Some(text) = unread {
             let message = format!("no amount where one should be: {text}");
             diagnostics.push(Diagnostic::new(Severity::Warning, "unreadable-amount", message).on(page));
