@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use yusuan::stages::Run;
+use yusuan::conversion::Run;
 use yusuan::{Vocabulary, to_json};
 
 /// A PDF by its name, and the run up to each stage.

@@ -1,10 +1,12 @@
 //! Entries for the fuzz targets in `fuzz/`, which reach stages that are not public. Built only under `cargo fuzz`.
 
-use crate::geometry::Rect;
-use crate::model::{Axis, Flow, Glyph, Page, PageNumber, Ruling};
-use crate::{
-    ErrorKind, Options, Vocabulary, amount, check, convert, grid, normalise, ordinals, parse, reflow, segment,
-};
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
+use crate::language::years::year_in;
+use crate::language::{amount, ordinals};
+use crate::model::{Axis, Flow, Glyph, Page, Ruling};
+use crate::text::{captions, lines, reflow};
+use crate::{ErrorKind, Options, Vocabulary, check, convert, facts, grid, parse, segment};
 
 /// Characters that the layout and the words of the field are sensitive to; a byte chooses one.
 const CHARACTERS: &str = "0123456789.,-%（）()：、，。；“”款项类合计小其中收入支出预算表总万元单位年一二三四五六七八九十\
@@ -48,11 +50,11 @@ pub fn text(text: &str) {
     let _ = amount::is_dash(text);
     let _ = ordinals::leading(text);
     let _ = ordinals::chinese_value(text);
-    let _ = segment::read_piece(text, vocabulary);
-    let _ = parse::year_in(text);
+    let _ = captions::read_piece(text, vocabulary);
+    let _ = year_in(text);
     let _ = (vocabulary.table_kind(text), vocabulary.measure(text), vocabulary.unit_in(text));
     let mut page = set(text);
-    let lines = crate::lines::lines(&mut page.glyphs);
+    let lines = lines::lines(&mut page.glyphs);
     let joined = reflow::text(&lines);
     let printed: usize = lines.iter().map(|line| line.glyphs.len()).sum();
     assert!(joined.chars().filter(|character| *character != ' ').count() >= printed.min(1));
@@ -79,7 +81,7 @@ fn understand(pages: &[Page]) {
     let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
     let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
-    let mut facts = normalise::facts(&parsed.tables, vocabulary);
+    let mut facts = facts::facts(&parsed.tables, vocabulary);
     let material = check::Material {
         publication: &parsed.publication,
         tables: &parsed.tables,

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use std::fmt::Write as _;
 
+use crate::document::PageNumber;
 use crate::document::Table;
-use crate::error::{Error, ErrorKind};
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
+use crate::document::{Error, ErrorKind};
 use crate::limits::{self, Clock};
-use crate::model::{Axis, Block, Page, PageLayout, PageNumber};
-use crate::{Options, convert, grid, read, reflow};
+use crate::model::{Axis, Block, Page, PageLayout};
+use crate::text::reflow;
+use crate::{Options, convert, grid, read};
 
 /// What to draw over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

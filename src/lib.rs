@@ -10,11 +10,11 @@
 //! 5. **Normalise** the tables into facts: code, level, measure, direction, exact amounts.
 //! 6. **Check** the document against itself: every number stands in several places and must add up.
 //!
-//! The result is a [`Document`], which [`to_json`] writes and of which [`findings`] makes a report for readers. What
+//! The result is a [`Document`], which [`to_json`] writes and of which [`report`] makes a report for readers. What
 //! could not be read, placed or understood is a [`document::Diagnostic`] with its place; an [`Error`] means that there is
 //! no document at all.
 //!
-//! Around it: [`batch`] converts whole releases, each file in a process of its own; [`export`] makes data sets of what it
+//! Around it: [`batch`] converts whole releases, each file in a process of its own; [`data`] makes data sets of what it
 //! wrote; [`compare`] tells what differs between two documents, two years or two versions of yusuan.
 //!
 //! ```
@@ -29,49 +29,38 @@
 //! # }
 //! ```
 
-mod amount;
 pub mod batch;
 mod check;
-mod classification;
+pub mod cli;
 pub mod compare;
+pub mod conversion;
+pub mod data;
 pub mod document;
 mod dump;
-mod error;
-pub mod export;
-pub mod findings;
+mod facts;
 #[cfg(fuzzing)]
 pub mod fuzzing;
-mod geometry;
 mod grid;
 pub mod inspect;
+mod language;
 mod limits;
-mod lines;
 mod model;
-mod normalise;
-mod ordinals;
 pub mod outputs;
 mod parse;
 #[cfg(test)]
 mod perturbed;
 mod read;
-mod reflow;
-mod schema;
+pub mod report;
 mod segment;
-pub mod stages;
-mod vocabulary;
-mod write;
+mod text;
 
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-pub use document::Document;
-pub use error::{Error, ErrorKind};
+pub use document::{Document, Error, ErrorKind, PageNumber, from_json, json_schema, to_json};
+pub use language::vocabulary::Vocabulary;
 pub use limits::Limits;
-pub use model::PageNumber;
-pub use schema::json_schema;
-pub use vocabulary::Vocabulary;
-pub use write::{from_json, to_json, write_atomically};
 
 use document::{Check, Diagnostic, FORMAT, Input, Source, Verification};
 use limits::Clock;
@@ -158,7 +147,7 @@ fn understand(
     clock.check("segmenting the document")?;
     let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
     clock.check("parsing the document")?;
-    let mut facts = normalise::facts(&parsed.tables, vocabulary);
+    let mut facts = facts::facts(&parsed.tables, vocabulary);
     let verified = check::check(&check::Material::of(&parsed, &diagnostics), &mut facts, vocabulary);
     clock.check("checking the document")?;
     Ok(document(source, parsed, facts, verified, diagnostics))

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
 use crate::model::{Block, PageLayout};
 
 /// What one file may use before its conversion ends with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) or

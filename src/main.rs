@@ -1,7 +1,5 @@
-//! The `yusuan` command. See [`cli`].
-
-mod cli;
+//! The `yusuan` command. See [`yusuan::cli`].
 
 fn main() -> std::process::ExitCode {
-    cli::run()
+    yusuan::cli::run()
 }

@@ -5,16 +5,8 @@
 
 use std::ops::Range;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use crate::document::Placement;
-use crate::geometry::Rect;
-
-/// A physical page of the file; the first is 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct PageNumber(pub u32);
+use crate::document::geometry::Rect;
+use crate::document::{PageNumber, Placement};
 
 // ---------------------------------------------------------------------------------------------- read → page
 
@@ -263,7 +255,7 @@ pub(crate) struct TableRegion {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Part {
     /// What it is about, where its title tells.
-    pub(crate) kind: Option<crate::vocabulary::PartKind>,
+    pub(crate) kind: Option<crate::language::vocabulary::PartKind>,
     /// Ordinal of its heading, where it is that of a section (一).
     pub(crate) number: Option<String>,
     /// Title as printed.

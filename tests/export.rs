@@ -11,7 +11,7 @@ use parquet::record::Field;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use yusuan::Document;
-use yusuan::export::{DECIMAL_SCALE, Format, Settings, Summary, TABLES, export};
+use yusuan::data::{DECIMAL_SCALE, Format, Settings, Summary, TABLES, export};
 use yusuan::outputs::{document_files, read_document};
 
 fn golden() -> PathBuf {
@@ -75,8 +75,8 @@ fn plain(decimal: Decimal) -> String {
 }
 
 /// A CSV row with its decimals as [`parquet_rows`] has them.
-fn normalised(table: &yusuan::export::Table, mut row: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    for column in table.columns.iter().filter(|column| column.column_type == yusuan::export::ColumnType::Decimal) {
+fn normalised(table: &yusuan::data::Table, mut row: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    for column in table.columns.iter().filter(|column| column.column_type == yusuan::data::ColumnType::Decimal) {
         let cell = row.get_mut(column.name).expect("every column is there");
         if !cell.is_empty() {
             *cell = plain(Decimal::from_str_exact(cell).expect("a decimal"));
@@ -305,7 +305,7 @@ fn the_documentation_has_every_table_and_column() {
 }
 
 /// A table's part of the documentation.
-fn documented(table: &yusuan::export::Table) -> String {
+fn documented(table: &yusuan::data::Table) -> String {
     let mut text = format!("\n### `{}` {}\n\n{}\n", table.name, table.title, table.description);
     text += &format!("Key: `{}`.", table.primary_key.join("`, `"));
     for key in table.foreign_keys {

@@ -10,7 +10,7 @@ use super::report::{Outcome, Row};
 use super::task::{Converter, Reply, Seal};
 use super::worker::Worker;
 use super::{Redo, Settings};
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
 use crate::sha256;
 
 /// What the files of a run share.

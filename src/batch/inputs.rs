@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
 use crate::outputs::DATASET_FOLDER;
 
 /// A file that was asked for.

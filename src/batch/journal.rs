@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::report::Row;
 use super::task::Seal;
-use crate::error::{Error, ErrorKind};
-use crate::write::write_atomically_through;
+use crate::document::{Error, ErrorKind};
+use crate::outputs::write_atomically_through;
 
 /// The folder of the journal inside an output folder.
 const FOLDER: &str = ".yusuan";

@@ -28,8 +28,8 @@ pub use report::{Counts, Outcome, Row, Summary};
 pub use task::Conversion;
 pub use worker::serve;
 
-use crate::error::{Error, ErrorKind};
-use crate::write::write_atomically_through;
+use crate::document::{Error, ErrorKind};
+use crate::outputs::write_atomically_through;
 use file::Batch;
 use inputs::outputs;
 

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::report::{Counts, findings};
 use crate::document::Document;
-use crate::error::{Error, ErrorKind};
+use crate::document::to_json_bytes;
+use crate::document::{Error, ErrorKind};
+use crate::language::vocabulary::Vocabulary;
 use crate::limits::Limits;
-use crate::vocabulary::Vocabulary;
-use crate::write::{replace_file, to_json_bytes};
+use crate::outputs::replace_file;
 use crate::{Options, convert_shared};
 
 /// How the files of a batch are converted.

@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::task::{Conversion, Converter, Reply};
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
 
 /// A worker looks at its time limit itself, between drawing operations; it is killed when it has not by this much more.
 const GRACE: Duration = Duration::from_secs(2);

@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::ledger::Ledger;
 use super::rule::Rule;
-use crate::amount;
+use crate::document::PageNumber;
 use crate::document::{Check, CheckPlace, CheckStatus, Severity};
-use crate::model::PageNumber;
+use crate::language::amount;
 
 /// Pages whose finding is named; the others are only counted.
 const MAX_PLACES: usize = 12;

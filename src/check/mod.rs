@@ -25,11 +25,11 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::classification::Classification;
 use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Verification};
+use crate::language::classification::Classification;
+use crate::language::vocabulary::Vocabulary;
 use crate::model::{ParsedTable, PlacedFact, PlacedStatement};
 use crate::parse::Parsed;
-use crate::vocabulary::Vocabulary;
 
 use figure::Place;
 use journal::Journal;

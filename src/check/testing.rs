@@ -1,15 +1,16 @@
 //! Small budgets written down as tables and paragraphs, for the tests of the checks.
 
 use super::{Material, check};
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
 use crate::document::{
     Check, CheckStatus, Column, ColumnType, Confidence, Narrative, Publication, PublicationKind, Row, Scope, Section,
     Table, TableKind, TableLayout,
 };
-use crate::geometry::Rect;
-use crate::model::{PageNumber, ParsedTable};
-use crate::normalise;
+use crate::facts;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::model::ParsedTable;
 use crate::parse::statements_of;
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// A budget of 某局 for 2023, on one page, in 万元.
 #[derive(Default)]
@@ -98,7 +99,7 @@ impl<'t> Budget<'t> {
             statements: &statements,
             diagnostics: &[],
         };
-        let mut facts = normalise::facts(&self.tables, vocabulary);
+        let mut facts = facts::facts(&self.tables, vocabulary);
         let (checks, _) = check(&material, &mut facts, vocabulary);
         (checks, facts.into_iter().map(|placed| (placed.fact.amount, placed.fact.verified_by)).collect())
     }
@@ -106,7 +107,7 @@ impl<'t> Budget<'t> {
     /// Code, name and amount of every fact.
     pub(crate) fn facts(&self) -> Vec<(Option<String>, Option<String>, String)> {
         let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
-        let facts = normalise::facts(&self.tables, vocabulary).into_iter();
+        let facts = facts::facts(&self.tables, vocabulary).into_iter();
         facts.map(|placed| (placed.fact.code, placed.fact.name, placed.fact.amount)).collect()
     }
 

@@ -1,8 +1,8 @@
 //! `yusuan check`: files and folders → a report of what does not add up.
 
+use crate::document::Severity;
+use crate::report::{FileFindings, Report, Tally};
 use clap::{Args, ValueEnum};
-use yusuan::document::Severity;
-use yusuan::findings::{FileFindings, Report, Tally};
 
 use super::inputs::{Inputs, read_document};
 use super::language::LanguageName;
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     }
     match arguments.format {
         Format::Text => println!("{}", report.summary(&tally)),
-        Format::Json => println!("{}", yusuan::findings::to_json(&list).map_err(|error| error.to_string())?),
+        Format::Json => println!("{}", crate::report::to_json(&list).map_err(|error| error.to_string())?),
     }
     Ok(exit_code(&tally))
 }

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::Limits;
+use crate::batch::{Conversion, REPORT, Redo, Settings, Summary};
+use crate::data::{Format, export};
+use crate::outputs::DATASET_FOLDER;
 use clap::Args;
-use yusuan::Limits;
-use yusuan::batch::{Conversion, REPORT, Redo, Settings, Summary};
-use yusuan::export::{Format, export};
-use yusuan::outputs::DATASET_FOLDER;
 
 use super::inputs::Inputs;
 use super::progress::{LogFormat, Progress};
@@ -105,7 +105,7 @@ struct LimitArguments {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     let settings = arguments.settings()?;
     let progress = Progress::new(arguments.log_format.or(arguments.log.then_some(LogFormat::Text)));
-    let summary = yusuan::batch::run(&settings, &progress);
+    let summary = crate::batch::run(&settings, &progress);
     let summary = summary.map_err(|error| error.message().to_owned())?;
     progress.end(&summary, &arguments.out.join(REPORT));
     Ok(exit_code(&summary).max(arguments.write_data_sets()?))
@@ -131,7 +131,7 @@ impl Arguments {
             return Ok(CLEAN);
         }
         let target = self.out.join(DATASET_FOLDER);
-        let data_set = yusuan::export::Settings { byte_order_mark: self.bom };
+        let data_set = crate::data::Settings { byte_order_mark: self.bom };
         let summary = export(&self.out, &target, &formats, &data_set).map_err(|error| error.to_string())?;
         if self.log_format != Some(LogFormat::Json) {
             super::export::print(&summary, &target);

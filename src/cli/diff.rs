@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::compare::folders::{self, Comparisons, YearOfNew};
+use crate::compare::report::Report;
+use crate::compare::{Comparison, Named, compare, golden};
+use crate::{Document, Options};
 use clap::{Args, ValueEnum};
-use yusuan::compare::folders::{self, Comparisons, YearOfNew};
-use yusuan::compare::report::Report;
-use yusuan::compare::{Comparison, Named, compare, golden};
-use yusuan::{Document, Options};
 
 use super::inputs::read_document;
 use super::language::LanguageName;
@@ -101,7 +101,7 @@ fn open(file: &Path) -> Result<Document, String> {
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
         return read_document(file, &Options::default()).map_err(|error| format!("{}: {error}", file.display()));
     }
-    yusuan::outputs::read_document(file).map_err(|error| error.to_string())
+    crate::outputs::read_document(file).map_err(|error| error.to_string())
 }
 
 fn run_folders(arguments: &Arguments, old: &Path, new: &Path) -> Result<u8, String> {

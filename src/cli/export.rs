@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::data::{Format, Settings, Summary, export};
+use crate::outputs::DATASET_FOLDER;
 use clap::Args;
-use yusuan::export::{Format, Settings, Summary, export};
-use yusuan::outputs::DATASET_FOLDER;
 
 use super::{CLEAN, FINDINGS};
 

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::batch::find;
+use crate::{Document, Error, ErrorKind, Options, Vocabulary, convert};
 use clap::Args;
-use yusuan::batch::find;
-use yusuan::{Document, Error, ErrorKind, Options, Vocabulary, convert};
 
 /// Files and how they are read.
 #[derive(Args)]

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::inspect::{Stage, inspect};
 use clap::{Args, ValueEnum};
-use yusuan::inspect::{Stage, inspect};
 
-use yusuan::{Options, PageNumber, write_atomically};
+use crate::outputs::write_atomically;
+use crate::{Options, PageNumber};
 
 use super::CLEAN;
 

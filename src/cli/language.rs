@@ -1,7 +1,7 @@
 //! The language of what is printed for people.
 
+use crate::report::Language;
 use clap::ValueEnum;
-use yusuan::findings::Language;
 
 /// Language of a report.
 #[derive(Clone, Copy, ValueEnum)]

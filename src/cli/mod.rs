@@ -45,7 +45,7 @@ enum Command {
 }
 
 /// Runs the command that the arguments name.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     // The library turns panics into errors of their file; their backtraces would only alarm.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = match Arguments::parse().command {

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::batch::{Observer, Outcome, Row, Summary};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use yusuan::batch::{Observer, Outcome, Row, Summary};
 
 /// Form of the lines for each file.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,6 @@ use super::CLEAN;
 pub(super) struct Arguments {}
 
 pub(super) fn run(_: &Arguments) -> Result<u8, String> {
-    println!("{}", yusuan::json_schema());
+    println!("{}", crate::json_schema());
     Ok(CLEAN)
 }

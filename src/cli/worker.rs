@@ -15,7 +15,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
-    yusuan::batch::serve(&arguments.out, std::io::stdin().lock(), std::io::stdout().lock())
+    crate::batch::serve(&arguments.out, std::io::stdin().lock(), std::io::stdout().lock())
         .map_err(|error| error.to_string())?;
     Ok(CLEAN)
 }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::document::PageNumber;
 use crate::document::{CheckStatus, Direction, Measure, Publication, Severity, TableKind};
-use crate::model::PageNumber;
 
 /// What differs between two documents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Comparison, Named, compare, kind_name, scope_name};
 use crate::document::Publication;
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
+use crate::language::vocabulary::squeezed;
 use crate::outputs::{document_files, read_document};
-use crate::vocabulary::squeezed;
 
 /// A document of a folder, as far as it must be known to find its counterpart.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Comparison, Named, compare};
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
+use crate::document::{from_json, to_json};
 use crate::outputs::document_files;
-use crate::write::{from_json, to_json, write_atomically};
+use crate::outputs::write_atomically;
 use crate::{Document, Options, convert};
 
 /// Differing paths of the JSON that are told of a case.

@@ -4,12 +4,12 @@
 //! of; so each is given its cell back. Of a document of which that fails, edited by hand perhaps, the facts alone make
 //! the lines.
 
-use crate::amount;
+use crate::document::Error;
 use crate::document::{ColumnType, Direction, Document, Fact, Measure, Table, TableKind};
-use crate::error::Error;
-use crate::normalise::Source;
-use crate::ordinals::{self, OrdinalStyle};
-use crate::vocabulary::Vocabulary;
+use crate::facts::Source;
+use crate::language::amount;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::Vocabulary;
 
 use super::years::relative;
 
@@ -220,8 +220,8 @@ impl<'d> Figures<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::PageNumber;
     use crate::document::{Column, Confidence, Row, TableLayout};
-    use crate::model::PageNumber;
 
     /// A table of two sides, of which the right one has two columns.
     fn table(rows: &[[&str; 5]]) -> Table {

@@ -29,9 +29,9 @@ pub use comparison::{
     TextChange, TextPart,
 };
 
-use crate::amount;
+use crate::document::Error;
 use crate::document::{Document, Publication, PublicationKind, Scope};
-use crate::error::Error;
+use crate::language::amount;
 use years::Years;
 
 /// A document and what the reader calls its file.

@@ -8,7 +8,7 @@ use super::figure;
 use super::matching::{Matcher, Matching};
 use super::years::{Years, relative};
 use super::{FieldChange, Figure, IndicatorChange, Presence, ProjectChange, field_change, value_change};
-use crate::vocabulary::squeezed;
+use crate::language::vocabulary::squeezed;
 
 /// A project with the unit of its amount and the name that it is matched by.
 struct Target<'d> {

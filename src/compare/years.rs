@@ -1,6 +1,6 @@
 //! Texts of two years, made comparable: the year of the document itself must not count as a change.
 
-use crate::vocabulary::squeezed;
+use crate::language::vocabulary::squeezed;
 
 /// Years before or after the fiscal year that are still taken for years of the budget: 上年, plans of several years.
 /// A number of four digits further away is a number.

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::{SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::PageNumber;
+use super::PageNumber;
 
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

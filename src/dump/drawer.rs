@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::text::TextLine;
 use super::{drawing, prose, unit_list};
-use crate::model::{Block, Grid, PageLayout, PageNumber};
-use crate::vocabulary::Vocabulary;
+use crate::document::PageNumber;
+use crate::language::vocabulary::Vocabulary;
+use crate::model::{Block, Grid, PageLayout};
 
 /// Where the first line of a page stands, in points.
 const TOP: f32 = 80.0;

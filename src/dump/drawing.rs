@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use crate::geometry::Rect;
-use crate::model::{CellPlacement, Flow, Glyph, Grid, GridCell, GridSource, Line, PageNumber};
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
+use crate::model::{CellPlacement, Flow, Glyph, Grid, GridCell, GridSource, Line};
 
 /// Size of all characters, in points.
 pub(super) const EM: f32 = 10.0;

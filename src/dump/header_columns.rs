@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::table::columns::{Columns, Leaf, Role};
 use super::text::{TextLine, Word};
-use crate::amount;
-use crate::geometry::Rect;
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
 use crate::grid::read_header_of_labels;
-use crate::model::PageNumber;
-use crate::ordinals;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::ordinals;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// Pieces of one label are at most this many lines apart: those of its neighbours stand between.
 const MAX_APART: usize = 4;

@@ -28,10 +28,10 @@ mod unit_list;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Severity};
-use crate::error::{Error, ErrorKind};
+use crate::document::{Error, ErrorKind};
+use crate::language::vocabulary::Vocabulary;
 use crate::limits::{Clock, Limits, MAX_MARKS};
 use crate::model::{Grid, PageLayout};
-use crate::vocabulary::Vocabulary;
 
 use drawer::Drawer;
 use placement::Stated;

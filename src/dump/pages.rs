@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 
 use super::text::{TextLine, Word};
-use crate::amount;
-use crate::model::PageNumber;
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::document::PageNumber;
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::text::reflow;
 
 /// Lines that begin with a space are page marks if they are fewer than this share of all.
 const MAX_MARK_SHARE: f64 = 0.12;

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 
 use super::drawing::EM;
 use super::text::TextLine;
-use crate::model::PageNumber;
-use crate::ordinals::{self, OrdinalStyle};
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::document::PageNumber;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::text::reflow;
 
 /// Indent of a line that begins a paragraph, in points: two characters, as is usual.
 const INDENT: f32 = 2.0 * EM;

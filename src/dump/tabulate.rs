@@ -5,7 +5,8 @@ use super::placement::PlacedFigure;
 use super::table::columns::{Columns, Leaf};
 use super::table::items::Item;
 use super::table::{BodyRow, TextTable};
-use crate::model::{Grid, PageNumber};
+use crate::document::PageNumber;
+use crate::model::Grid;
 
 /// Draws a table: the header on the page it is on, the rows on theirs.
 pub(super) fn grids(table: &TextTable, figures: &[Vec<Vec<PlacedFigure>>], first: PageNumber) -> Vec<Grid> {
@@ -114,8 +115,8 @@ mod tests {
     use super::*;
     use crate::dump::placement::{self, Stated};
     use crate::dump::{pages, table};
-    use crate::reflow;
-    use crate::vocabulary::Vocabulary;
+    use crate::language::vocabulary::Vocabulary;
+    use crate::text::reflow;
     use rust_decimal::Decimal;
 
     /// The cells of a dump's grids that have text: page, rows, columns, text.

@@ -1,6 +1,6 @@
 //! A text dump as words on lines on pages.
 
-use crate::model::PageNumber;
+use crate::document::PageNumber;
 
 /// What stands between two spaces.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,10 @@
 //! Titles broken over two lines, of which neither is a table's title by itself: they are made one line.
 
 use super::text::{TextLine, Word};
-use crate::amount;
 use crate::document::TableKind;
-use crate::segment::{CaptionPiece, read_piece};
-use crate::vocabulary::Vocabulary;
+use crate::language::amount;
+use crate::language::vocabulary::Vocabulary;
+use crate::text::captions::{CaptionPiece, read_piece};
 
 /// Joins the lines of broken titles.
 pub(super) fn rejoin(lines: Vec<TextLine>, vocabulary: &Vocabulary) -> Vec<TextLine> {

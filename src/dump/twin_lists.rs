@@ -4,8 +4,8 @@
 
 use super::table::columns::Columns;
 use super::text::TextLine;
-use crate::amount;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// Such a header takes at most this many lines.
 const MAX_LINES: usize = 14;

@@ -2,8 +2,8 @@
 
 use super::drawing::{DrawnCell, grid};
 use super::text::TextLine;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::Grid;
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// Reads the list that begins at the first of the lines: its grid, and how many lines it takes.
 pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Grid, usize)> {
@@ -41,7 +41,7 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Option<(Grid,
 mod tests {
     use super::*;
     use crate::dump::pages;
-    use crate::reflow;
+    use crate::text::reflow;
 
     /// The rows of the list at the beginning of a dump, and how many lines it takes.
     fn list(dump: &str) -> Option<(Vec<String>, usize)> {

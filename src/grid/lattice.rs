@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{Edges, Tolerances};
-use crate::geometry::Rect;
-use crate::lines::lines;
-use crate::model::{Glyph, Grid, GridCell, GridSource, PageNumber, Ruling};
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
+use crate::model::{Glyph, Grid, GridCell, GridSource, Ruling};
+use crate::text::lines::lines;
 
 /// A lattice larger than this is a drawing, not a table: the widest real tables have some 30 columns, and a page holds
 /// some 100 rows.
@@ -320,7 +321,7 @@ mod tests {
     use super::*;
     use crate::model::Axis;
     use crate::model::testing::glyphs_at;
-    use crate::reflow;
+    use crate::text::reflow;
 
     fn h(position: f32, start: f32, end: f32) -> Ruling {
         Ruling { axis: Axis::Horizontal, position, start, end, thickness: 0.5 }

@@ -11,8 +11,8 @@ mod edges;
 mod lattice;
 mod rows;
 
-use crate::lines::lines;
 use crate::model::{Block, Glyph, Grid, Page, PageLayout};
+use crate::text::lines::lines;
 
 pub(crate) use aligned::{find_tables as find_aligned_tables, read_header_of_labels};
 pub(crate) use edges::{Edges, edges};

@@ -1,10 +1,10 @@
 //! Rows that no ruling divides: where a table has lines between its columns only, one ruled row holds many printed
 //! ones. Figures that stand under one another in several columns tell them apart.
 
-use crate::amount;
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
+use crate::language::amount;
 use crate::model::{Grid, GridCell, Line};
-use crate::reflow;
+use crate::text::reflow;
 
 /// Baselines of one printed row differ by less than this, in ems.
 const SAME_ROW: f32 = 0.5;
@@ -97,8 +97,9 @@ fn split_cell(cell: GridCell, baselines: &[f32], first: usize, ys: &[f32]) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::PageNumber;
+    use crate::model::GridSource;
     use crate::model::testing::line_at;
-    use crate::model::{GridSource, PageNumber};
 
     fn grid(columns: &[&[&str]]) -> Grid {
         let cell = |column: usize, texts: &&[&str]| GridCell {

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::facts::Source;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
-use crate::normalise::Source;
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// `…（类）…（款）…（项）2023年预算数` → code path and the rest; the levels may have their digits with them (（204类）), or be
 /// joined by dashes within quotation marks (“…-…-…”科目).

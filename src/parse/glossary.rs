@@ -2,7 +2,7 @@
 
 use super::paragraphs::Paragraph;
 use crate::document::GlossaryEntry;
-use crate::ordinals;
+use crate::language::ordinals;
 
 /// A term is shorter than this, in characters: full code paths (类款项) are the longest.
 const MAX_TERM: usize = 80;
@@ -53,7 +53,7 @@ fn split_term(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PageNumber;
+    use crate::document::PageNumber;
 
     fn entries(texts: &[&str]) -> Vec<(Option<String>, Option<String>, String)> {
         let paragraphs: Vec<Paragraph> = texts

@@ -1,10 +1,10 @@
 //! Header rows → column paths, types and measures.
 
 use super::sheet::{Covered, Sheet, SheetRow, Slot};
-use crate::amount;
 use crate::document::{Column, ColumnType, Measure, TableKind};
-use crate::ordinals;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::ordinals;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// A header has at most this many rows in any layout seen (four), with one to spare.
 const MAX_HEADER_ROWS: usize = 5;

@@ -15,13 +15,11 @@ mod table;
 use crate::document::{
     Diagnostic, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, Severity, TableKind,
 };
+use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
-use crate::vocabulary::{PartKind, Vocabulary};
 
 use narrative::PagedSection;
 use paragraphs::Paragraph;
-pub(crate) use performance::{Role as PerformanceRole, role_of as performance_role};
-pub(crate) use publication::year_in;
 #[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;
 

@@ -2,8 +2,8 @@
 
 use super::paragraphs::Paragraph;
 use crate::document::{Narrative, Section};
+use crate::language::ordinals::{self, OrdinalStyle};
 use crate::model::Part;
-use crate::ordinals::{self, OrdinalStyle};
 
 /// The heading of a section is shorter than this, in characters.
 const MAX_HEADING: usize = 70;

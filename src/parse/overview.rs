@@ -4,10 +4,10 @@ use super::narrative;
 use super::paragraphs::Paragraph;
 use super::sheet::{Covered, sheet};
 use crate::document::{BudgetUnit, Function, Institution, Overview};
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::{Part, TableRegion};
-use crate::ordinals::{self, OrdinalStyle};
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::text::reflow;
 
 /// A heading of the overview is shorter than this, in characters.
 const MAX_HEADING: usize = 24;
@@ -128,7 +128,7 @@ pub(super) fn budget_units(region: &TableRegion, vocabulary: &Vocabulary) -> Vec
     let Some((header, rows)) = sheet.rows.split_first() else { return Vec::new() };
     let labels = header.labels();
     let words = &vocabulary.overview;
-    let column = |known: &crate::vocabulary::Labels| {
+    let column = |known: &crate::language::vocabulary::Labels| {
         labels.iter().find(|(_, label)| known.contain(label)).map(|(column, _)| *column)
     };
     let (Some(sequence), Some(name)) = (column(&words.unit_sequence), column(&words.unit_name)) else {

@@ -3,10 +3,11 @@
 //! A paragraph begins with an indented line, or after a line that ends a sentence short of the margin, or with an
 //! ordinal after the end of a sentence. Page breaks do not end it.
 
-use crate::geometry::median;
-use crate::model::{PageNumber, PlacedLine};
-use crate::ordinals::{self, OrdinalStyle};
-use crate::reflow;
+use crate::document::PageNumber;
+use crate::document::geometry::median;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::model::PlacedLine;
+use crate::text::reflow;
 
 /// An indent is at least this many ems (two are usual) …
 const MIN_INDENT: f32 = 1.2;

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::geometry::Rect;
-use crate::model::{CellPlacement, Grid, GridCell, PageNumber, TableRegion};
-use crate::reflow;
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
+use crate::model::{CellPlacement, Grid, GridCell, TableRegion};
+use crate::text::reflow;
 
 /// A place in a sheet: a row by a column.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +79,7 @@ impl SheetRow {
     pub(super) fn labels(&self) -> Vec<(usize, Cow<'_, str>)> {
         let own =
             self.slots.iter().enumerate().filter(|(_, slot)| slot.covered == Covered::Own && !slot.text.is_empty());
-        own.map(|(column, slot)| (column, crate::vocabulary::squeezed(&slot.text))).collect()
+        own.map(|(column, slot)| (column, crate::language::vocabulary::squeezed(&slot.text))).collect()
     }
 }
 

@@ -7,11 +7,11 @@
 use super::code_paths::{CodeIndex, split_path};
 use super::narrative::PagedSection;
 use super::paragraphs::Paragraph;
-use crate::amount;
 use crate::document::Statement;
+use crate::language::amount;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{StatementWords, Vocabulary};
 use crate::model::{ParsedTable, PlacedStatement};
-use crate::ordinals::{self, OrdinalStyle};
-use crate::vocabulary::{StatementWords, Vocabulary};
 
 /// A reason is given to one of this many statements before it; the longest paragraphs have some fifty.
 const MAX_EXPLAINED: usize = 500;
@@ -389,8 +389,8 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
 #[cfg(any(test, fuzzing))]
 pub(crate) mod testing {
     use super::*;
+    use crate::document::PageNumber;
     use crate::document::Section;
-    use crate::model::PageNumber;
 
     /// The statements of sections of a title and paragraphs each, on page 1.
     pub(crate) fn statements_of(sections: &[(&str, Vec<&str>)], tables: &[ParsedTable]) -> Vec<PlacedStatement> {
@@ -410,8 +410,8 @@ pub(crate) mod testing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::PageNumber;
     use crate::document::Section;
-    use crate::model::PageNumber;
 
     fn statements(text: &str) -> Vec<Statement> {
         let paragraph =

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
-use crate::amount;
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
 use crate::document::{
     Column, ColumnType, Confidence, Diagnostic, Placement, Row, Severity, Table, TableKind, TableLayout,
 };
-use crate::geometry::Rect;
-use crate::model::{Caption, GridSource, PageNumber, ParsedTable, TableRegion};
-use crate::ordinals;
-use crate::reflow;
-use crate::segment::{CaptionPiece, read_piece};
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::ordinals;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::model::{Caption, GridSource, ParsedTable, TableRegion};
+use crate::text::captions::{CaptionPiece, read_piece};
+use crate::text::reflow;
 
 /// Understands one table.
 pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> ParsedTable {

@@ -15,9 +15,9 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::font_programs;
-use crate::error::{Error, ErrorKind};
+use crate::document::PageNumber;
+use crate::document::{Error, ErrorKind};
 use crate::limits::{Clock, Limits};
-use crate::model::PageNumber;
 
 /// Most bytes that deflate makes of one: a match of 258 bytes takes two bits. LZW comes to less than twice this, and is
 /// counted as the same.

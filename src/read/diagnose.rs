@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::triage::Triage;
+use crate::document::geometry::Rect;
 use crate::document::{Diagnostic, Severity};
-use crate::error::{Error, ErrorKind};
-use crate::geometry::Rect;
+use crate::document::{Error, ErrorKind};
 use crate::model::{HiddenGlyph, HiddenReason, Page};
 
 /// A document with more than this share of characters that nobody can name is garbled: its figures cannot be trusted.

@@ -12,9 +12,10 @@ use super::font_programs::{self, FontPrograms, Places};
 use super::fonts::FontWalk;
 use super::recorder::read_page;
 use super::unencoded;
-use crate::error::{Error, ErrorKind};
+use crate::document::PageNumber;
+use crate::document::{Error, ErrorKind};
 use crate::limits::{self, Clock, Limits};
-use crate::model::{Page, PageNumber};
+use crate::model::Page;
 
 /// Reads every page of a PDF.
 ///

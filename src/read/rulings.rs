@@ -5,7 +5,7 @@
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
 
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
 use crate::model::{Axis, Ruling};
 
 /// A filled shape at most this thick, in points, is a ruling; the thickest table borders seen are 2.25 pt, and the

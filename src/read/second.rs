@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::unbounded;
 use crate::document::{Diagnostic, Severity};
 use crate::model::{Block, Line, PageLayout};
-use crate::reflow;
+use crate::text::reflow;
 
 /// At most this many differing figures are named on a page.
 const NAMED: usize = 5;

@@ -1,6 +1,6 @@
 //! Pages whose content is stored turned, without a `/Rotate` that says so, are turned upright.
 
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
 use crate::model::{Axis, Flow, Glyph, Page};
 
 /// Direction of a line of text on the page.

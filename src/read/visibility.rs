@@ -4,7 +4,7 @@
 //! opaque area painted over it later. Areas are sought by horizontal bands, so that a page with a shaded background
 //! in every cell stays cheap.
 
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
 use crate::model::{Axis, HiddenReason, Ruling};
 
 /// Height of a search band in points: a few table rows.

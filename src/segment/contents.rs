@@ -1,8 +1,8 @@
 //! The table of contents (目录) lists every title of the document; it must not be mistaken for them.
 
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::PlacedLine;
-use crate::ordinals::{self, OrdinalStyle};
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// Characters of a leader between an entry and its page number.
 const LEADERS: &str = ".…·．‥—-_";
@@ -86,7 +86,7 @@ fn entry_key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PageNumber;
+    use crate::document::PageNumber;
     use crate::model::testing::line_at;
 
     fn found(texts: &[&str]) -> std::ops::Range<usize> {

@@ -1,8 +1,8 @@
 //! Whether a grid continues the table of the page before.
 
+use crate::language::vocabulary::squeezed;
 use crate::model::{Grid, GridSource};
-use crate::reflow;
-use crate::vocabulary::squeezed;
+use crate::text::reflow;
 
 /// Column boundaries of one table on different pages differ by less than this, in points: each page is laid out anew
 /// and may be shifted by a binding margin.
@@ -34,8 +34,8 @@ pub(super) fn first_labels(grid: &Grid) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Rect;
-    use crate::model::PageNumber;
+    use crate::document::PageNumber;
+    use crate::document::geometry::Rect;
 
     fn grid(xs: &[f32]) -> Grid {
         Grid {

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::language::vocabulary::squeezed;
 use crate::model::{Block, Line, PageLayout};
-use crate::reflow;
-use crate::vocabulary::squeezed;
+use crate::text::reflow;
 
 /// Share of the page's height, at the top and at the bottom, in which headers and footers stand.
 const MARGIN_SHARE: f32 = 0.13;
@@ -96,7 +96,7 @@ fn page_number(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PageNumber;
+    use crate::document::PageNumber;
     use crate::model::testing::line_at;
 
     fn page(number: u32, lines: &[(&str, f32)]) -> PageLayout {

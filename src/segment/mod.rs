@@ -6,20 +6,19 @@
 //! 4. A grid without a caption of its own that has the columns of the one before continues it ([`continuation`]).
 //! 5. Headings 第一部分 … divide what is left into parts ([`parts`]).
 
-mod captions;
 mod contents;
 mod continuation;
 mod furniture;
-mod labels;
 mod parts;
 
 use crate::document::{Diagnostic, Severity};
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::table_labels;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion};
-use crate::ordinals::{self, OrdinalStyle};
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::text::reflow;
 
-pub(crate) use captions::{CaptionPiece, is_caption, read_piece};
+use crate::text::captions::{self, CaptionPiece};
 
 /// A sentence that says that the table above is empty is shorter than this, in characters.
 const MAX_EMPTY_NOTE: usize = 80;
@@ -204,7 +203,7 @@ impl Segmenter<'_, '_> {
         let mut joined = first.text.clone();
         reflow::join(&mut joined, title);
         *title = joined;
-        if let Some(labelled) = labels::split(title, self.vocabulary) {
+        if let Some(labelled) = table_labels::split(title, self.vocabulary) {
             (caption.label, caption.number) = (Some(labelled.label.trim().to_owned()), labelled.number);
             *title = labelled.rest.to_owned();
         }

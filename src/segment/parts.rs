@@ -4,11 +4,12 @@
 use rustc_hash::FxHashMap;
 
 use super::Item;
+use crate::document::PageNumber;
 use crate::document::{Diagnostic, Severity, TableKind};
-use crate::model::{PageNumber, Part, PlacedLine};
-use crate::ordinals::{self, OrdinalStyle};
-use crate::reflow;
-use crate::vocabulary::{PartKind, Vocabulary, squeezed};
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{PartKind, Vocabulary, squeezed};
+use crate::model::{Part, PlacedLine};
+use crate::text::reflow;
 
 /// The heading of a main part is shorter than this, in characters.
 const MAX_PART_TITLE: usize = 44;

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::rule::Rule;
-use crate::classification::{Judgement, SubjectKind};
 use crate::document::{CheckPlace, Severity, TableKind};
+use crate::language::classification::{Judgement, SubjectKind};
 
 /// A code has one name everywhere in the document; two names for one code are a misprinted code or a misprinted name.
 pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {

@@ -4,8 +4,8 @@ use crate::check::figure::{Figure, compare};
 use crate::check::journal::Findings;
 use crate::check::ledger::LedgerTable;
 use crate::check::rule::Rule;
-use crate::classification::SubjectKind;
 use crate::document::{Direction, Measure, Severity, TableKind};
+use crate::language::classification::SubjectKind;
 
 /// Tables by functional or economic subject of one document list the same subjects. Where their totals are the same
 /// money, so is each subject; where the totals differ, only what agrees is confirmed.

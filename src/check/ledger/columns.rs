@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use super::label::is_sum_word;
 use super::side::Side;
 use crate::document::{Measure, Publication, PublicationKind, Table};
-use crate::parse::year_in;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years::year_in;
 
 /// What kind of sum a column is, by what its parts measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Labels of rows and columns in a form in which they can be compared.
 
-use crate::ordinals;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::ordinals;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// A label without white space, ordinal (`一、`, `（一）`, `1.`), code in brackets (`[201]`) and colon at its end.
 pub(crate) fn bare(text: &str) -> String {

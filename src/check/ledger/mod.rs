@@ -21,11 +21,12 @@ use rustc_hash::FxHashMap;
 use super::figure::{Figure, Place};
 use super::prose::Prose;
 use super::wording::Passages;
-use crate::amount;
-use crate::classification::Classification;
+use crate::document::PageNumber;
 use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind, TableLayout};
-use crate::model::{PageNumber, ParsedTable, PlacedStatement};
-use crate::vocabulary::Vocabulary;
+use crate::language::amount;
+use crate::language::classification::Classification;
+use crate::language::vocabulary::Vocabulary;
+use crate::model::{ParsedTable, PlacedStatement};
 
 pub(crate) use anchors::Span;
 pub(crate) use columns::{ColumnSum, ColumnSumKind};

@@ -7,9 +7,9 @@
 
 use super::label::bare;
 use super::side::{RowKind, Side, SideRow};
-use crate::classification::SubjectKind;
-use crate::ordinals::{self, OrdinalStyle};
-use crate::vocabulary::Vocabulary;
+use crate::language::classification::SubjectKind;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::Vocabulary;
 
 /// Share of the rows with a name that must have a code for codes to tell the levels.
 const CODED_SHARE: f32 = 0.5;

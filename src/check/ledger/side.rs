@@ -6,9 +6,9 @@ use super::columns::ColumnSum;
 use super::label;
 use super::rows::{RowSum, RowSumKind};
 use crate::document::{ColumnType, Direction, Measure, Table};
+use crate::facts::Source;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
-use crate::normalise::Source;
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// Amount columns that share a column of names, and what the rows are to them.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::check::ledger::Ledger;
 use crate::document::Statement;
-use crate::vocabulary::{CheckWords, squeezed};
+use crate::language::vocabulary::{CheckWords, squeezed};
 
 /// Ends of the parts of a text that speak of one thing.
 const SENTENCE_ENDS: [char; 3] = ['。', '；', ';'];

@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, plain};
 use super::money::{Money, amounts};
-use crate::amount;
 use crate::check::figure::{Figure, Place, compare};
 use crate::check::journal::Findings;
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
-use crate::vocabulary::{CheckWords, squeezed};
+use crate::language::amount;
+use crate::language::vocabulary::{CheckWords, squeezed};
 
 /// A cost indicator that lists what the money is for cannot list more than the project has. It may list less.
 ///

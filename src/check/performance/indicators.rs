@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::grid::Grid;
-use crate::amount;
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
-use crate::vocabulary::squeezed;
+use crate::language::amount;
+use crate::language::vocabulary::squeezed;
 
 /// A number without a unit does not say what shall be achieved.
 pub(super) const TARGET_HAS_UNIT: Rule = Rule {

@@ -4,7 +4,7 @@ use super::grid::Grid;
 use crate::check::journal::Fault;
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
-use crate::vocabulary::squeezed;
+use crate::language::vocabulary::squeezed;
 
 /// Projects must share this many targets: one alone (满意度≥90%) is common to many.
 const MIN_COMMON_TARGETS: usize = 2;

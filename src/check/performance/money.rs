@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::amount;
+use crate::language::amount;
 
 /// An amount that stands outside of brackets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,7 +68,7 @@ fn is_range(text: &str, from: &str, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::{Vocabulary, squeezed};
+    use crate::language::vocabulary::{Vocabulary, squeezed};
 
     fn read(text: &str) -> Option<Vec<(String, u64)>> {
         let units = &Vocabulary::national().expect("the built-in vocabulary").units;

@@ -11,7 +11,7 @@ use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::Severity;
-use crate::vocabulary::squeezed;
+use crate::language::vocabulary::squeezed;
 
 /// The narrative's number of projects is that of the grid. Fewer in the grid is an error only where the grid's amounts
 /// are a table's whole 项目支出: otherwise only some projects are published.

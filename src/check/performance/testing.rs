@@ -5,14 +5,15 @@ use std::cell::OnceCell;
 use super::super::journal::Journal;
 use super::super::ledger::{Ledger, LedgerTable};
 use super::super::rule::Rule;
-use crate::classification::Classification;
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
 use crate::document::{
     Check, Column, ColumnType, Confidence, Indicator, Measure, Narrative, Performance, Project, ProjectScope,
     Publication, PublicationKind, Row, Scope, Section, Statement, Table, TableKind, TableLayout,
 };
-use crate::geometry::Rect;
-use crate::model::{PageNumber, ParsedTable, PlacedStatement};
-use crate::vocabulary::Vocabulary;
+use crate::language::classification::Classification;
+use crate::language::vocabulary::Vocabulary;
+use crate::model::{ParsedTable, PlacedStatement};
 
 const SECTION: &str = "十";
 const PAGE: PageNumber = PageNumber(1);

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::Prose;
 use super::reading::{Reading, Time};
-use crate::amount;
 use crate::check::figure::Figure;
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, stated};
 use crate::check::rule::Rule;
 use crate::document::{PublicationKind, Severity};
+use crate::language::amount;
 
 /// 比上年增加593.25万元，增长25.92%: amount and change give the year before, and with it the rate.
 pub(super) const RATE_FROM_CHANGE: Rule = Rule {

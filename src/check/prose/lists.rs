@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::Prose;
 use super::reading::{Reading, Time};
-use crate::amount;
 use crate::check::figure::{Figure, compare};
 use crate::check::journal::Fault;
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Severity};
+use crate::language::amount;
 
 /// The amounts of a list are together the amount that the list divides. A list may name only some of it: only where it
 /// is plainly complete (货物, 工程 and 服务 of a procurement budget) is a difference a finding.

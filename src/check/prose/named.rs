@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::check::figure::Figure;
 use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side, stem};
 use crate::document::{Measure, TableKind};
-use crate::parse::year_in;
-use crate::vocabulary::squeezed;
+use crate::language::vocabulary::squeezed;
+use crate::language::years::year_in;
 
 use super::reading::Reading;
 

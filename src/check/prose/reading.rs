@@ -3,9 +3,9 @@
 use crate::check::figure::Figure;
 use crate::check::ledger::Ledger;
 use crate::document::{PublicationKind, Statement, TableKind};
+use crate::language::vocabulary::squeezed;
+use crate::language::years::year_in;
 use crate::model::PlacedStatement;
-use crate::parse::year_in;
-use crate::vocabulary::squeezed;
 
 /// Ends of clauses: what a number is about stands after the last of them.
 const CLAUSE_ENDS: [char; 9] = ['，', '；', '。', '：', ',', ';', ':', '、', '！'];

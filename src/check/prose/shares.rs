@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::Prose;
 use super::reading::Reading;
-use crate::amount;
 use crate::check::figure::Figure;
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::Severity;
+use crate::language::amount;
 
 /// Shares that together make a whole differ from 100 per cent by at most this, through rounding.
 const WHOLE_SPREAD: Decimal = Decimal::from_parts(1, 0, 0, false, 0);

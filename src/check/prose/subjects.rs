@@ -6,8 +6,8 @@ use crate::check::figure::Place;
 use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, names_agree};
 use crate::check::rule::Rule;
-use crate::classification::Judgement;
 use crate::document::Severity;
+use crate::language::classification::Judgement;
 
 /// Digits of a code on a level: 类 3, 款 5, 项 7.
 const LENGTHS: [usize; 3] = [3, 5, 7];

@@ -3,8 +3,8 @@
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side};
 use crate::check::rule::Rule;
-use crate::classification::SubjectKind;
 use crate::document::{CheckPlace, Severity};
+use crate::language::classification::SubjectKind;
 
 /// Codes stand in the order of the classification; one out of order is often misprinted, or in the wrong row.
 pub(super) const CODE_ORDER: Rule = Rule {

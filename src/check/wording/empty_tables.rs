@@ -5,7 +5,7 @@ use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, ColumnType, Confidence, Measure, Severity, TableKind};
-use crate::vocabulary::{Vocabulary, WordingWords, squeezed};
+use crate::language::vocabulary::{Vocabulary, WordingWords, squeezed};
 
 /// A table with amounts is not said to be empty, a table without any is, and the narrative says the same.
 pub(super) const EMPTY_TABLE_NOTE: Rule = Rule {

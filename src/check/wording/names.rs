@@ -5,7 +5,7 @@ use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Scope, Severity, TableKind};
-use crate::vocabulary::{WordingWords, squeezed};
+use crate::language::vocabulary::{WordingWords, squeezed};
 
 /// A name of an organisation has at least this many characters; shorter words (本部门) only stand for it.
 const MIN_NAME: usize = 4;

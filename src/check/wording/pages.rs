@@ -58,7 +58,7 @@ fn fault(found: &Diagnostic, message: String) -> Fault {
 mod tests {
     use super::super::testing::Invented;
     use super::*;
-    use crate::model::PageNumber;
+    use crate::document::PageNumber;
 
     fn document(id: &str, message: &str) -> Invented {
         let mut invented = Invented::budget();

@@ -3,7 +3,7 @@
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::document::CheckPlace;
-use crate::model::PageNumber;
+use crate::document::PageNumber;
 
 /// A rule names this many places of a document; more of the same would only hide what other rules found.
 const MAX_FAULTS: usize = 8;

@@ -4,7 +4,7 @@ use super::passages::{Passage, PassageKind, look, narrative, quoted, shortened};
 use crate::check::journal::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
-use crate::vocabulary::Vocabulary;
+use crate::language::vocabulary::Vocabulary;
 
 /// Two marks where one should stand; three or more of the same are an ellipsis.
 pub(super) const DOUBLED_PUNCTUATION: Rule = Rule {

@@ -4,7 +4,7 @@ use super::passages::{Passage, PassageKind, look, narrative, passages, quoted, s
 use crate::check::journal::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
-use crate::vocabulary::{Vocabulary, WordingWords};
+use crate::language::vocabulary::{Vocabulary, WordingWords};
 
 /// A placeholder is at least this many characters long: one × multiplies, one X is a letter.
 const MIN_PLACEHOLDER: usize = 2;

@@ -3,12 +3,13 @@
 use crate::check::Material;
 use crate::check::journal::Journal;
 use crate::check::rule::Rule;
+use crate::document::PageNumber;
 use crate::document::{
     Check, CheckStatus, Column, ColumnType, Confidence, Diagnostic, Measure, Narrative, Publication, PublicationKind,
     Row, Scope, Section, Severity, Table, TableKind, TableLayout,
 };
-use crate::model::{PageNumber, ParsedTable};
-use crate::vocabulary::Vocabulary;
+use crate::language::vocabulary::Vocabulary;
+use crate::model::ParsedTable;
 
 /// A document in the making.
 pub(super) struct Invented {
@@ -59,7 +60,7 @@ impl Invented {
             ..Row::default()
         };
         let rows: Vec<Row> = amount.into_iter().map(row).collect();
-        let boxes = vec![vec![crate::geometry::Rect::default(); 2]; rows.len()];
+        let boxes = vec![vec![crate::document::geometry::Rect::default(); 2]; rows.len()];
         let indents = vec![vec![0.0; 2]; rows.len()];
         let table = Table {
             number: None,

@@ -4,7 +4,7 @@ use super::passages::{Passage, PassageKind, look, narrative, passages, quoted, s
 use crate::check::journal::Fault;
 use crate::check::rule::Rule;
 use crate::document::{PublicationKind, Severity};
-use crate::vocabulary::WordingWords;
+use crate::language::vocabulary::WordingWords;
 
 /// The subject of a sentence is named within this many bytes of its beginning: an ordinal and a name may come before.
 const MAX_SUBJECT_START: usize = 90;

@@ -7,7 +7,7 @@ mod words;
 use super::folders::{Ambiguous, Comparisons, Unmatched, Unreadable};
 use super::golden::{CaseResult, CaseStatus, PathChange};
 use super::{Compared, Comparison};
-use crate::findings::{Language, counted, ends};
+use crate::report::{Language, counted, ends};
 
 /// Writes comparisons in one language.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,8 +1,8 @@
 //! The words of a comparison, in Chinese and in English. Those it shares with findings are in `findings/words.rs`.
 
 use crate::compare::{Presence, TextPart};
-use crate::findings::Language;
-use crate::findings::Language::{Chinese, English};
+use crate::report::Language;
+use crate::report::Language::{Chinese, English};
 
 /// Headings of the parts of a comparison.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! What speaks for and against a table as a whole.
 
 use super::{List, order, sums};
-use crate::vocabulary::Vocabulary;
+use crate::language::vocabulary::Vocabulary;
 
 /// So few figures without a name make only their rows doubtful, if they are also a small share of all.
 const FEW_NAMELESS: usize = 2;

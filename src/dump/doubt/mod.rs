@@ -21,10 +21,10 @@ use super::table::TextTable;
 use super::table::columns::{Columns, Role, Side};
 use super::table::items::Item;
 use super::table::tokens::TokenKind;
-use crate::amount;
 use crate::document::Placement;
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::CellPlacement;
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// The figures of a table, by row, by side, by figure.
 pub(super) type Figures = Vec<Vec<Vec<PlacedFigure>>>;

@@ -2,10 +2,10 @@
 //! have all names first and all figures after them, so that most figures follow no name.
 
 use super::List;
-use crate::amount;
-use crate::classification::{Classification, Judgement};
 use crate::dump::table::items::Item;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::classification::{Classification, Judgement};
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// A year in which the classification is well known; names of other years pass as well.
 const YEAR: u16 = 2024;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::is_countable;
-use crate::amount;
 use crate::document::{Diagnostic, Severity};
 use crate::dump::text::TextLine;
-use crate::vocabulary::Vocabulary;
+use crate::language::amount;
+use crate::language::vocabulary::Vocabulary;
 
 /// So few of them may be a broken sentence's.
 const FEW: usize = 3;

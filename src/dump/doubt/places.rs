@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Figures;
+use crate::document::PageNumber;
 use crate::document::Placement;
 use crate::dump::table::TextTable;
 use crate::dump::table::columns::Role;
-use crate::model::PageNumber;
 
 /// Labels and figures are known to stand under one another on a page where this share of the figures does so.
 const AGREEING: f64 = 0.8;

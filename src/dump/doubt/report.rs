@@ -1,10 +1,10 @@
 //! What is in doubt, in words.
 
 use super::{Judged, Printed, is_countable};
+use crate::document::PageNumber;
 use crate::document::{Diagnostic, Severity};
 use crate::dump::regions::Region;
 use crate::dump::text::TextLine;
-use crate::model::PageNumber;
 
 /// A share of lines without figures beside those with them, by which names are known to be broken.
 const BROKEN_SHARE: f64 = 0.5;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Entry, List};
 use crate::dump::placement;
 use crate::dump::table::columns::Sum;
-use crate::vocabulary::Vocabulary;
+use crate::language::vocabulary::Vocabulary;
 
 /// How many sums hold and how many do not.
 #[derive(Debug, Default)]

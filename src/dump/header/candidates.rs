@@ -2,7 +2,7 @@
 
 use super::labels::{DISTINCT, Knowledge, MAX_PIECES, is_text, knowledge};
 use super::pieces::Piece;
-use crate::vocabulary::Vocabulary;
+use crate::language::vocabulary::Vocabulary;
 
 /// A label has at most this many characters.
 const MAX_CHARACTERS: usize = 48;

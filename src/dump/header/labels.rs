@@ -4,7 +4,7 @@
 
 use super::candidates::Candidates;
 use super::pieces::Piece;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// So many ways to divide a header's words are tried.
 const DIVISIONS: usize = 12;

@@ -10,7 +10,7 @@ mod spans;
 mod spans_first;
 
 use super::text::TextLine;
-use crate::vocabulary::Vocabulary;
+use crate::language::vocabulary::Vocabulary;
 
 use labels::{Knowledge, Label};
 use pieces::Piece;

@@ -1,10 +1,10 @@
 //! The words of a header, and where the header ends.
 
 use super::labels;
-use crate::amount;
 use crate::dump::text::{TextLine, Word};
-use crate::ordinals;
-use crate::vocabulary::{Labels, Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::ordinals;
+use crate::language::vocabulary::{Labels, Vocabulary, squeezed};
 
 /// A header has at most this many lines: twenty columns whose letters stand one below another.
 const MAX_LINES: usize = 200;

@@ -5,7 +5,7 @@
 //! searched with a beam: what the vocabulary says of spanning labels is cheap, what no header does is dear.
 
 use super::labels::{Knowledge, Label};
-use crate::vocabulary::{Labels, SpanWords, Vocabulary};
+use crate::language::vocabulary::{Labels, SpanWords, Vocabulary};
 
 /// A label spans at most this many others.
 const MAX_CHILDREN: usize = 20;

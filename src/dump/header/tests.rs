@@ -1,6 +1,6 @@
 use super::*;
+use crate::document::PageNumber;
 use crate::dump::text::Word;
-use crate::model::PageNumber;
 
 fn lines(text: &str) -> Vec<TextLine> {
     let words = |line: &str| {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::header::Header;
 use super::tokens::{Token, glued, is_number, joined, lines_of, width};
-use crate::amount;
-use crate::parse::PerformanceRole as Role;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::performance_roles::Role;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// Relations as printed.
 const RELATIONS: [&str; 14] = [">=", "<=", "＞＝", "＜＝", "≥", "≤", "=", "＝", ">", "<", "＞", "＜", "≧", "≦"];

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::header::{Column, Header};
 use super::reading::{Project, Row};
+use crate::document::PageNumber;
 use crate::dump::drawing::{self, DrawnCell};
-use crate::model::{Grid, PageNumber};
-use crate::parse::PerformanceRole as Role;
+use crate::language::performance_roles::Role;
+use crate::model::Grid;
 
 /// A row of the grid: its project and its indicator.
 struct Entry<'p> {

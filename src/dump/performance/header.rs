@@ -1,8 +1,8 @@
 //! The header of a performance table: which columns there are, told by its words in whatever order they come.
 
 use super::tokens::{Token, glued, is_number};
-use crate::parse::{PerformanceRole as Role, performance_role};
-use crate::vocabulary::{PerformanceWords, Vocabulary, squeezed};
+use crate::language::performance_roles::{Role, role_of};
+use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 
 /// A label is broken over at most this many words.
 const MAX_PIECES: usize = 6;
@@ -135,7 +135,7 @@ fn label_at(tokens: &[Token], words: &PerformanceWords) -> (Label, usize) {
     for pieces in (1..=MAX_PIECES.min(tokens.len())).rev() {
         let part = |from: usize| glued(&tokens[from..pieces]);
         let whole = squeezed(&part(0)).into_owned();
-        let later = (1..pieces).any(|from| performance_role(&part(from), words).is_some());
+        let later = (1..pieces).any(|from| role_of(&part(from), words).is_some());
         // What follows a closed bracket is another label.
         let bracketed = tokens[..pieces - 1].iter().any(|token| squeezed(&token.text).ends_with(')'));
         if later || bracketed {
@@ -144,7 +144,7 @@ fn label_at(tokens: &[Token], words: &PerformanceWords) -> (Label, usize) {
         if words.group.contain(&whole) {
             return (Label::Group, pieces);
         }
-        if let Some(role) = performance_role(&whole, words) {
+        if let Some(role) = role_of(&whole, words) {
             return (Label::Role(role), pieces);
         }
     }

@@ -15,9 +15,9 @@ mod tokens;
 
 use super::text::TextLine;
 use crate::document::{Diagnostic, Severity};
+use crate::language::performance_roles::{Role, role_of};
+use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Grid;
-use crate::parse::{PerformanceRole as Role, performance_role};
-use crate::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use header::Header;
 use tokens::Token;
 
@@ -76,7 +76,7 @@ fn lacks_columns(tokens: &[Token], header: &Header, words: &PerformanceWords) ->
     let no_levels = !header.has(Role::Level1) && !header.has(Role::Level2);
     tokens[header.end..].iter().filter(|token| token.first && token.last).any(|token| {
         let text = squeezed(&token.text).into_owned();
-        let labels = performance_role(&text, words).is_some_and(|role| kept.contains(&role) && !header.has(role));
+        let labels = role_of(&text, words).is_some_and(|role| kept.contains(&role) && !header.has(role));
         labels || (no_levels && words.level_words.contain(&text))
     })
 }

@@ -4,10 +4,10 @@ use super::anchors::{Anchor, Piece, Target};
 use super::columns::{self, DOUBT, Place, Shares, Style};
 use super::header::Header;
 use super::tokens::{Token, is_number, joined, width};
+use crate::document::PageNumber;
 use crate::document::{Diagnostic, Severity};
-use crate::model::PageNumber;
-use crate::parse::PerformanceRole as Role;
-use crate::reflow;
+use crate::language::performance_roles::Role;
+use crate::text::reflow;
 
 /// Words as wide as this, in ems, may be cells of their own beside others on a line.
 const MIN_CELL_WIDTH: f32 = 3.0;

@@ -1,9 +1,9 @@
 //! Tests of the whole grammar on short tables.
 
 use super::*;
+use crate::document::PageNumber;
 use crate::dump::text::Word;
-use crate::model::PageNumber;
-use crate::reflow;
+use crate::text::reflow;
 
 /// The lines of a dump, given as pages of lines between which `|` stands.
 fn lines(pages: &[&str]) -> Vec<TextLine> {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::document::PageNumber;
 use crate::dump::text::TextLine;
-use crate::model::PageNumber;
-use crate::reflow;
-use crate::vocabulary::squeezed;
+use crate::language::vocabulary::squeezed;
+use crate::text::reflow;
 
 /// Page numbers have at most this many digits.
 const PAGE_DIGITS: usize = 4;

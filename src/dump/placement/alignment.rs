@@ -135,7 +135,7 @@ mod tests {
     use super::*;
     use crate::dump::pages;
     use crate::dump::table::{items, tokens};
-    use crate::vocabulary::Vocabulary;
+    use crate::language::vocabulary::Vocabulary;
 
     /// The placings of the rows of a dump before and after; each row's are given.
     fn narrowed(labels: &[(&str, Option<Range<usize>>)], dump: &str, rows: &mut [SolvedRow]) {

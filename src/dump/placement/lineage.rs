@@ -2,8 +2,8 @@
 
 use super::families::Family;
 use crate::dump::table::items::Item;
-use crate::ordinals;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::ordinals;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// Where a row stands among the others: the rows whose rank begins with its own are below it.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +107,8 @@ fn is_below(above: &Rank, rank: &Rank) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::PageNumber;
     use crate::dump::table::items::Name;
-    use crate::model::PageNumber;
 
     fn found(names: &[&str]) -> Vec<(usize, Vec<usize>)> {
         let item = |name: &&str| Item {

@@ -20,8 +20,8 @@ use super::table::columns::{Columns, Side};
 use super::table::items::Item;
 use super::table::tokens::{Token, TokenKind};
 use crate::document::Placement;
+use crate::language::vocabulary::Vocabulary;
 use crate::model::CellPlacement;
-use crate::vocabulary::Vocabulary;
 
 pub(super) use lineage::families;
 use stated::Agreement;

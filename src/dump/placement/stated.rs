@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use crate::amount;
 use crate::document::{Measure, TableKind};
 use crate::dump::table::TextTable;
 use crate::dump::table::columns::Columns;
 use crate::dump::table::tokens::TokenKind;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// How many characters before an amount of the prose are kept: no label of a column is longer.
 const PROSE_WORDS: usize = 24;
@@ -49,7 +49,7 @@ impl Stated {
                     continue;
                 }
                 let name = item.name();
-                let bare = crate::ordinals::leading(&name).map_or(name.as_str(), |ordinal| ordinal.rest);
+                let bare = crate::language::ordinals::leading(&name).map_or(name.as_str(), |ordinal| ordinal.rest);
                 let Some(measure) = vocabulary.measure(bare).filter(|measure| telling(*measure)) else { continue };
                 let value = item.figures.first().and_then(|figure| match figure.kind {
                     TokenKind::Figure(value) => value,

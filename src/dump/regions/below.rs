@@ -5,9 +5,9 @@ use crate::document::TableKind;
 use crate::dump::header;
 use crate::dump::table::columns::Columns;
 use crate::dump::text::TextLine;
-use crate::ordinals;
-use crate::segment::CaptionPiece;
-use crate::vocabulary::{PartKind, squeezed};
+use crate::language::ordinals;
+use crate::language::vocabulary::{PartKind, squeezed};
+use crate::text::captions::CaptionPiece;
 
 /// A title that stands below its table has at most so many lines with it: itself, organisation, total.
 const MAX_FOOT_LINES: usize = 4;
@@ -133,7 +133,7 @@ impl Finder<'_> {
 mod tests {
     use crate::document::TableKind;
     use crate::dump::{pages, regions};
-    use crate::vocabulary::Vocabulary;
+    use crate::language::vocabulary::Vocabulary;
 
     /// Kind, lines of the caption and of the body of each table of a dump.
     fn found(dump: &str) -> Vec<(TableKind, Vec<usize>, Vec<usize>)> {

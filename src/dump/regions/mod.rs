@@ -11,11 +11,11 @@ use std::ops::Range;
 use super::table::columns::{Columns, Role};
 use super::text::TextLine;
 use super::{header, header_columns, twin_lists};
-use crate::amount;
 use crate::document::TableKind;
-use crate::ordinals::{self, OrdinalStyle};
-use crate::segment::{CaptionPiece, read_piece};
-use crate::vocabulary::{PartKind, Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{PartKind, Vocabulary, squeezed};
+use crate::text::captions::{CaptionPiece, read_piece};
 
 /// A caption takes at most this many lines.
 const MAX_CAPTION_LINES: usize = 8;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::dump::header::HeaderNode;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

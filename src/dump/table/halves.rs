@@ -3,8 +3,8 @@
 
 use super::columns::Side;
 use super::tokens::{Token, TokenKind};
-use crate::amount;
 use crate::dump::placement::can_add_up;
+use crate::language::amount;
 
 /// The last digits of broken figures stand at most this many lines below.
 const REACH: usize = 2;

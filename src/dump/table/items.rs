@@ -2,12 +2,12 @@
 
 use super::columns::{Columns, Side};
 use super::tokens::{Token, TokenKind};
-use crate::classification::{Classification, SubjectKind};
+use crate::document::PageNumber;
 use crate::dump::placement::can_add_up;
-use crate::model::PageNumber;
-use crate::ordinals;
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::classification::{Classification, SubjectKind};
+use crate::language::ordinals;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::text::reflow;
 
 /// What one side of a row says.
 #[derive(Clone, Debug, PartialEq)]

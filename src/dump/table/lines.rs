@@ -2,9 +2,9 @@
 //! the tokens of each row together, as the stream of the page had them.
 
 use super::tokens::{Token, TokenKind};
-use crate::classification::Classification;
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::classification::Classification;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::text::reflow;
 
 /// What a row without any name costs.
 const NAMELESS: usize = 10;

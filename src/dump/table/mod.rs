@@ -17,8 +17,8 @@ pub(super) mod tokens;
 pub(super) mod twins;
 
 use super::text::TextLine;
-use crate::model::PageNumber;
-use crate::vocabulary::Vocabulary;
+use crate::document::PageNumber;
+use crate::language::vocabulary::Vocabulary;
 
 use columns::Columns;
 use items::Item;

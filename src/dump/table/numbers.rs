@@ -3,9 +3,9 @@
 
 use super::columns::Columns;
 use super::tokens::{Token, TokenKind};
-use crate::amount;
 use crate::dump::text::TextLine;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// Without a word, so many numbers count the columns.
 const MIN_NUMBERS: u32 = 3;

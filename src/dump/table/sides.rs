@@ -9,10 +9,10 @@ use std::ops::Range;
 use super::BodyRow;
 use super::columns::Columns;
 use super::items::Item;
-use crate::classification::{Classification, SubjectKind};
 use crate::dump::placement::failing_families;
-use crate::ordinals::{self, OrdinalStyle};
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::classification::{Classification, SubjectKind};
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// An ordinal or code that goes on the side's list, against one that does not.
 const GOES_ON: i32 = 6;
@@ -60,7 +60,7 @@ pub(in crate::dump) fn rows(items: Vec<Item>, columns: &Columns, vocabulary: &Vo
     let mut last = None;
     for (mut item, (side, others)) in items.into_iter().zip(chosen) {
         if last.is_none_or(|last| side <= last) || opens_row(&item, columns) {
-            let page = item.page().unwrap_or(crate::model::PageNumber(1));
+            let page = item.page().unwrap_or(crate::document::PageNumber(1));
             rows.push(BodyRow { page, items: vec![None; sides] });
         }
         if let Some(row) = rows.last_mut() {

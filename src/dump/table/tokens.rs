@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::amount;
+use crate::document::PageNumber;
 use crate::dump::text::TextLine;
-use crate::model::PageNumber;
+use crate::language::amount;
 
 /// Codes of subjects and of organisations have at least this many digits; those of 款 and 项 in columns of their own
 /// have two.

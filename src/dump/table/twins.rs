@@ -6,11 +6,11 @@ use super::columns::{Columns, Side};
 use super::items::{Item, items};
 use super::tokens::{Token, TokenKind, tokens, usual_decimals};
 use super::{BodyRow, halves, lines};
-use crate::amount;
-use crate::classification::SubjectKind;
+use crate::document::PageNumber;
 use crate::dump::text::TextLine;
-use crate::model::PageNumber;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::language::amount;
+use crate::language::classification::SubjectKind;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// The rows of two lists: items whose codes stand on one line make a row.
 pub(in crate::dump) fn rows(body: &[TextLine], columns: &Columns, vocabulary: &Vocabulary) -> Vec<BodyRow> {
@@ -37,7 +37,7 @@ pub(in crate::dump) fn rows(body: &[TextLine], columns: &Columns, vocabulary: &V
             (Some(one), other) if other.is_none_or(|other| one < other) => vec![left.next(), None],
             _ => vec![None, right.next()],
         };
-        let page = items.iter().flatten().filter_map(Item::page).min().unwrap_or(crate::model::PageNumber(1));
+        let page = items.iter().flatten().filter_map(Item::page).min().unwrap_or(crate::document::PageNumber(1));
         rows.push(BodyRow { page, items });
     }
 }

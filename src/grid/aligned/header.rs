@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{Atom, LabelledColumn};
-use crate::amount;
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
+use crate::language::amount;
+use crate::language::vocabulary::Vocabulary;
 use crate::model::{GridCell, Line};
-use crate::vocabulary::Vocabulary;
 
 /// Lines of one label follow each other within this many ems, baseline to baseline.
 const LABEL_LEADING: f32 = 1.6;

@@ -10,12 +10,13 @@
 mod header;
 mod rows;
 
-use crate::amount;
-use crate::geometry::Rect;
-use crate::model::{Block, Glyph, Grid, GridCell, GridSource, Line, PageLayout, PageNumber};
-use crate::ordinals::{self, OrdinalStyle};
-use crate::reflow;
-use crate::vocabulary::{Vocabulary, squeezed};
+use crate::document::PageNumber;
+use crate::document::geometry::Rect;
+use crate::language::amount;
+use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::model::{Block, Glyph, Grid, GridCell, GridSource, Line, PageLayout};
+use crate::text::reflow;
 
 use header::Header;
 
@@ -160,7 +161,7 @@ fn body_length(lines: &[Vec<Atom>], header: &Header, vocabulary: &Vocabulary) ->
         let is_sentence = atoms.iter().any(|atom| atom.bbox.width() > SENTENCE_SHARE * width);
         let is_part = ordinals::leading(&text).is_some_and(|ordinal| ordinal.style == OrdinalStyle::Part);
         let outside = first.bbox.x0 < header.bbox.x0 - width * 0.2;
-        is_note || is_sentence || is_part || outside || crate::segment::is_caption(&text, vocabulary)
+        is_note || is_sentence || is_part || outside || crate::text::captions::is_caption(&text, vocabulary)
     };
     lines.iter().position(ends).unwrap_or(lines.len())
 }

@@ -1,10 +1,10 @@
 //! Atoms in columns → cells → rows.
 
 use super::{Atom, Header};
-use crate::geometry::{Rect, median};
+use crate::document::geometry::{Rect, median};
+use crate::language::ordinals;
 use crate::model::Line;
-use crate::ordinals;
-use crate::reflow;
+use crate::text::reflow;
 
 /// Lines whose pitch exceeds the smallest of the table by more than this factor belong to different cells.
 const SAME_LEADING: f32 = 1.15;
@@ -114,7 +114,7 @@ fn place(cell: Cell, rows: &mut Vec<BodyRow>, size: f32) {
 
 /// Amounts and codes stand on the line of their row.
 fn is_anchor(atom: &Atom) -> bool {
-    crate::amount::parse(&atom.text).is_some()
+    crate::language::amount::parse(&atom.text).is_some()
 }
 
 /// Where the text of a column ends: as far right of its centred label as it begins left of it, or further if it does.

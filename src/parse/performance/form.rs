@@ -2,11 +2,11 @@
 
 use super::grid::GridReader;
 use super::{Role, role_of};
-use crate::amount;
 use crate::document::{Diagnostic, Project, ProjectScope, Severity};
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::Caption;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
-use crate::vocabulary::{Vocabulary, squeezed};
 
 /// Labels of forms are shorter than this, in characters; longer texts are values.
 const MAX_LABEL: usize = 20;
@@ -118,7 +118,11 @@ fn scope(caption: &Caption, head: &[SheetRow], vocabulary: &Vocabulary) -> Proje
 
 /// The labels in a row that name something of a project, with their values: the next cell to the right, or where that
 /// is a label itself or there is none, the cell below.
-fn values<'r>(rows: &'r [SheetRow], index: usize, words: &crate::vocabulary::PerformanceWords) -> Vec<(Role, &'r str)> {
+fn values<'r>(
+    rows: &'r [SheetRow],
+    index: usize,
+    words: &crate::language::vocabulary::PerformanceWords,
+) -> Vec<(Role, &'r str)> {
     let filled: Vec<(usize, &Slot)> =
         rows[index].slots.iter().enumerate().filter(|(_, slot)| is_filled(slot)).collect();
     let is_label = |slot: &Slot| {

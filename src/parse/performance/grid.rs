@@ -6,12 +6,12 @@
 
 use super::Role;
 use super::target;
-use crate::amount;
+use crate::document::PageNumber;
 use crate::document::{Diagnostic, Indicator, Project, ProjectScope, Severity};
-use crate::model::PageNumber;
+use crate::language::amount;
+use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
-use crate::reflow;
-use crate::vocabulary::{PerformanceWords, squeezed};
+use crate::text::reflow;
 
 /// A project being read.
 struct OpenProject {

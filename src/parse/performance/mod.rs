@@ -12,23 +12,9 @@ use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
 use crate::document::{Diagnostic, Performance, Project, Severity};
+use crate::language::performance_roles::{Role, role_of};
+use crate::language::vocabulary::{PerformanceWords, Vocabulary};
 use crate::model::{Caption, GridSource, TableRegion};
-use crate::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
-
-/// What a column of the grid holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Project,
-    Amount,
-    Goal,
-    Level1,
-    Level2,
-    Indicator,
-    Relation,
-    Value,
-    MeasureUnit,
-    Weight,
-}
 
 /// Reads a region as performance targets; `None` where it names no projects with indicators or goals. `organisation`
 /// is whose targets a form without a project's name has.
@@ -115,28 +101,6 @@ fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: 
 fn roles(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> Vec<Option<Role>> {
     let paths = header::paths(header_rows, sheet.columns);
     paths.iter().map(|path| path.last().and_then(|leaf| role_of(leaf, words))).collect()
-}
-
-/// The role that a label names: as it is, without what stands in brackets after it (预算数（万元）), or by how it ends
-/// (二级项目名称, 年度总体目标).
-pub(crate) fn role_of(label: &str, words: &PerformanceWords) -> Option<Role> {
-    let known: [(&Labels, Role); 10] = [
-        (&words.level1, Role::Level1),
-        (&words.level2, Role::Level2),
-        (&words.indicator, Role::Indicator),
-        (&words.relation, Role::Relation),
-        (&words.value, Role::Value),
-        (&words.measure_unit, Role::MeasureUnit),
-        (&words.weight, Role::Weight),
-        (&words.amount, Role::Amount),
-        (&words.goal, Role::Goal),
-        (&words.project, Role::Project),
-    ];
-    let whole = squeezed(label).trim_end_matches(':').to_owned();
-    let bare = whole.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(whole.as_str(), |(bare, _)| bare);
-    let exactly = |text: &str| known.iter().find(|(labels, _)| labels.contain(text));
-    let ending = |text: &str| known.iter().find(|(labels, _)| labels.end_distinctly(text));
-    exactly(&whole).or_else(|| exactly(bare)).or_else(|| ending(&whole)).or_else(|| ending(bare)).map(|(_, role)| *role)
 }
 
 /// The cell of a role in a row, where one begins there and has text.

@@ -1,7 +1,7 @@
 //! Codes → characters: the encodings that Chinese documents use, and the ways in which they lie.
 
 use super::*;
-use crate::amount;
+use crate::language::amount;
 use crate::model::Flow;
 use crate::read::testing::{CharacterMap, helvetica, shown, song, true_type};
 

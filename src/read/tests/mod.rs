@@ -7,11 +7,11 @@ mod rulings;
 mod visibility;
 
 use super::testing::TestPdf;
-use crate::error::Error;
+use crate::document::Error;
 use crate::limits::{Clock, Limits};
-use crate::lines::lines;
 use crate::model::{HiddenReason, Page};
-use crate::reflow::line_text;
+use crate::text::lines::lines;
+use crate::text::reflow::line_text;
 
 /// Every page, within the limits that hold where nobody sets others.
 fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ErrorKind;
-use crate::geometry::Rect;
+use crate::document::geometry::Rect;
 use crate::model::{Axis, Flow};
 use crate::read::testing::{PAGE_HEIGHT, PAGE_WIDTH, helvetica, song};
 

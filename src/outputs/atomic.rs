@@ -1,0 +1,45 @@
+//! Files written so that they are there whole or not at all.
+
+use std::io::Write;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::document::{Error, ErrorKind};
+
+/// Writes a file so that it is there whole or not at all: into a temporary file beside it, which then takes its name.
+///
+/// # Errors
+/// [`ErrorKind::Io`] with the path and the cause.
+pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write_atomically_through(folder, path, contents.as_bytes())
+}
+
+/// [`write_atomically`] with the temporary file in a folder of its own on the same file system, where what a killed
+/// run leaves behind is easily found.
+pub(crate) fn write_atomically_through(temporary: &Path, path: &Path, contents: &[u8]) -> Result<(), Error> {
+    replace_file(temporary, path, contents)
+        .map_err(|error| Error::new(ErrorKind::Io, format!("cannot write {}: {error}", path.display())))
+}
+
+/// The same, with the system's own error.
+pub(crate) fn replace_file(temporary: &Path, path: &Path, contents: &[u8]) -> std::io::Result<()> {
+    let mut file = temporary_file(temporary)?;
+    file.write_all(contents)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A file that waits for its name; it goes away if it gets none.
+pub(crate) fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".yusuan-");
+    #[cfg(unix)]
+    {
+        // As any new file: readable by others where the umask allows it.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}

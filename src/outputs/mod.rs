@@ -1,0 +1,73 @@
+//! A folder of converted documents: the document JSONs that `yusuan convert` wrote, however deep.
+
+mod atomic;
+
+use std::path::{Path, PathBuf};
+
+use crate::document::Document;
+use crate::document::from_json;
+use crate::document::{Error, ErrorKind};
+pub use atomic::write_atomically;
+pub(crate) use atomic::{replace_file, temporary_file, write_atomically_through};
+
+/// The folder for data sets inside an output folder; it holds no documents.
+pub const DATASET_FOLDER: &str = "dataset";
+
+/// Every document JSON of an output folder, by path. Files whose name begins with a dot, and the data sets in
+/// [`DATASET_FOLDER`], are none.
+///
+/// # Errors
+/// [`ErrorKind::Io`] if the folder cannot be read.
+pub fn document_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let is_hidden = |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    let is_dataset = |entry: &walkdir::DirEntry| entry.depth() == 1 && entry.file_name() == DATASET_FOLDER;
+    let entries = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || (!is_hidden(entry) && !is_dataset(entry)));
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
+        if entry.file_type().is_file() && entry.path().extension().is_some_and(|extension| extension == "json") {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+/// Reads one document JSON.
+///
+/// # Errors
+/// [`ErrorKind::Io`], with the path, if the file cannot be read or is no document JSON.
+pub fn read_document(file: &Path) -> Result<Document, Error> {
+    let named = |message: String| Error::new(ErrorKind::Io, format!("{}: {message}", file.display()));
+    let json = std::fs::read_to_string(file).map_err(|error| named(error.to_string()))?;
+    from_json(&json).map_err(|error| named(error.message().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_documents_at_any_depth_but_no_data_sets() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in ["b.json", "a/c.json", "a/.hidden.json", "dataset/facts.json", "a/dataset/d.json", "report.jsonl"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, "{}").expect("a file");
+        }
+        let found = document_files(folder.path()).expect("a readable folder");
+        let names: Vec<_> = found.iter().map(|path| path.strip_prefix(folder.path()).expect("inside")).collect();
+        assert_eq!(names, ["a/c.json", "a/dataset/d.json", "b.json"].map(Path::new));
+    }
+
+    #[test]
+    fn what_is_no_document_is_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("x.json");
+        std::fs::write(&path, "{}").expect("a file");
+        let error = read_document(&path).expect_err("no document");
+        assert!(error.message().contains("x.json"), "{error}");
+    }
+}

@@ -1,0 +1,177 @@
+//! The reader's report: what a document's checks found, for people.
+//!
+//! 1. [`findings`] gathers the failing checks: those that one cell explains are one [`Finding`], gravest first.
+//! 2. [`Report`] writes them, in Chinese or English, with what the conversion itself doubted and a [`Tally`].
+//! 3. [`FileFindings`] is the same as data.
+
+mod diagnostics;
+mod file;
+mod number;
+mod place;
+mod tally;
+mod text;
+mod words;
+
+use std::cmp::Reverse;
+
+pub use file::{FileError, FileFindings, to_json};
+pub use tally::Tally;
+pub use words::Language;
+pub(crate) use words::{counted, ends};
+
+use crate::document::Error;
+use crate::document::{Check, CheckPlace, CheckStatus, Document, Severity, Suspect};
+
+/// One thing that a reader should look at: a cell with all the failing checks that it explains, or one failing check
+/// of which no cell alone is to blame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding<'d> {
+    /// The gravest of its checks.
+    pub severity: Severity,
+    /// The cell that explains the checks, where there is one.
+    pub suspect: Option<&'d Suspect>,
+    /// The failing checks, in the order of the document; exactly one where there is no suspect.
+    pub checks: Vec<&'d Check>,
+}
+
+impl<'d> Finding<'d> {
+    /// What should be looked at first.
+    pub fn place(&self) -> Option<&'d CheckPlace> {
+        match self.suspect {
+            Some(suspect) => Some(&suspect.place),
+            None => self.checks.iter().find_map(|check| check.places.first()),
+        }
+    }
+
+    /// Whether it could be our own misreading.
+    pub fn is_doubtful(&self) -> bool {
+        self.checks.iter().any(|check| check.doubtful)
+    }
+}
+
+/// The findings of a document: errors first, then warnings, then notes; within these by page, table, row and column.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let bytes = std::fs::read("samples/haidong-2023-wrongsum.pdf")?;
+/// let document = yusuan::convert(&bytes, &yusuan::Options::default())?;
+/// let findings = yusuan::report::findings(&document);
+/// let suspect = findings.iter().find_map(|finding| finding.suspect).expect("a planted error");
+/// assert_eq!((suspect.printed.as_str(), suspect.should_be.as_str()), ("330.00", "320.00"));
+/// # Ok(())
+/// # }
+/// ```
+pub fn findings(document: &Document) -> Vec<Finding<'_>> {
+    let mut findings: Vec<Finding<'_>> = Vec::new();
+    for check in document.checks.iter().filter(|check| check.status == CheckStatus::Fail) {
+        let suspect = check.suspect.as_ref();
+        let known = findings.iter_mut().find(|finding| suspect.is_some() && finding.suspect == suspect);
+        match known {
+            Some(finding) => {
+                finding.severity = finding.severity.max(check.severity);
+                finding.checks.push(check);
+            }
+            None => findings.push(Finding { severity: check.severity, suspect, checks: vec![check] }),
+        }
+    }
+    findings.sort_by_key(|finding| (Reverse(finding.severity), finding.place().map(order)));
+    findings
+}
+
+/// The order of places in a document.
+fn order(place: &CheckPlace) -> (u32, Option<u32>, Option<u32>, Option<u32>) {
+    (place.page.0, place.table, place.row, place.column)
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The language of everything that is not the document's own.
+    pub language: Language,
+    /// Findings and diagnostics below this severity are counted but not shown.
+    pub minimum: Severity,
+    /// Also shows what was not applicable, with its reason.
+    pub with_not_applicable: bool,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self { language: Language::Chinese, minimum: Severity::Note, with_not_applicable: false }
+    }
+}
+
+impl Report {
+    /// The report of one file in lines of text: its findings, or the error in their place. `file` is what the reader
+    /// calls the file.
+    pub fn text(&self, file: &str, outcome: &Result<Document, Error>) -> String {
+        match outcome {
+            Ok(document) => text::of_document(self, file, document),
+            Err(error) => text::of_error(self.language, file, error),
+        }
+    }
+
+    /// The last line of a report: all files together.
+    pub fn summary(&self, tally: &Tally) -> String {
+        tally.summary(self.language)
+    }
+
+    /// The report of one file as data, which is the same in every language.
+    pub fn file(&self, file: &str, outcome: &Result<Document, Error>) -> FileFindings {
+        FileFindings::new(self, file, outcome)
+    }
+}
+
+#[cfg(test)]
+mod testing;
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{cell, document, failing};
+    use super::*;
+
+    fn suspected(check: Check, row: u32) -> Check {
+        let suspect =
+            Suspect { place: cell(9, row, 3), printed: "330.00".into(), should_be: "320.00".into(), explains: 2 };
+        Check { suspect: Some(suspect), ..check }
+    }
+
+    #[test]
+    fn checks_of_one_suspect_are_one_finding() {
+        let checks = vec![
+            suspected(failing("subject-is-sum-of-subjects", Severity::Note, cell(9, 1, 3)), 2),
+            failing("codes-in-order", Severity::Warning, cell(9, 1, 3)),
+            suspected(failing("total-is-basic-plus-project", Severity::Error, cell(9, 2, 3)), 2),
+            suspected(failing("total-is-basic-plus-project", Severity::Error, cell(9, 3, 3)), 3),
+        ];
+        let document = document(checks);
+        let found = findings(&document);
+        let counts: Vec<(Severity, usize)> =
+            found.iter().map(|finding| (finding.severity, finding.checks.len())).collect();
+        assert_eq!(counts, [(Severity::Error, 2), (Severity::Error, 1), (Severity::Warning, 1)]);
+        assert_eq!(found[0].place(), Some(&cell(9, 2, 3)));
+    }
+
+    #[test]
+    fn grave_findings_come_first_and_then_the_order_of_the_document() {
+        let check = |severity, place| failing("total-is-sum-of-classes", severity, place);
+        let checks = vec![
+            check(Severity::Note, cell(1, 1, 1)),
+            check(Severity::Error, cell(12, 1, 1)),
+            check(Severity::Warning, cell(2, 1, 1)),
+            check(Severity::Error, cell(9, 2, 1)),
+            check(Severity::Error, cell(9, 1, 2)),
+        ];
+        let document = document(checks);
+        let places: Vec<(u32, Option<u32>)> =
+            findings(&document).iter().filter_map(Finding::place).map(|place| (place.page.0, place.row)).collect();
+        assert_eq!(places, [(9, Some(1)), (9, Some(2)), (12, Some(1)), (2, Some(1)), (1, Some(1))]);
+    }
+
+    #[test]
+    fn what_passes_or_cannot_be_applied_is_no_finding() {
+        let check = failing("codes-in-order", Severity::Error, cell(9, 1, 1));
+        let passing = Check { status: CheckStatus::Pass, ..check.clone() };
+        let not_applicable = Check { status: CheckStatus::NotApplicable, ..check };
+        assert!(findings(&document(vec![passing, not_applicable])).is_empty());
+    }
+}
