@@ -9,37 +9,39 @@
 //! dropping of what the stage made.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use yusuan::conversion::Run;
-use yusuan::{Vocabulary, to_json};
+use yusuan::conversion::Conversion;
+use yusuan::{Limits, Options, to_json};
 
 /// A PDF by its name, and the run up to each stage.
 struct Input<'d> {
     name: String,
-    /// Before reading, laying out, segmenting, parsing, normalising, checking and writing.
-    before: [Run<'d>; 7],
+    /// Before reading, laying out, segmenting, parsing, stating facts, checking and writing.
+    before: [Conversion<'d>; 7],
 }
 
 /// A stage by its name.
-type Stage<'d> = (&'static str, fn(&mut Run<'d>));
+type Stage<'d> = (&'static str, fn(&mut Conversion<'d>));
 
 fn stages<'d>() -> [Stage<'d>; 6] {
     [
         ("read", |run| run.read().expect("read once already")),
-        ("lay-out", Run::lay_out),
-        ("segment", Run::segment),
-        ("parse", Run::parse),
-        ("normalise", Run::normalise),
-        ("check", Run::check),
+        ("lay-out", |run| run.lay_out().expect("laid out once already")),
+        ("segment", |run| run.segment().expect("in time")),
+        ("parse", |run| run.parse().expect("in time")),
+        ("facts", Conversion::state_facts),
+        ("check", |run| run.check().expect("in time")),
     ]
 }
 
 fn bench(criterion: &mut Criterion) {
-    let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+    // Copies share one clock.
+    let options = Options { limits: Limits { time: Duration::MAX, ..Limits::default() }, ..Options::default() };
     let files: Vec<(String, Vec<u8>)> = pdfs().iter().map(|path| (name(path), read(path))).collect();
     // What cannot be read (a scan) has no stages to measure.
-    let inputs: Vec<Input> = files.iter().filter_map(|(name, bytes)| input(name, bytes, vocabulary)).collect();
+    let inputs: Vec<Input> = files.iter().filter_map(|(name, bytes)| input(name, bytes, &options)).collect();
     for (index, (stage, run_stage)) in stages().into_iter().enumerate() {
         let mut group = criterion.benchmark_group(stage);
         for input in &inputs {
@@ -53,14 +55,14 @@ fn bench(criterion: &mut Criterion) {
     }
     let mut group = criterion.benchmark_group("write");
     for input in &inputs {
-        let document = input.before[6].clone().finish().expect("parsed");
+        let document = input.before[6].clone().finish();
         group.bench_function(&input.name, |bencher| bencher.iter(|| to_json(&document).expect("JSON")));
     }
     group.finish();
 }
 
-fn input<'d>(name: &str, bytes: &'d [u8], vocabulary: &'d Vocabulary) -> Option<Input<'d>> {
-    let mut run = Run::new(bytes, vocabulary);
+fn input<'d>(name: &str, bytes: &[u8], options: &'d Options) -> Option<Input<'d>> {
+    let mut run = Conversion::new(bytes.to_vec(), options).expect("the built-in vocabulary");
     run.clone().read().ok()?;
     let mut before = vec![run.clone()];
     for (_, run_stage) in stages() {

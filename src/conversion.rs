@@ -1,127 +1,242 @@
-//! The pipeline one stage at a time, for those who measure or watch it. [`convert`](crate::convert) does the same in one
-//! go, and with less to hold in memory.
+//! The pipeline as one value that keeps what each stage has made: [`convert`](crate::convert) runs it in one go, those
+//! who measure, draw or debug a stage at a time.
 //!
 //! ```
 //! # fn main() -> Result<(), yusuan::Error> {
 //! # let bytes = std::fs::read("samples/haidong-2023.pdf").expect("the sample");
-//! let mut run = yusuan::conversion::Run::new(&bytes, yusuan::Vocabulary::national()?);
-//! run.read()?;
-//! run.lay_out();
-//! run.segment();
-//! run.parse();
-//! run.normalise();
-//! run.check();
-//! assert_eq!(run.finish().expect("a document").tables.len(), 10);
+//! let options = yusuan::Options::default();
+//! let mut conversion = yusuan::conversion::Conversion::new(bytes, &options)?;
+//! conversion.read()?;
+//! conversion.lay_out()?;
+//! conversion.segment()?;
+//! conversion.parse()?;
+//! conversion.state_facts();
+//! conversion.check()?;
+//! assert_eq!(conversion.finish().tables.len(), 10);
 //! # Ok(())
 //! # }
 //! ```
 
 use std::sync::Arc;
 
-use crate::document::Error;
-use crate::document::{Check, Diagnostic, Document, Verification};
+use crate::document::{Check, Diagnostic, Document, Error, FORMAT, Fact, Input as InputKind, Source, Verification};
+use crate::dump::{self, TextDump};
+use crate::input::{Input, Pages, Reading};
 use crate::language::vocabulary::Vocabulary;
-use crate::limits::{Clock, Limits, apart};
-use crate::model::{Outline, Page, PageLayout, PlacedFact};
+use crate::limits::{Clock, apart};
+use crate::model::{Outline, Page, PageLayout};
+use crate::parse::Parsed;
+use crate::read::Pdf;
 use crate::{Options, check, facts, grid, parse, read, segment};
 
 /// A document on its way through the pipeline. The stages come in the order of the methods; each takes what the one
-/// before it has left, and one that is left out leaves nothing for those after it. What a stage has made is kept until
-/// the next has run, so that a copy can run the same stage again.
+/// before it has left, and one that is left out leaves nothing for those after it.
 #[derive(Clone)]
-pub struct Run<'d> {
-    bytes: &'d [u8],
-    vocabulary: &'d Vocabulary,
-    diagnostics: Vec<Diagnostic>,
+pub struct Conversion<'o> {
+    bytes: Arc<Vec<u8>>,
+    options: &'o Options,
+    vocabulary: &'o Vocabulary,
+    clock: Clock,
+    keeps_layouts: bool,
+    input: InputKind,
     producer: Option<String>,
+    page_count: usize,
+    diagnostics: Vec<Diagnostic>,
     pages: Vec<Page>,
     layouts: Vec<PageLayout>,
     outline: Outline,
-    parsed: Option<parse::Parsed>,
-    facts: Vec<PlacedFact>,
+    parsed: Parsed,
+    facts: Vec<Fact>,
     checks: Vec<Check>,
     verification: Verification,
 }
 
-impl<'d> Run<'d> {
-    /// A run over a PDF of which nothing is read yet.
-    pub fn new(bytes: &'d [u8], vocabulary: &'d Vocabulary) -> Self {
-        Self {
+impl<'o> Conversion<'o> {
+    /// A conversion of a file of which nothing is read yet. Its time runs from now on.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Vocabulary`](crate::ErrorKind::Vocabulary) if the built-in vocabulary cannot be read, a defect.
+    pub fn new(bytes: impl Into<Arc<Vec<u8>>>, options: &'o Options) -> Result<Self, Error> {
+        let bytes = bytes.into();
+        let vocabulary = match &options.vocabulary {
+            Some(own) => own,
+            None => Vocabulary::national()?,
+        };
+        let input = if dump::is_dump(&bytes) { TextDump::KIND } else { Pdf::KIND };
+        Ok(Self {
             bytes,
+            options,
             vocabulary,
-            diagnostics: Vec::new(),
+            clock: Clock::start(&options.limits),
+            keeps_layouts: false,
+            input,
             producer: None,
+            page_count: 0,
+            diagnostics: Vec::new(),
             pages: Vec::new(),
             layouts: Vec::new(),
             outline: Outline::default(),
-            parsed: None,
+            parsed: Parsed::default(),
             facts: Vec::new(),
             checks: Vec::new(),
             verification: Verification::default(),
-        }
+        })
     }
 
-    /// Reads the characters and rulings of all pages.
+    /// The same conversion, keeping a copy of the layouts that segmenting takes apart.
+    pub fn keeping_layouts(mut self) -> Self {
+        self.keeps_layouts = true;
+        self
+    }
+
+    /// Reads the characters and rulings of all pages; of a text dump its lines and tables.
     ///
     /// # Errors
     /// Those of [`convert`](crate::convert).
     pub fn read(&mut self) -> Result<(), Error> {
-        let limits = Limits::default();
-        self.pages = apart(|| read::read_pages(&Arc::new(self.bytes.to_vec()), &limits, &Clock::start(&limits)))?;
-        let triage = read::triage(self.bytes);
-        read::diagnose(&self.pages, &triage, &mut self.diagnostics)?;
-        self.producer = triage.producer;
+        apart(|| self.read_here())
+    }
+
+    /// [`read`](Self::read) on the stack of the caller, to which it may unwind.
+    fn read_here(&mut self) -> Result<(), Error> {
+        let mut reading = Reading {
+            vocabulary: self.vocabulary,
+            limits: &self.options.limits,
+            clock: &self.clock,
+            diagnostics: &mut self.diagnostics,
+        };
+        let (pages, producer) = match self.input {
+            InputKind::Text => TextDump::pages(&self.bytes, &mut reading)?,
+            InputKind::Pdf | InputKind::Scan => Pdf::pages(&self.bytes, &mut reading)?,
+        };
+        self.producer = producer;
+        match pages {
+            Pages::Drawn(pages) => (self.page_count, self.pages) = (pages.len(), pages),
+            Pages::LaidOut(layouts) => (self.page_count, self.layouts) = (layouts.len(), layouts),
+        }
         Ok(())
     }
 
     /// Divides the pages into lines and tables.
-    pub fn lay_out(&mut self) {
-        let mut layouts: Vec<_> = self.pages.iter().map(grid::layout).collect();
-        segment::drop_furniture(&mut layouts, self.vocabulary);
-        let with_aligned = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, self.vocabulary));
-        self.layouts = with_aligned.collect();
+    ///
+    /// # Errors
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) and [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
+    pub fn lay_out(&mut self) -> Result<(), Error> {
+        if self.pages.is_empty() {
+            return Ok(());
+        }
+        if self.options.second_reader {
+            let ruled: Vec<PageLayout> = self.pages.iter().map(grid::layout).collect();
+            read::compare_figures(&self.bytes, &ruled, &mut self.diagnostics);
+        }
+        self.layouts = grid::lay_out(&self.pages, self.vocabulary, &self.clock)?;
+        Ok(())
     }
 
     /// Takes the document apart into cover, parts and tables.
-    pub fn segment(&mut self) {
-        let layouts = std::mem::take(&mut self.layouts);
+    ///
+    /// # Errors
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout), as for the stages after it.
+    pub fn segment(&mut self) -> Result<(), Error> {
+        let layouts = match self.keeps_layouts {
+            true => self.layouts.clone(),
+            false => std::mem::take(&mut self.layouts),
+        };
         self.outline = segment::segment(layouts, self.vocabulary, &mut self.diagnostics);
+        self.clock.check("segmenting the document")
     }
 
     /// Understands what each part says.
-    pub fn parse(&mut self) {
-        self.parsed = Some(parse::parse(&self.outline, self.vocabulary, &mut self.diagnostics));
+    ///
+    /// # Errors
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
+    pub fn parse(&mut self) -> Result<(), Error> {
+        self.parsed = parse::parse(&self.outline, self.vocabulary, &mut self.diagnostics);
+        self.clock.check("parsing the document")
     }
 
     /// Makes facts of the tables.
-    pub fn normalise(&mut self) {
-        self.facts = self.parsed.as_ref().map_or_else(Vec::new, |p| facts::facts(&p.tables, self.vocabulary));
+    pub fn state_facts(&mut self) {
+        self.facts = facts::facts(&self.parsed.tables, &self.parsed.publication, self.vocabulary);
     }
 
     /// Compares the document with itself.
-    pub fn check(&mut self) {
-        let Some(parsed) = &self.parsed else { return };
-        let material = check::Material::of(parsed, &self.diagnostics);
-        (self.checks, self.verification) = check::check(&material, &mut self.facts, self.vocabulary);
+    ///
+    /// # Errors
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
+    pub fn check(&mut self) -> Result<(), Error> {
+        let compared = check::Compared::of(&self.parsed, &self.diagnostics);
+        (self.checks, self.verification) = check::check(&compared, &mut self.facts, self.vocabulary);
+        self.clock.check("checking the document")
+    }
+
+    /// Every stage, on the stack of the caller.
+    ///
+    /// # Errors
+    /// Those of [`convert`](crate::convert).
+    pub(crate) fn run(&mut self) -> Result<(), Error> {
+        self.read_here()?;
+        self.lay_out()?;
+        self.segment()?;
+        self.parse()?;
+        self.state_facts();
+        self.check()
     }
 
     /// How many pages were read.
     pub fn page_count(&self) -> usize {
-        self.pages.len()
+        self.page_count
     }
 
-    /// The document, without the name of its file; `None` where nothing was parsed.
-    pub fn finish(self) -> Option<Document> {
-        let source = crate::source(
-            self.bytes,
-            crate::document::Input::Pdf,
-            self.pages.len(),
-            self.producer,
-            &Options::default(),
-        );
-        let parsed = self.parsed?;
-        let verified = (self.checks, self.verification);
-        Some(crate::document(source, parsed, self.facts, verified, self.diagnostics))
+    /// The pages as read; none of a text dump.
+    pub(crate) fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The pages divided into lines and tables, before segmenting or where they are kept.
+    pub(crate) fn layouts(&self) -> &[PageLayout] {
+        &self.layouts
+    }
+
+    /// What was understood.
+    pub(crate) fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// The document of what the stages have made so far.
+    pub fn finish(self) -> Document {
+        Document {
+            format: FORMAT.to_owned(),
+            source: Source {
+                file: self.options.file.clone(),
+                sha256: crate::sha256(&self.bytes),
+                input: self.input,
+                pages: u32::try_from(self.page_count).unwrap_or(u32::MAX),
+                producer: self.producer,
+            },
+            document: self.parsed.publication,
+            overview: self.parsed.overview,
+            tables: self.parsed.tables.into_iter().map(|parsed| parsed.table).collect(),
+            performance: self.parsed.performance,
+            narrative: self.parsed.narrative,
+            statements: self.parsed.statements.into_iter().map(|placed| placed.statement).collect(),
+            glossary: self.parsed.glossary,
+            facts: self.facts,
+            checks: self.checks,
+            verification: self.verification,
+            coverage: None,
+            diagnostics: self.diagnostics,
+        }
+    }
+}
+
+/// For tests and fuzzing, which draw pages of their own.
+#[cfg(any(test, fuzzing))]
+impl Conversion<'_> {
+    /// The same conversion, with these pages as if they had been read.
+    pub(crate) fn with_pages(mut self, pages: Vec<Page>) -> Self {
+        (self.page_count, self.pages) = (pages.len(), pages);
+        self
     }
 }
 
@@ -131,16 +246,20 @@ mod tests {
 
     #[test]
     fn the_stages_make_the_document_that_convert_makes() -> Result<(), Error> {
-        let bytes = std::fs::read("samples/haidong-2023.pdf").expect("the sample");
-        let mut run = Run::new(&bytes, Vocabulary::national()?);
-        run.read()?;
-        run.lay_out();
-        run.segment();
-        run.parse();
-        run.normalise();
-        run.check();
-        let document = crate::convert(&bytes, &Options::default())?;
-        assert_eq!(crate::to_json(&run.finish().expect("parsed"))?, crate::to_json(&document)?);
+        for sample in ["samples/haidong-2023.pdf", "samples/haidong-2023-text.txt"] {
+            let bytes = std::fs::read(sample).expect("the sample");
+            let options = Options::default();
+            let mut conversion = Conversion::new(bytes.clone(), &options)?.keeping_layouts();
+            conversion.read()?;
+            conversion.lay_out()?;
+            conversion.segment()?;
+            conversion.parse()?;
+            conversion.state_facts();
+            conversion.check()?;
+            assert_eq!(conversion.layouts().len(), conversion.page_count(), "layouts are kept");
+            let document = crate::convert(&bytes, &options)?;
+            assert_eq!(crate::to_json(&conversion.finish())?, crate::to_json(&document)?);
+        }
         Ok(())
     }
 }

@@ -1,12 +1,13 @@
 //! Entries for the fuzz targets in `fuzz/`, which reach stages that are not public. Built only under `cargo fuzz`.
 
+use crate::conversion::Conversion;
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::language::years::year_in;
 use crate::language::{amount, ordinals};
 use crate::model::{Axis, Flow, Glyph, Page, Ruling};
 use crate::text::{captions, lines, reflow};
-use crate::{ErrorKind, Options, Vocabulary, check, convert, facts, grid, parse, segment};
+use crate::{ErrorKind, Options, Vocabulary, convert, parse};
 
 /// Characters that the layout and the words of the field are sensitive to; a byte chooses one.
 const CHARACTERS: &str = "0123456789.,-%（）()：、，。；“”款项类合计小其中收入支出预算表总万元单位年一二三四五六七八九十\
@@ -33,14 +34,14 @@ pub fn grid(bytes: &[u8]) {
             _ => pages.push(page(number + 1)),
         }
     }
-    understand(&pages);
+    understand(pages);
 }
 
 /// Reads any text as the paragraphs of a narrative.
 pub fn prose(text: &str) {
     let paragraphs: Vec<&str> = text.lines().collect();
     let _ = parse::statements_of(&[("一、说明", paragraphs)], &[]);
-    understand(&[set(text)]);
+    understand(vec![set(text)]);
 }
 
 /// Gives any text to the functions that read a cell, a heading or a line.
@@ -73,24 +74,15 @@ pub fn dump(text: &str) {
 }
 
 /// Every stage after reading.
-fn understand(pages: &[Page]) {
-    let Ok(vocabulary) = Vocabulary::national() else { return };
-    let mut diagnostics = Vec::new();
-    let mut layouts: Vec<_> = pages.iter().map(grid::layout).collect();
-    segment::drop_furniture(&mut layouts, vocabulary);
-    let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
-    let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
-    let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
-    let mut facts = facts::facts(&parsed.tables, vocabulary);
-    let material = check::Material {
-        publication: &parsed.publication,
-        tables: &parsed.tables,
-        performance: parsed.performance.as_ref(),
-        narrative: &parsed.narrative,
-        statements: &parsed.statements,
-        diagnostics: &diagnostics,
-    };
-    let _ = check::check(&material, &mut facts, vocabulary);
+fn understand(pages: Vec<Page>) {
+    let options = Options::default();
+    let Ok(conversion) = Conversion::new(Vec::new(), &options) else { return };
+    let mut conversion = conversion.with_pages(pages);
+    let _ = conversion.lay_out();
+    let _ = conversion.segment();
+    let _ = conversion.parse();
+    conversion.state_facts();
+    let _ = conversion.check();
 }
 
 fn page(number: u32) -> Page {

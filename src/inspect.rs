@@ -1,17 +1,16 @@
 //! A page with one stage of the pipeline drawn over it, as SVG: the tool to see why a cell is as it is.
 
-use std::sync::Arc;
-
 use std::fmt::Write as _;
 
+use crate::conversion::Conversion;
 use crate::document::PageNumber;
 use crate::document::Table;
 use crate::document::geometry::Rect;
 use crate::document::{Error, ErrorKind};
-use crate::limits::{self, Clock};
-use crate::model::{Axis, Block, Page, PageLayout};
+use crate::limits;
+use crate::model::{Axis, Block, Page, PageLayout, ParsedTable};
 use crate::text::reflow;
-use crate::{Options, convert, grid, read};
+use crate::{Options, grid};
 
 /// What to draw over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,24 +25,53 @@ pub enum Stage {
     Tables,
 }
 
-/// Draws one page of a PDF with a stage over it.
+/// Draws one page of a PDF or text dump with a stage over it.
 ///
 /// # Errors
-/// Those of [`convert`], and [`ErrorKind::Io`] for a page that the file does not have.
+/// Those of [`convert`](crate::convert), and [`ErrorKind::Io`] for a page that the file does not have.
 pub fn inspect(bytes: &[u8], page: PageNumber, stage: Stage, options: &Options) -> Result<String, Error> {
-    let limits = options.limits;
-    let pages = limits::apart(|| read::read_pages(&Arc::new(bytes.to_vec()), &limits, &Clock::start(&limits)))?;
-    let count = pages.len();
-    let Some(page) = pages.into_iter().find(|candidate| candidate.number == page) else {
-        return Err(Error::new(ErrorKind::Io, format!("there is no page {}: the file has {count}", page.0)));
+    limits::apart(|| {
+        let mut conversion = Conversion::new(bytes.to_vec(), options)?.keeping_layouts();
+        conversion.read()?;
+        if !matches!(stage, Stage::Glyphs | Stage::Rulings) {
+            conversion.lay_out()?;
+        }
+        if stage == Stage::Tables {
+            conversion.segment()?;
+            conversion.parse()?;
+        }
+        draw(&conversion, page, stage)
+    })
+}
+
+/// Draws what a conversion has made of a page so far.
+fn draw(conversion: &Conversion<'_>, number: PageNumber, stage: Stage) -> Result<String, Error> {
+    let page = conversion.pages().iter().find(|page| page.number == number);
+    let layout = conversion.layouts().iter().find(|layout| layout.number == number);
+    let mut svg = match (page, layout) {
+        (Some(page), _) => {
+            let mut svg = Svg::new(page.width, page.height);
+            svg.page(page);
+            svg
+        }
+        (None, Some(layout)) => {
+            let boxes = layout.blocks.iter().map(Block::bbox);
+            let mut svg = Svg::new(Rect::around(boxes).map_or(0.0, |all| all.x1), layout.height);
+            svg.text_of(layout);
+            svg
+        }
+        (None, None) => {
+            let message = format!("there is no page {}: the file has {}", number.0, conversion.page_count());
+            return Err(Error::new(ErrorKind::Io, message));
+        }
     };
-    let mut svg = Svg::new(&page);
-    svg.page(&page);
-    match stage {
-        Stage::Glyphs => svg.glyphs(&page),
-        Stage::Rulings => svg.rulings(&page),
-        Stage::Cells => svg.cells(&grid::layout(&page)),
-        Stage::Tables => svg.tables(&grid::layout(&page), &convert(bytes, options)?.tables),
+    match (stage, page, layout) {
+        (Stage::Glyphs, Some(page), _) => svg.glyphs(page),
+        (Stage::Rulings, Some(page), _) => svg.rulings(page),
+        (Stage::Cells, _, Some(layout)) => svg.cells(layout),
+        (Stage::Tables, _, Some(layout)) => svg.tables(layout, &conversion.parsed().tables),
+        // A text dump has neither glyphs nor rulings.
+        _ => {}
     }
     Ok(svg.finish())
 }
@@ -54,8 +82,7 @@ struct Svg {
 }
 
 impl Svg {
-    fn new(page: &Page) -> Self {
-        let (width, height) = (page.width, page.height);
+    fn new(width: f32, height: f32) -> Self {
         let text = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
              viewBox=\"0 0 {width} {height}\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
@@ -108,6 +135,15 @@ impl Svg {
         }
     }
 
+    /// The text of a page that has no glyphs of its own, in grey.
+    fn text_of(&mut self, layout: &PageLayout) {
+        let lines = layout.blocks.iter().flat_map(Block::lines);
+        for glyph in lines.flat_map(|line| &line.glyphs) {
+            let baseline = glyph.bbox.y1 - 0.12 * glyph.size;
+            self.label(glyph.bbox.x0, baseline, glyph.size, "#555", &glyph.character.to_string());
+        }
+    }
+
     fn glyphs(&mut self, page: &Page) {
         for glyph in &page.glyphs {
             let title = format!("{} U+{:04X} {:.1}pt", glyph.character, glyph.character as u32, glyph.size);
@@ -155,8 +191,9 @@ impl Svg {
         }
     }
 
-    fn tables(&mut self, layout: &PageLayout, tables: &[Table]) {
-        let here: Vec<&Table> = tables.iter().filter(|table| table.pages.contains(&layout.number)).collect();
+    fn tables(&mut self, layout: &PageLayout, tables: &[ParsedTable]) {
+        let tables = tables.iter().map(|parsed| &parsed.table);
+        let here: Vec<&Table> = tables.filter(|table| table.pages.contains(&layout.number)).collect();
         let grids = layout.blocks.iter().filter_map(|block| match block {
             Block::Grid(grid) => Some(grid),
             Block::Line(_) => None,

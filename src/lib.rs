@@ -41,6 +41,7 @@ mod facts;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod grid;
+mod input;
 pub mod inspect;
 mod language;
 mod limits;
@@ -62,9 +63,7 @@ pub use document::{Document, Error, ErrorKind, PageNumber, from_json, json_schem
 pub use language::vocabulary::Vocabulary;
 pub use limits::Limits;
 
-use document::{Check, Diagnostic, FORMAT, Input, Source, Verification};
-use limits::Clock;
-use model::{PageLayout, PlacedFact};
+use conversion::Conversion;
 
 /// How to convert.
 #[derive(Clone, Debug, Default)]
@@ -92,100 +91,11 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
 
 /// [`convert`] without a copy of the file.
 pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<Document, Error> {
-    let vocabulary = match &options.vocabulary {
-        Some(own) => own,
-        None => Vocabulary::national()?,
-    };
-    limits::apart(|| run_stages(bytes, vocabulary, options))
-}
-
-/// The pipeline.
-fn run_stages(bytes: &Arc<Vec<u8>>, vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
-    if dump::is_dump(bytes) {
-        return run_stages_on_dump(bytes, vocabulary, options);
-    }
-    let clock = Clock::start(&options.limits);
-    let mut diagnostics = Vec::new();
-    let pages = read::read_pages(bytes, &options.limits, &clock)?;
-    let triage = read::triage(bytes);
-    read::diagnose(&pages, &triage, &mut diagnostics)?;
-    let mut layouts = Vec::with_capacity(pages.len());
-    let mut cells = 0;
-    for page in &pages {
-        clock.check("laying out the pages")?;
-        layouts.push(grid::layout(page));
-        layouts.last().map_or(Ok(()), |layout| limits::count_cells(&mut cells, layout))?;
-    }
-    if options.second_reader {
-        read::compare_figures(bytes, &layouts, &mut diagnostics);
-    }
-    clock.check("laying out the pages")?;
-    segment::drop_furniture(&mut layouts, vocabulary);
-    let layouts = layouts.into_iter().map(|layout| grid::find_aligned_tables(layout, vocabulary)).collect();
-    let source = source(bytes, Input::Pdf, pages.len(), triage.producer, options);
-    understand(layouts, source, vocabulary, &clock, diagnostics)
-}
-
-/// The pipeline for a text dump: it has lines and tables from the words alone.
-fn run_stages_on_dump(bytes: &[u8], vocabulary: &Vocabulary, options: &Options) -> Result<Document, Error> {
-    let clock = Clock::start(&options.limits);
-    let mut diagnostics = Vec::new();
-    let layouts = dump::read(bytes, vocabulary, &options.limits, &clock, &mut diagnostics)?;
-    let source = source(bytes, Input::Text, layouts.len(), None, options);
-    understand(layouts, source, vocabulary, &clock, diagnostics)
-}
-
-/// The stages after laying out, which know nothing of where the pages came from.
-fn understand(
-    layouts: Vec<PageLayout>,
-    source: Source,
-    vocabulary: &Vocabulary,
-    clock: &Clock,
-    mut diagnostics: Vec<Diagnostic>,
-) -> Result<Document, Error> {
-    let outline = segment::segment(layouts, vocabulary, &mut diagnostics);
-    clock.check("segmenting the document")?;
-    let parsed = parse::parse(&outline, vocabulary, &mut diagnostics);
-    clock.check("parsing the document")?;
-    let mut facts = facts::facts(&parsed.tables, vocabulary);
-    let verified = check::check(&check::Material::of(&parsed, &diagnostics), &mut facts, vocabulary);
-    clock.check("checking the document")?;
-    Ok(document(source, parsed, facts, verified, diagnostics))
-}
-
-/// What the stages made, as it is written.
-fn document(
-    source: Source,
-    parsed: parse::Parsed,
-    facts: Vec<PlacedFact>,
-    (checks, verification): (Vec<Check>, Verification),
-    diagnostics: Vec<Diagnostic>,
-) -> Document {
-    Document {
-        format: FORMAT.to_owned(),
-        source,
-        document: parsed.publication,
-        overview: parsed.overview,
-        tables: parsed.tables.into_iter().map(|parsed| parsed.table).collect(),
-        performance: parsed.performance,
-        narrative: parsed.narrative,
-        statements: parsed.statements.into_iter().map(|placed| placed.statement).collect(),
-        glossary: parsed.glossary,
-        facts: facts.into_iter().map(|placed| placed.fact).collect(),
-        checks,
-        verification,
-        diagnostics,
-    }
-}
-
-fn source(bytes: &[u8], input: Input, pages: usize, producer: Option<String>, options: &Options) -> Source {
-    Source {
-        file: options.file.clone(),
-        sha256: sha256(bytes),
-        input,
-        pages: u32::try_from(pages).unwrap_or(u32::MAX),
-        producer,
-    }
+    limits::apart(|| {
+        let mut conversion = Conversion::new(Arc::clone(bytes), options)?;
+        conversion.run()?;
+        Ok(conversion.finish())
+    })
 }
 
 /// SHA-256 in hexadecimal digits.
@@ -193,6 +103,7 @@ fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
+/// Bytes in hexadecimal digits.
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Error, ErrorKind};
-use crate::model::{Block, PageLayout};
 
 /// What one file may use before its conversion ends with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) or
 /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
@@ -38,10 +37,6 @@ impl Default for Limits {
 /// A document with more characters, rulings and areas than this (two thousand full pages have some three million)
 /// would take more memory than it can be worth.
 pub(crate) const MAX_MARKS: usize = 6_000_000;
-
-/// A document with more table cells than this has no tables that anybody reads: a thousand pages of a budget have some
-/// two hundred thousand.
-const MAX_CELLS: usize = 2_000_000;
 
 /// The stack of a conversion, in bytes of address space, of which only what is used costs memory. Forms nested as deep
 /// as hayro follows them (50) need some 3 MB of it in a debug build.
@@ -119,22 +114,6 @@ pub(crate) fn count_marks(total: &mut usize, marks: usize) -> Result<(), Error> 
         return Ok(());
     }
     Err(Error::new(ErrorKind::TooLarge, format!("the pages have more than {MAX_MARKS} characters and rulings")))
-}
-
-/// Adds the table cells of a page to those of the document.
-///
-/// # Errors
-/// [`ErrorKind::TooLarge`] where they are more than any document needs.
-pub(crate) fn count_cells(total: &mut usize, layout: &PageLayout) -> Result<(), Error> {
-    for block in &layout.blocks {
-        if let Block::Grid(grid) = block {
-            *total += grid.cells.len();
-        }
-    }
-    if *total <= MAX_CELLS {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::TooLarge, format!("the tables have more than {MAX_CELLS} cells")))
 }
 
 #[cfg(test)]

@@ -199,6 +199,25 @@ pub(crate) enum Block {
     Grid(Grid),
 }
 
+impl Block {
+    /// The box around it.
+    pub(crate) fn bbox(&self) -> Rect {
+        match self {
+            Block::Line(line) => line.bbox,
+            Block::Grid(grid) => grid.bbox,
+        }
+    }
+
+    /// Its lines of text; those of a table cell by cell.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
+        let (line, cells) = match self {
+            Block::Line(line) => (Some(line), &[][..]),
+            Block::Grid(grid) => (None, &grid.cells[..]),
+        };
+        line.into_iter().chain(cells.iter().flat_map(|cell| &cell.lines))
+    }
+}
+
 /// A page divided into lines and tables.
 #[derive(Clone, Debug)]
 pub(crate) struct PageLayout {
@@ -311,21 +330,6 @@ pub(crate) struct PlacedStatement {
     pub(crate) part_of: Option<String>,
     /// The names of the subject and of those above it as the text has them, with their levels: 类 0, 款 1, 项 2.
     pub(crate) path: Vec<(usize, String)>,
-}
-
-// --------------------------------------------------------------------------------------- normalise → document
-
-/// A fact and the cell it was taken from. All numbers count from 0.
-#[derive(Clone, Debug)]
-pub(crate) struct PlacedFact {
-    /// The fact as it is written.
-    pub(crate) fact: crate::document::Fact,
-    /// Place of the table in `tables`.
-    pub(crate) table: usize,
-    /// Row of the table.
-    pub(crate) row: usize,
-    /// Column of the table.
-    pub(crate) column: usize,
 }
 
 /// Glyphs for unit tests.

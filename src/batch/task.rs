@@ -13,6 +13,7 @@ use crate::document::{Error, ErrorKind};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::Limits;
 use crate::outputs::replace_file;
+use crate::report::has_findings;
 use crate::{Options, convert_shared};
 
 /// How the files of a batch are converted.
@@ -117,7 +118,7 @@ impl Converter {
                 bytes: bytes as u64,
                 counts: Counts::of(document),
                 findings: findings(document),
-                has_findings: document.has_findings(),
+                has_findings: has_findings(document),
                 seal: Seal::of(json),
             },
             Err(error) => {

@@ -6,8 +6,8 @@ use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::ledger::Ledger;
 use super::rule::Rule;
 use crate::document::PageNumber;
+use crate::document::written;
 use crate::document::{Check, CheckPlace, CheckStatus, Severity};
-use crate::language::amount;
 
 /// Pages whose finding is named; the others are only counted.
 const MAX_PLACES: usize = 12;
@@ -132,10 +132,10 @@ impl Findings<'_> {
             id: self.rule.id.to_owned(),
             status: if holds { CheckStatus::Pass } else { CheckStatus::Fail },
             severity,
-            expected: Some(amount::written(difference.right)),
-            actual: Some(amount::written(difference.left)),
-            difference: Some(amount::written(difference.amount())),
-            tolerance: Some(amount::written(difference.tolerance)),
+            expected: Some(written(difference.right)),
+            actual: Some(written(difference.left)),
+            difference: Some(written(difference.amount())),
+            tolerance: Some(written(difference.tolerance)),
             message,
             reason: None,
             doubtful: !holds && left.iter().chain(right).any(|figure| self.ledger.is_doubtful(figure.place)),
@@ -220,11 +220,8 @@ impl Findings<'_> {
     }
 
     fn is_doubtful(&self, place: &CheckPlace) -> bool {
-        let from_zero = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok()?.checked_sub(1));
-        match (from_zero(place.table), from_zero(place.row)) {
-            (Some(table), row) => self.ledger.is_doubtful(Place::Cell { table, row: row.unwrap_or(0), column: 0 }),
-            _ => false,
-        }
+        let Some(table) = place.table else { return false };
+        self.ledger.is_doubtful(Place::Cell { table, row: place.row.unwrap_or(0), column: 0 })
     }
 }
 
@@ -232,9 +229,11 @@ impl Findings<'_> {
 pub(super) fn written_place(place: Place, ledger: &Ledger<'_>) -> Option<CheckPlace> {
     let written = CheckPlace::on(ledger.page(place)?);
     Some(match place {
-        Place::Cell { table, row, column } => written.cell(table, row, Some(column)),
-        Place::Statement(index) => CheckPlace { statement: number(index), ..written },
-        Place::Project(index) => CheckPlace { project: number(index), ..written },
+        Place::Cell { table, row, column } => {
+            CheckPlace { bbox: ledger.bbox(place), ..written.cell(table, row, Some(column)) }
+        }
+        Place::Statement(index) => CheckPlace { statement: Some(index), bbox: ledger.bbox(place), ..written },
+        Place::Project(index) => CheckPlace { project: Some(index), ..written },
     })
 }
 
@@ -251,16 +250,11 @@ impl Incomparable {
 impl CheckPlace {
     /// A page.
     pub(crate) fn on(page: PageNumber) -> Self {
-        Self { page, table: None, row: None, column: None, statement: None, project: None }
+        Self { page, table: None, row: None, column: None, statement: None, project: None, bbox: None }
     }
 
-    /// A row or cell of a table; all numbers from 0.
+    /// A row or cell of a table.
     pub(crate) fn cell(self, table: usize, row: usize, column: Option<usize>) -> Self {
-        Self { table: number(table), row: number(row), column: column.and_then(number), ..self }
+        Self { table: Some(table), row: Some(row), column, ..self }
     }
-}
-
-/// A place from 0 as it is written, from 1.
-fn number(index: usize) -> Option<u32> {
-    u32::try_from(index + 1).ok()
 }

@@ -25,10 +25,12 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Severity, Verification};
+use crate::document::CellPlace;
+use crate::document::Fact;
+use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Verification};
 use crate::language::classification::Classification;
 use crate::language::vocabulary::Vocabulary;
-use crate::model::{ParsedTable, PlacedFact, PlacedStatement};
+use crate::model::{ParsedTable, PlacedStatement};
 use crate::parse::Parsed;
 
 use figure::Place;
@@ -40,7 +42,7 @@ use rule::Rule;
 static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES, performance::RULES, wording::RULES];
 
 /// What the checks read.
-pub(crate) struct Material<'d> {
+pub(crate) struct Compared<'d> {
     pub(crate) publication: &'d Publication,
     pub(crate) tables: &'d [ParsedTable],
     pub(crate) performance: Option<&'d Performance>,
@@ -49,7 +51,7 @@ pub(crate) struct Material<'d> {
     pub(crate) diagnostics: &'d [Diagnostic],
 }
 
-impl<'d> Material<'d> {
+impl<'d> Compared<'d> {
     /// What the checks read of a document.
     pub(crate) fn of(parsed: &'d Parsed, diagnostics: &'d [Diagnostic]) -> Self {
         Self {
@@ -65,11 +67,11 @@ impl<'d> Material<'d> {
 
 /// Runs all checks, and tells each fact how many confirm it.
 pub(crate) fn check(
-    material: &Material<'_>,
-    facts: &mut [PlacedFact],
+    compared: &Compared<'_>,
+    facts: &mut [Fact],
     vocabulary: &Vocabulary,
 ) -> (Vec<Check>, Verification) {
-    let ledger = ledger(material, vocabulary);
+    let ledger = ledger(compared, vocabulary);
     let mut journal = Journal::default();
     for rule in RULES.iter().copied().flatten() {
         journal.run(rule, &ledger);
@@ -87,18 +89,18 @@ pub(crate) fn titles(id: &str) -> Option<(&'static str, &'static str)> {
     Some((rule.title, rule.title_en))
 }
 
-fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
+fn ledger<'d>(compared: &Compared<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
     let classification = Classification::national();
-    let tables = material.tables.iter().enumerate();
+    let tables = compared.tables.iter().enumerate();
     Ledger {
-        publication: material.publication,
+        publication: compared.publication,
         tables: tables
-            .map(|(index, parsed)| LedgerTable::new(index, parsed, material.publication, vocabulary))
+            .map(|(index, parsed)| LedgerTable::new(index, parsed, compared.publication, vocabulary))
             .collect(),
-        performance: material.performance,
-        narrative: material.narrative,
-        statements: material.statements,
-        diagnostics: material.diagnostics,
+        performance: compared.performance,
+        narrative: compared.narrative,
+        statements: compared.statements,
+        diagnostics: compared.diagnostics,
         vocabulary,
         classification,
         prose: OnceCell::new(),
@@ -106,17 +108,17 @@ fn ledger<'d>(material: &Material<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d>
     }
 }
 
-fn confirm(facts: &mut [PlacedFact], confirmations: &FxHashMap<Place, u32>) {
-    for placed in facts {
-        let place = Place::Cell { table: placed.table, row: placed.row, column: placed.column };
-        placed.fact.verified_by = confirmations.get(&place).copied().unwrap_or(0);
+fn confirm(facts: &mut [Fact], confirmations: &FxHashMap<Place, u32>) {
+    for fact in facts {
+        let CellPlace { table, row, column } = fact.place;
+        fact.verified_by = confirmations.get(&Place::Cell { table, row, column }).copied().unwrap_or(0);
     }
 }
 
-fn verification(facts: &[PlacedFact], checks: &[Check]) -> Verification {
+fn verification(facts: &[Fact], checks: &[Check]) -> Verification {
     let count = |status: CheckStatus| count(checks.iter().filter(|check| check.status == status).count());
     let amounts = facts.len();
-    let verified = facts.iter().filter(|placed| placed.fact.verified_by > 0).count();
+    let verified = facts.iter().filter(|fact| fact.verified_by > 0).count();
     Verification {
         amounts: self::count(amounts),
         verified: self::count(verified),
@@ -135,11 +137,6 @@ pub(crate) fn share_pct(part: usize, whole: usize) -> Option<String> {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// Whether a check is a finding that a reader should look at.
-pub(crate) fn is_finding(check: &Check) -> bool {
-    check.status == CheckStatus::Fail && check.severity > Severity::Note
 }
 
 #[cfg(test)]

@@ -58,10 +58,9 @@ fn keyed(document: &Document) -> Vec<Keyed<'_>> {
 }
 
 fn place(check: &Check, document: &Document) -> (Option<TableKind>, Option<String>) {
-    let index = |number: Option<u32>| usize::try_from(number?).ok()?.checked_sub(1);
     let Some(place) = check.places.first() else { return (None, None) };
-    let table = index(place.table).and_then(|table| document.tables.get(table));
-    let column = index(place.column).and_then(|column| table?.columns.get(column));
+    let table = place.table.and_then(|table| document.tables.get(table));
+    let column = place.column.and_then(|column| table?.columns.get(column));
     let path = column.map(|column| relative(&column.path.join("/"), document.document.fiscal_year));
     (table.map(|table| table.kind), path)
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Money;
 use crate::document::PageNumber;
 use crate::document::{CheckStatus, Direction, Measure, Publication, Severity, TableKind};
 
@@ -69,11 +70,11 @@ pub struct FieldChange {
 #[serde(deny_unknown_fields)]
 pub struct Figure {
     /// The amount in the printed unit.
-    pub amount: String,
+    pub amount: Money,
     /// The printed unit.
     pub unit: Option<String>,
     /// The amount in yuan, where the unit is known.
-    pub amount_yuan: Option<String>,
+    pub amount_yuan: Option<Money>,
     /// Physical page, where it stands on one alone.
     pub page: Option<PageNumber>,
 }

@@ -1,23 +1,18 @@
 //! A document's tables as lines of figures: one for each row, of a table with two sides one for each row and side.
-//!
-//! Facts know neither their row nor their header path, but they stand in the order of the cells that they were made
-//! of; so each is given its cell back. Of a document of which that fails, edited by hand perhaps, the facts alone make
-//! the lines.
 
 use crate::document::Error;
 use crate::document::{ColumnType, Direction, Document, Fact, Measure, Table, TableKind};
-use crate::facts::Source;
-use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::Vocabulary;
+use crate::parse::Naming;
 
 use super::years::relative;
 
 /// A table with its figures.
 pub(super) struct Figures<'d> {
     pub(super) kind: TableKind,
-    /// The table as read; `None` where only facts are known.
-    pub(super) table: Option<&'d Table>,
+    /// The table as read.
+    pub(super) table: &'d Table,
     /// The title without its year, as a key.
     pub(super) title: Option<String>,
     pub(super) columns: Vec<AmountColumn>,
@@ -55,33 +50,12 @@ pub(super) struct Line<'d> {
 pub(super) fn figures(document: &Document) -> Result<Vec<Figures<'_>>, Error> {
     let vocabulary = Vocabulary::national()?;
     let fiscal_year = document.document.fiscal_year;
-    let Some(facts) = facts_by_table(document) else { return Ok(from_facts_alone(document)) };
-    let tables = document.tables.iter().zip(facts);
-    Ok(tables.map(|(table, facts)| Reader::new(table, fiscal_year, vocabulary).figures(facts)).collect())
-}
-
-/// A fact with the row and column of its cell.
-type PlacedFact<'d> = (usize, usize, &'d Fact);
-
-/// The facts of each table with their cells; `None` where facts and cells do not go together.
-fn facts_by_table(document: &Document) -> Option<Vec<Vec<PlacedFact<'_>>>> {
-    let mut facts = document.facts.iter();
-    let mut found = Vec::with_capacity(document.tables.len());
-    for table in &document.tables {
-        let mut placed = Vec::new();
-        for (row, cells) in table.rows.iter().enumerate() {
-            for (column, (header, cell)) in table.columns.iter().zip(&cells.cells).enumerate() {
-                let Some(measure) = header.measure else { continue };
-                if cell.as_deref().and_then(amount::parse).is_none() {
-                    continue;
-                }
-                let fact = facts.next().filter(|fact| fact.table == table.kind && fact.measure == measure)?;
-                placed.push((row, column, fact));
-            }
-        }
-        found.push(placed);
+    let mut facts: Vec<Vec<&Fact>> = vec![Vec::new(); document.tables.len()];
+    for fact in &document.facts {
+        facts[fact.place.table].push(fact);
     }
-    facts.next().is_none().then_some(found)
+    let tables = document.tables.iter().zip(facts);
+    Ok(tables.map(|(table, facts)| Reader::new(table, fiscal_year, vocabulary).figures(&facts)).collect())
 }
 
 /// Reads the lines of one table.
@@ -89,16 +63,16 @@ struct Reader<'d> {
     table: &'d Table,
     fiscal_year: Option<u16>,
     /// For each column of amounts its place in the table and what names its rows.
-    sources: Vec<(usize, Source)>,
+    sources: Vec<(usize, Naming)>,
     /// For each column of amounts the number of its side.
     sides: Vec<usize>,
 }
 
 impl<'d> Reader<'d> {
     fn new(table: &'d Table, fiscal_year: Option<u16>, vocabulary: &Vocabulary) -> Self {
-        let sources: Vec<(usize, Source)> = (0..table.columns.len())
+        let sources: Vec<(usize, Naming)> = (0..table.columns.len())
             .filter(|column| table.columns[*column].column_type == ColumnType::Amount)
-            .filter_map(|column| Some((column, Source::of(table, column, vocabulary)?)))
+            .filter_map(|column| Some((column, Naming::of(table, column, vocabulary)?)))
             .collect();
         let mut names: Vec<(Option<usize>, Option<Direction>)> = Vec::new();
         let sides = sources.iter().map(|(_, source)| {
@@ -112,21 +86,22 @@ impl<'d> Reader<'d> {
         Self { table, fiscal_year, sources, sides }
     }
 
-    fn figures(self, facts: Vec<PlacedFact<'d>>) -> Figures<'d> {
+    fn figures(self, facts: &[&'d Fact]) -> Figures<'d> {
         let columns = (0..self.sources.len()).map(|index| self.column(index)).collect();
         let side_count = self.sides.iter().max().map_or(0, |last| last + 1);
         let mut lines: Vec<Line<'d>> = Vec::new();
         for side in 0..side_count {
             let mut section = String::new();
             for row in 0..self.table.rows.len() {
-                let cells = facts.iter().filter(|(at, column, _)| *at == row && self.side_of(*column) == Some(side));
+                let is_here = |fact: &&&Fact| fact.place.row == row && self.side_of(fact.place.column) == Some(side);
+                let cells = facts.iter().filter(is_here);
                 let cells: Vec<(usize, &Fact)> =
-                    cells.filter_map(|(_, column, fact)| Some((self.amount_column(*column)?, *fact))).collect();
+                    cells.filter_map(|fact| Some((self.amount_column(fact.place.column)?, *fact))).collect();
                 lines.extend(self.line(row, side, cells, &mut section));
             }
         }
         let title = self.table.title.as_deref().map(|title| relative(title, self.fiscal_year));
-        Figures { kind: self.table.kind, table: Some(self.table), title, columns, lines }
+        Figures { kind: self.table.kind, table: self.table, title, columns, lines }
     }
 
     /// A row of one side; `None` where it has neither name nor figures. `section` is the heading so far.
@@ -178,45 +153,6 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Figures of which only the facts are known: a table for each kind, a column for each measure.
-fn from_facts_alone(document: &Document) -> Vec<Figures<'_>> {
-    let mut tables: Vec<Figures<'_>> = Vec::new();
-    for fact in &document.facts {
-        let at = tables.iter().position(|table| table.kind == fact.table).unwrap_or_else(|| {
-            tables.push(Figures { kind: fact.table, table: None, title: None, columns: Vec::new(), lines: Vec::new() });
-            tables.len() - 1
-        });
-        tables[at].add(fact, document.document.fiscal_year);
-    }
-    tables
-}
-
-impl<'d> Figures<'d> {
-    /// Adds a fact to the last line if it goes there: of the same item, and with no such measure yet.
-    fn add(&mut self, fact: &'d Fact, fiscal_year: Option<u16>) {
-        let side = (fact.direction, 0);
-        let known = self.columns.iter().position(|column| column.side == side && column.measure == fact.measure);
-        let column = known.unwrap_or_else(|| {
-            self.columns.push(AmountColumn { side, path: Vec::new(), key: String::new(), measure: fact.measure });
-            self.columns.len() - 1
-        });
-        let last = self.lines.last_mut().filter(|line| {
-            line.side == side
-                && line.code == fact.code
-                && line.name == fact.name
-                && line.cells.iter().all(|(taken, _)| *taken != column)
-        });
-        if let Some(line) = last {
-            line.cells.push((column, fact));
-            return;
-        }
-        let key = fact.name.as_deref().map(|name| relative(name, fiscal_year)).unwrap_or_default();
-        let bare = ordinals::leading(&key).map_or(key.as_str(), |ordinal| ordinal.rest).to_owned();
-        let (code, name) = (fact.code.clone(), fact.name.clone());
-        self.lines.push(Line { side, code, name, key, bare, section: String::new(), cells: vec![(column, fact)] });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,7 +189,7 @@ mod tests {
     }
 
     fn read(table: &Table) -> Figures<'_> {
-        Reader::new(table, Some(2023), Vocabulary::national().expect("the vocabulary")).figures(Vec::new())
+        Reader::new(table, Some(2023), Vocabulary::national().expect("the vocabulary")).figures(&[])
     }
 
     #[test]

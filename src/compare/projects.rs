@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Document, Indicator, Project, ProjectScope};
+use crate::document::{Document, Indicator, Project, ProjectScope, Relation};
 
 use super::figure;
 use super::matching::{Matcher, Matching};
@@ -10,10 +10,9 @@ use super::years::{Years, relative};
 use super::{FieldChange, Figure, IndicatorChange, Presence, ProjectChange, field_change, value_change};
 use crate::language::vocabulary::squeezed;
 
-/// A project with the unit of its amount and the name that it is matched by.
+/// A project with the name that it is matched by.
 struct Target<'d> {
     project: &'d Project,
-    unit: Option<&'d str>,
     key: String,
 }
 
@@ -40,11 +39,10 @@ pub(super) fn changes(old: &Document, new: &Document, years: Years) -> Vec<Proje
 fn targets(document: &Document) -> Vec<Target<'_>> {
     let performance = document.performance.iter();
     let targets = performance.flat_map(|performance| {
-        performance.projects.iter().map(|project| Target {
-            project,
-            unit: performance.unit.as_deref(),
-            key: relative(&project.name, document.document.fiscal_year),
-        })
+        performance
+            .projects
+            .iter()
+            .map(|project| Target { project, key: relative(&project.name, document.document.fiscal_year) })
     });
     targets.collect()
 }
@@ -61,8 +59,8 @@ fn scope_name(project: &Project) -> &'static str {
 }
 
 fn amount(target: &Target<'_>) -> Option<Figure> {
-    let amount = target.project.amount.clone()?;
-    Some(Figure { amount, unit: target.unit.map(str::to_owned), amount_yuan: None, page: None })
+    let amount = target.project.amount?;
+    Some(Figure { amount, unit: target.project.unit.clone(), amount_yuan: None, page: None })
 }
 
 fn change(old: &Target<'_>, new: &Target<'_>, years: Years) -> Option<ProjectChange> {
@@ -124,22 +122,23 @@ fn levels(indicator: &Indicator) -> (Option<Cow<'_, str>>, Option<Cow<'_, str>>)
 
 /// The target in one text: `≥30批`.
 fn target_of(indicator: &Indicator) -> Option<String> {
-    let parts = [&indicator.relation, &indicator.value, &indicator.measure_unit];
-    let text: String = parts.into_iter().flatten().map(String::as_str).collect();
+    let relation = indicator.relation.map(Relation::sign);
+    let parts = [relation, indicator.value.as_deref(), indicator.measure_unit.as_deref()];
+    let text: String = parts.into_iter().flatten().collect();
     (!text.is_empty()).then_some(text)
 }
 
 fn indicator(old: &Indicator, new: &Indicator, years: Years) -> Option<IndicatorChange> {
+    let sign = |indicator: &Indicator| indicator.relation.map(Relation::sign);
     let fields = [
-        ("level1", &old.level1, &new.level1),
-        ("level2", &old.level2, &new.level2),
-        ("relation", &old.relation, &new.relation),
-        ("value", &old.value, &new.value),
-        ("measure_unit", &old.measure_unit, &new.measure_unit),
-        ("weight", &old.weight, &new.weight),
+        ("level1", old.level1.as_deref(), new.level1.as_deref()),
+        ("level2", old.level2.as_deref(), new.level2.as_deref()),
+        ("relation", sign(old), sign(new)),
+        ("value", old.value.as_deref(), new.value.as_deref()),
+        ("measure_unit", old.measure_unit.as_deref(), new.measure_unit.as_deref()),
+        ("weight", old.weight.as_deref(), new.weight.as_deref()),
     ];
-    let fields =
-        fields.into_iter().filter_map(|(name, old, new)| value_change(name, old.as_deref(), new.as_deref(), years));
+    let fields = fields.into_iter().filter_map(|(name, old, new)| value_change(name, old, new, years));
     let fields: Vec<FieldChange> = fields.collect();
     (!fields.is_empty()).then(|| IndicatorChange { fields, ..described(Some(old), Some(new)) })
 }

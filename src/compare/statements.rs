@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Document, Statement};
+use crate::document::{ChangeDirection, Document, Money, Statement};
 
 use super::figure;
 use super::matching::{Matcher, Matching};
@@ -86,20 +86,20 @@ fn code(keyed: &Keyed<'_>) -> Option<String> {
 fn change(old: &Keyed<'_>, new: &Keyed<'_>, is_one_of_several: bool, years: Years) -> Option<StatementChange> {
     let described = described(new, is_one_of_several, Presence::Both);
     let (old, new) = (old.statement, new.statement);
+    let money = |money: Option<Money>| money.map(|money| money.to_string());
+    let direction =
+        |statement: &Statement| statement.change_direction.map(|direction| direction_name(direction).to_owned());
     let fields = [
-        ("change_direction", &old.change_direction, &new.change_direction),
-        ("change_amount", &old.change_amount, &new.change_amount),
-        ("change_pct", &old.change_pct, &new.change_pct),
-        ("share_pct", &old.share_pct, &new.share_pct),
-        ("reason", &old.reason, &new.reason),
+        ("change_direction", direction(old), direction(new)),
+        ("change_amount", money(old.change_amount), money(new.change_amount)),
+        ("change_pct", money(old.change_pct), money(new.change_pct)),
+        ("share_pct", money(old.share_pct), money(new.share_pct)),
+        ("reason", old.reason.clone(), new.reason.clone()),
     ];
     let fields =
         fields.into_iter().filter_map(|(name, old, new)| value_change(name, old.as_deref(), new.as_deref(), years));
-    let change = StatementChange {
-        amount: figure::change(Some(stated(old)), Some(stated(new))),
-        fields: fields.collect(),
-        ..described
-    };
+    let change =
+        StatementChange { amount: figure::change(stated(old), stated(new)), fields: fields.collect(), ..described };
     let is_same = change.amount.is_none() && change.fields.is_empty();
     (!is_same).then_some(change)
 }
@@ -107,8 +107,8 @@ fn change(old: &Keyed<'_>, new: &Keyed<'_>, is_one_of_several: bool, years: Year
 fn alone(keyed: &Keyed<'_>, is_one_of_several: bool, presence: Presence) -> StatementChange {
     let statement = keyed.statement;
     let amount = match presence {
-        Presence::Dropped => figure::change(Some(stated(statement)), None),
-        _ => figure::change(None, Some(stated(statement))),
+        Presence::Dropped => figure::change(stated(statement), None),
+        _ => figure::change(None, stated(statement)),
     };
     StatementChange { amount, ..described(keyed, is_one_of_several, presence) }
 }
@@ -127,11 +127,15 @@ fn described(keyed: &Keyed<'_>, is_one_of_several: bool, presence: Presence) -> 
     }
 }
 
-fn stated(statement: &Statement) -> Figure {
-    Figure {
-        amount: statement.amount.clone(),
-        unit: Some(statement.unit.clone()),
-        amount_yuan: None,
-        page: Some(statement.page),
+fn stated(statement: &Statement) -> Option<Figure> {
+    let unit = Some(statement.unit.clone());
+    Some(Figure { amount: statement.amount?, unit, amount_yuan: None, page: Some(statement.page) })
+}
+
+fn direction_name(direction: ChangeDirection) -> &'static str {
+    match direction {
+        ChangeDirection::Increase => "increase",
+        ChangeDirection::Decrease => "decrease",
+        ChangeDirection::None => "none",
     }
 }

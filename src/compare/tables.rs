@@ -60,9 +60,9 @@ fn described(table: &Figures<'_>, presence: Presence) -> TableChange {
     TableChange {
         presence,
         kind: table.kind,
-        label: printed.and_then(|table| table.label.clone()),
-        title: printed.and_then(|table| table.title.clone()),
-        unit: printed.and_then(|table| table.unit.clone()),
+        label: printed.label.clone(),
+        title: printed.title.clone(),
+        unit: printed.unit.clone(),
         fields: Vec::new(),
         amounts: Vec::new(),
         renamed: Vec::new(),
@@ -109,7 +109,7 @@ impl<'f, 'd> Pair<'f, 'd> {
     }
 
     fn fields(&self) -> Vec<FieldChange> {
-        let (Some(old), Some(new)) = (self.old.table, self.new.table) else { return Vec::new() };
+        let (old, new) = (self.old.table, self.new.table);
         let notes = |notes: &[String]| (!notes.is_empty()).then(|| notes.join("\n"));
         let changes = [
             field_change("title", old.title.as_deref(), new.title.as_deref(), self.years),
@@ -203,12 +203,7 @@ fn row_name(line: &Line<'_>) -> RowName {
 }
 
 fn figure_of(fact: &Fact) -> Figure {
-    Figure {
-        amount: fact.amount.clone(),
-        unit: fact.unit.clone(),
-        amount_yuan: fact.amount_yuan.clone(),
-        page: Some(fact.page),
-    }
+    Figure { amount: fact.amount, unit: fact.unit.clone(), amount_yuan: fact.amount_yuan, page: Some(fact.page) }
 }
 
 /// A row that only one document has; `None` where it says nothing: no code, and no amount other than zero.

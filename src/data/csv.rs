@@ -68,7 +68,7 @@ fn field<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
         Value::Null => Cow::Borrowed(""),
         Value::Text(text) => Cow::Borrowed(text),
         Value::Integer(number) => Cow::Owned(number.to_string()),
-        Value::Figure(figure) => Cow::Borrowed(figure.text),
+        Value::Figure(figure) => Cow::Borrowed(figure.text.as_ref()),
         Value::Boolean(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
     }
 }

@@ -1,8 +1,7 @@
 //! One document, with what all its rows share.
 
 use crate::document::PageNumber;
-use crate::document::{CheckPlace, Document, Fact, Table};
-use crate::language::amount;
+use crate::document::{CellPlace, CheckPlace, Document, Money};
 
 use super::value::Row;
 
@@ -20,14 +19,6 @@ pub(super) struct Material<'a> {
     pub(super) document: &'a Document,
 }
 
-/// A cell, by its numbers in the document; the first is 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CellPlace {
-    pub(super) table: usize,
-    pub(super) row: usize,
-    pub(super) column: usize,
-}
-
 impl<'a> Material<'a> {
     /// What names the document: the beginning of its SHA-256.
     pub(super) fn id(&self) -> &'a str {
@@ -43,54 +34,25 @@ impl<'a> Material<'a> {
             .optional(publication.organisation.as_deref())
             .optional_integer(publication.fiscal_year)
     }
-
-    /// The cell of each fact, told by repeating the walk in which the facts were made. A fact that does not agree with
-    /// the cell found so has none.
-    pub(super) fn places_of_facts(&self) -> Vec<Option<CellPlace>> {
-        let tables = self.document.tables.iter().zip(1..);
-        let mut amounts = tables.flat_map(|(table, number)| amounts(table, number));
-        let facts = self.document.facts.iter();
-        facts
-            .map(|fact| amounts.next().filter(|(table, place)| is_at(fact, table, *place)).map(|(_, place)| place))
-            .collect()
-    }
-}
-
-/// The cells of a table that hold amounts, by row and column.
-fn amounts(table: &Table, number: usize) -> impl Iterator<Item = (&Table, CellPlace)> {
-    table.rows.iter().zip(1..).flat_map(move |(row, row_number)| {
-        let cells = row.cells.iter().zip(&table.columns).zip(1..);
-        cells.filter_map(move |((cell, column), column_number)| {
-            column.measure?;
-            amount::parse(cell.as_deref()?)?;
-            Some((table, CellPlace { table: number, row: row_number, column: column_number }))
-        })
-    })
-}
-
-fn is_at(fact: &Fact, table: &Table, place: CellPlace) -> bool {
-    let row = &table.rows[place.row - 1];
-    let text = row.cells[place.column - 1].as_deref().and_then(amount::parse).map(|amount| amount.text);
-    fact.table == table.kind
-        && fact.page == row.page
-        && Some(fact.measure) == table.columns[place.column - 1].measure
-        && Some(&fact.amount) == text.as_ref()
 }
 
 impl<'a> Row<'a> {
     /// The row with a cell: the numbers of table, row and column.
-    pub(super) fn cell(self, place: Option<CellPlace>) -> Self {
-        self.count(place.map(|place| place.table))
-            .count(place.map(|place| place.row))
-            .count(place.map(|place| place.column))
+    pub(super) fn cell(self, place: CellPlace) -> Self {
+        self.count(Some(place.table)).count(Some(place.row)).count(Some(place.column))
+    }
+
+    /// The row with an exact figure: its value, and its text with the digits printed.
+    pub(super) fn money(self, money: Option<Money>) -> Self {
+        self.figure(money.map(|money| money.to_string()))
     }
 
     /// The row with a place of a check: page, table, row, column.
     pub(super) fn place(self, place: Option<&CheckPlace>) -> Self {
         self.optional_integer(place.map(|place| place.page.0))
-            .optional_integer(place.and_then(|place| place.table))
-            .optional_integer(place.and_then(|place| place.row))
-            .optional_integer(place.and_then(|place| place.column))
+            .count(place.and_then(|place| place.table))
+            .count(place.and_then(|place| place.row))
+            .count(place.and_then(|place| place.column))
     }
 
     /// The row with the first and the last of its pages.

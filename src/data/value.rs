@@ -26,19 +26,19 @@ pub(super) enum Value<'a> {
 }
 
 /// An exact decimal that fits [`DECIMAL_PRECISION`] and [`DECIMAL_SCALE`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Figure<'a> {
     /// The figure with the digits printed.
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
     /// Its value in units of the last digit that a decimal column holds.
     pub(super) units: i128,
 }
 
 /// What a text is to a decimal column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Reading<'a> {
-    /// A figure.
-    Figure(Figure<'a>),
+pub(super) enum Reading {
+    /// A figure, in units of the last digit that a decimal column holds.
+    Figure(i128),
     /// A figure with more digits than the column holds.
     TooLong,
     /// Words.
@@ -46,7 +46,7 @@ pub(super) enum Reading<'a> {
 }
 
 /// Reads `-12.30`. Nothing is rounded: a figure fits or it does not.
-pub(super) fn read_figure(text: &str) -> Reading<'_> {
+pub(super) fn read_figure(text: &str) -> Reading {
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -65,7 +65,7 @@ pub(super) fn read_figure(text: &str) -> Reading<'_> {
         .chain(fraction.bytes())
         .chain(padding)
         .fold(0, |units: i128, digit| units * 10 + i128::from(digit - b'0'));
-    Reading::Figure(Figure { text, units: if negative { -units } else { units } })
+    Reading::Figure(if negative { -units } else { units })
 }
 
 /// The values of a row, collected from left to right.
@@ -115,16 +115,18 @@ impl<'a> Row<'a> {
     }
 
     /// The row with **two** values: the text as a figure, where it is one and fits, and the text itself.
-    pub(super) fn figure(mut self, text: Option<&'a str>) -> Self {
-        let figure = match text.map(read_figure) {
-            Some(Reading::Figure(figure)) => Value::Figure(figure),
-            Some(Reading::TooLong) => {
+    pub(super) fn figure(mut self, text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        let text = text.map(Into::into);
+        let Some(text) = text else { return self.value(Value::Null).value(Value::Null) };
+        let figure = match read_figure(&text) {
+            Reading::Figure(units) => Value::Figure(Figure { text: text.clone(), units }),
+            Reading::TooLong => {
                 self.too_long += 1;
                 Value::Null
             }
-            Some(Reading::Words) | None => Value::Null,
+            Reading::Words => Value::Null,
         };
-        self.value(figure).optional(text)
+        self.value(figure).text(text)
     }
 
     fn value(mut self, value: Value<'a>) -> Self {

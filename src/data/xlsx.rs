@@ -232,12 +232,12 @@ impl SheetPage {
 
     fn write_figure(&mut self, column: u16, figure: &Figure<'_>, formats: &Formats) -> Result<(), XlsxError> {
         let digits = figure.text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-        match (as_number(figure.text), formats.decimals.get(digits)) {
+        match (as_number(&figure.text), formats.decimals.get(digits)) {
             (Some(number), Some(format)) => {
                 self.worksheet.write_number_with_format(self.rows, column, number, format)?;
             }
             _ => {
-                self.worksheet.write_string(self.rows, column, figure.text)?;
+                self.worksheet.write_string(self.rows, column, figure.text.as_ref())?;
             }
         }
         Ok(())

@@ -52,6 +52,13 @@ pub struct Check {
     pub places: Vec<CheckPlace>,
 }
 
+impl Check {
+    /// Whether it is a finding that a reader should look at.
+    pub fn is_finding(&self) -> bool {
+        self.status == CheckStatus::Fail && self.severity > Severity::Note
+    }
+}
+
 /// A cell whose correction makes failing checks pass.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -66,27 +73,30 @@ pub struct Suspect {
     pub explains: u32,
 }
 
-/// A place that a check speaks of.
+/// A place that a check speaks of. Everything but the page counts from 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckPlace {
     /// Physical page.
     pub page: PageNumber,
-    /// Place of the table in `tables`, first = 1.
+    /// Place of the table in `tables`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<u32>,
-    /// Place of the row in the table, first = 1.
+    pub table: Option<usize>,
+    /// Place of the row in the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<u32>,
-    /// Place of the column in the table, first = 1.
+    pub row: Option<usize>,
+    /// Place of the column in the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<u32>,
-    /// Place of the statement in `statements`, first = 1.
+    pub column: Option<usize>,
+    /// Place of the statement in `statements`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub statement: Option<u32>,
-    /// Place of the project in `performance.projects`, first = 1.
+    pub statement: Option<usize>,
+    /// Place of the project in `performance.projects`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub project: Option<u32>,
+    pub project: Option<usize>,
+    /// Where on the page, in points from the upper left: x0, y0, x1, y1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bbox: Option<[f32; 4]>,
 }
 
 /// How much of a document passing checks confirm.

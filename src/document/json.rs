@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::ser::{Formatter, Serializer};
 
-use super::{Document, Error, ErrorKind};
+use super::{Document, Error, ErrorKind, FORMAT, FORMAT_FAMILY};
 
 /// Bytes of a document of some twenty pages; longer ones grow from there.
 const USUAL_LENGTH: usize = 512 << 10;
@@ -117,9 +117,23 @@ impl Formatter for Indented {
 /// Reads what [`to_json`] wrote.
 ///
 /// # Errors
-/// [`ErrorKind::Io`] if the text is no document JSON of this version.
+/// [`ErrorKind::Io`] if the text is no document JSON, or one of another version; the message says what to do.
 pub fn from_json(json: &str) -> Result<Document, Error> {
-    serde_json::from_str(json).map_err(|error| Error::new(ErrorKind::Io, format!("no document JSON: {error}")))
+    serde_json::from_str(json).map_err(|error| Error::new(ErrorKind::Io, not_read(json, &error)))
+}
+
+/// Why a text is no document JSON of this version.
+fn not_read(json: &str, error: &serde_json::Error) -> String {
+    #[derive(Deserialize)]
+    struct Versioned {
+        format: String,
+    }
+    match serde_json::from_str::<Versioned>(json) {
+        Ok(Versioned { format }) if format != FORMAT && format.starts_with(FORMAT_FAMILY) => format!(
+            "written by another version of yusuan ({format}, this one reads {FORMAT}): convert the document again"
+        ),
+        _ => format!("no document JSON: {error}"),
+    }
 }
 
 #[cfg(test)]

@@ -25,10 +25,12 @@ mod titles;
 mod twin_lists;
 mod unit_list;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use crate::document::{Diagnostic, Severity};
-use crate::document::{Error, ErrorKind};
+use crate::document::{self, Diagnostic, Error, ErrorKind, Severity};
+use crate::input::{Input, Pages, Reading};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::{Clock, Limits, MAX_MARKS};
 use crate::model::{Grid, PageLayout};
@@ -53,11 +55,23 @@ pub(crate) fn is_dump(bytes: &[u8]) -> bool {
     !head.windows(5).any(|window| window == b"%PDF-") && decode::text(bytes).is_some()
 }
 
+/// A text dump of a PDF.
+pub(crate) struct TextDump;
+
+impl Input for TextDump {
+    const KIND: document::Input = document::Input::Text;
+
+    fn pages(bytes: &Arc<Vec<u8>>, reading: &mut Reading<'_>) -> Result<(Pages, Option<String>), Error> {
+        let Reading { vocabulary, limits, clock, diagnostics } = reading;
+        Ok((Pages::LaidOut(read(bytes, vocabulary, limits, clock, diagnostics)?), None))
+    }
+}
+
 /// Reads a text dump as pages. Of bytes that are no text there are none.
 ///
 /// # Errors
 /// [`ErrorKind::TooLarge`] and [`ErrorKind::Timeout`] where the text needs more than the limits allow.
-pub(crate) fn read(
+fn read(
     bytes: &[u8],
     vocabulary: &Vocabulary,
     limits: &Limits,

@@ -1,167 +1,95 @@
-//! Tables → facts: one per amount, with its code, level, measure, direction, and its exact value in yuan.
+//! Tables → facts: one for each amount, with its place, code, level, measure, direction, and its exact value in yuan.
 
 use rust_decimal::Decimal;
 
-use crate::document::{ColumnType, Direction, Fact, Measure, Table, TableKind, rounded};
+use crate::document::{CellPlace, Fact, Measure, Money, Publication, PublicationKind, Stage, rounded};
 use crate::language::amount;
+use crate::language::classification::scheme_of;
 use crate::language::vocabulary::{Vocabulary, squeezed};
-use crate::model::{ParsedTable, PlacedFact};
+use crate::model::ParsedTable;
+use crate::parse::Naming;
 
 /// Yuan are written with this many digits after the point at least: jiao and fen.
 const YUAN_DIGITS: u32 = 2;
 
-/// The facts of all tables.
-pub(crate) fn facts(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Vec<PlacedFact> {
-    tables.iter().enumerate().flat_map(|(index, parsed)| table_facts(index, parsed, vocabulary)).collect()
+/// The facts of all tables of a publication.
+pub(crate) fn facts(tables: &[ParsedTable], publication: &Publication, vocabulary: &Vocabulary) -> Vec<Fact> {
+    let of_table = |(index, parsed)| table_facts(index, parsed, publication, vocabulary);
+    tables.iter().enumerate().flat_map(of_table).collect()
 }
 
-fn table_facts(index: usize, parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<PlacedFact> {
+fn table_facts(index: usize, parsed: &ParsedTable, publication: &Publication, vocabulary: &Vocabulary) -> Vec<Fact> {
     let table = &parsed.table;
-    let yuan = table.unit.as_deref().and_then(|unit| vocabulary.units.get(unit)).copied();
-    let sources: Vec<Option<Source>> =
-        (0..table.columns.len()).map(|column| Source::of(table, column, vocabulary)).collect();
+    let namings: Vec<Option<Naming>> =
+        (0..table.columns.len()).map(|column| Naming::of(table, column, vocabulary)).collect();
     let mut facts = Vec::new();
     for (at, (row, boxes)) in table.rows.iter().zip(&parsed.boxes).enumerate() {
-        for (column, source) in sources.iter().enumerate() {
-            let Some(source) = source else { continue };
+        for (column, naming) in namings.iter().enumerate() {
+            let Some(naming) = naming else { continue };
             let Some(text) = &row.cells[column] else { continue };
             let Some(amount) = amount::parse(text) else { continue };
-            let (code, name) = source.code_and_name(&row.cells);
-            let fact = Fact {
+            let (code, name) = naming.code_and_name(&row.cells);
+            let unit = table.columns[column].unit.as_ref().or(table.unit.as_ref());
+            let yuan = unit.and_then(|unit| vocabulary.units.get(unit)).copied();
+            facts.push(Fact {
+                place: CellPlace { table: index, row: at, column },
                 table: table.kind,
-                direction: source.direction,
+                direction: naming.direction,
+                scheme: code.as_deref().and_then(scheme_of),
                 level: code.as_deref().and_then(level),
                 code,
-                name: source.item.clone().or(name),
-                measure: source.measure,
-                amount: amount.text,
-                unit: table.unit.clone(),
+                name: naming.item.clone().or(name),
+                second: None,
+                owner: None,
+                measure: naming.measure,
+                fund: None,
+                year: year(naming.measure, publication),
+                stage: stage(publication.kind),
+                leaf: true,
+                amount: amount.value.into(),
+                unit: unit.cloned(),
                 amount_yuan: yuan.and_then(|yuan| in_yuan(amount.value, yuan)),
                 page: row.page,
                 bbox: rounded(boxes[column]),
                 verified_by: 0,
                 placement: parsed.placements.get(at).and_then(|row| *row.get(column)?),
-            };
-            facts.push(PlacedFact { fact, table: index, row: at, column });
+            });
         }
     }
+    mark_leaves(&mut facts, vocabulary);
     facts
 }
 
-/// Where the code and name of a column's amounts stand.
-pub(crate) struct Source {
-    pub(crate) measure: Measure,
-    pub(crate) direction: Option<Direction>,
-    /// Column of the names: the nearest of words.
-    pub(crate) name: Option<usize>,
-    /// The columns that may name a row's amounts, the most telling first.
-    names: Vec<usize>,
-    /// Columns of the codes.
-    pub(crate) codes: Vec<usize>,
-    /// The item, where items stand in columns (三公).
-    item: Option<String>,
+/// The year that a figure is of: the publication's, or the one before it in a column that says so.
+fn year(measure: Measure, publication: &Publication) -> Option<u16> {
+    let years_before = u16::from(measure == Measure::PriorYear);
+    publication.fiscal_year.map(|year| year - years_before)
 }
 
-impl Source {
-    /// The source of an amount column; `None` for other columns.
-    pub(crate) fn of(table: &Table, column: usize, vocabulary: &Vocabulary) -> Option<Source> {
-        let header = &table.columns[column];
-        let measure = header.measure?;
-        // In two-sided tables each side has its own names: the nearest to the left is the column's.
-        let name = (0..column).rev().find(|index| table.columns[*index].column_type == ColumnType::Text);
-        let side_start = name.and_then(|name| {
-            (0..name).rev().find(|index| table.columns[*index].column_type == ColumnType::Amount).map(|at| at + 1)
-        });
-        let codes = code_columns(table, side_start.unwrap_or(0)..column, name, vocabulary);
-        let names = name_columns(table, column, vocabulary);
-        let item = name.is_none().then(|| item_of(&header.path, vocabulary)).flatten();
-        Some(Source { measure, direction: direction(table.kind, &header.path, vocabulary), name, names, codes, item })
-    }
-
-    /// Code and name of a row. Where the most telling column is empty (a total, a heading, a project without any part),
-    /// a row without a code is named by the next that is filled.
-    pub(crate) fn code_and_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
-        let (code, name) = self.code_and_words(cells, self.names.first().copied());
-        let others = || self.names.iter().find_map(|column| cells[*column].clone());
-        let name = if code.is_none() { name.or_else(others) } else { name };
-        (code, name)
-    }
-
-    /// Code and name of a row by the nearest column of words alone.
-    pub(crate) fn code_and_nearest_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
-        self.code_and_words(cells, self.name)
-    }
-
-    /// The code is joined where 类, 款 and 项 stand in columns of their own; words in its place (a 合计 merged over code
-    /// and name) are the name.
-    fn code_and_words(&self, cells: &[Option<String>], column: Option<usize>) -> (Option<String>, Option<String>) {
-        let code: String = self.codes.iter().filter_map(|index| cells[*index].as_deref()).collect();
-        let name = column.and_then(|name| cells[name].clone());
-        let is_code = code.contains(|c: char| c.is_ascii_digit());
-        match (code.is_empty(), is_code) {
-            (true, _) => (None, name),
-            (false, true) => (Some(code), name),
-            (false, false) => (None, name.or(Some(code))),
-        }
+fn stage(kind: PublicationKind) -> Option<Stage> {
+    match kind {
+        PublicationKind::Budget => Some(Stage::Budget),
+        PublicationKind::FinalAccounts => Some(Stage::Final),
+        PublicationKind::Unknown => None,
     }
 }
 
-/// The columns of words on a column's side of the table, from those of the items over other words to those of units;
-/// within each group the nearest to the amounts first, since names of lower levels stand further right. Running numbers
-/// name nothing, and quantities end no side.
-fn name_columns(table: &Table, column: usize, vocabulary: &Vocabulary) -> Vec<usize> {
-    let words = &vocabulary.headers;
-    let leaf = |index: usize| table.columns[index].path.last().map(|label| squeezed(label)).unwrap_or_default();
-    let is_of = |index: &usize, column_type| table.columns[*index].column_type == column_type;
-    let is_money = |index: &usize| !vocabulary.checks.no_money.occur_in(&leaf(*index));
-    let is_number = |index: &usize| {
-        words.column_numbers.contain(&leaf(*index)) || vocabulary.overview.unit_sequence.contain(&leaf(*index))
+/// Marks the facts of a table's rows that have parts: totals, and codes with longer codes below them.
+fn mark_leaves(facts: &mut [Fact], vocabulary: &Vocabulary) {
+    let mut codes: Vec<String> = facts.iter().filter_map(|fact| fact.code.clone()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let has_parts = |code: &str| {
+        let next = codes.partition_point(|other| other.as_str() <= code);
+        codes.get(next).is_some_and(|other| other.starts_with(code))
     };
-    let rank = |index: &usize| match leaf(*index) {
-        label if words.unit_names.contain(&label) => 2,
-        label if words.item_name_endings.end(&label) => 0,
-        _ => 1,
-    };
-    let mut names: Vec<usize> = Vec::new();
-    for index in (0..column).rev() {
-        if is_of(&index, ColumnType::Text) && !is_number(&index) {
-            names.push(index);
-        } else if !names.is_empty() && is_of(&index, ColumnType::Amount) && is_money(&index) {
-            break;
-        }
+    let is_total = |name: &str| vocabulary.headers.totals.contain(&squeezed(name));
+    for fact in facts {
+        fact.leaf = match &fact.code {
+            Some(code) => !has_parts(code),
+            None => !fact.name.as_deref().is_some_and(is_total),
+        };
     }
-    names.sort_by_key(rank);
-    names
-}
-
-/// The code columns of a name: the nearest to it, before it or else behind it, with its neighbours where each holds one
-/// level (类, 款, 项). Other code columns beside it belong to other names.
-fn code_columns(
-    table: &Table,
-    side: std::ops::Range<usize>,
-    name: Option<usize>,
-    vocabulary: &Vocabulary,
-) -> Vec<usize> {
-    let is_code = |index: &usize| table.columns[*index].column_type == ColumnType::Code;
-    let before = side.clone().rev().find(|index| is_code(index) && name.is_none_or(|name| *index < name));
-    let Some(nearest) = before.or_else(|| side.clone().find(is_code)) else { return Vec::new() };
-    let leaf = |index: usize| table.columns[index].path.last().map(|label| squeezed(label)).unwrap_or_default();
-    let is_level = |index: &usize| is_code(index) && vocabulary.headers.code_levels.contain(&leaf(*index));
-    if !is_level(&nearest) {
-        return vec![nearest];
-    }
-    let neighbours: Vec<usize> =
-        if before.is_some() { (side.start..=nearest).rev().collect() } else { (nearest..side.end).collect() };
-    let mut levels: Vec<usize> = Vec::new();
-    for column in neighbours.into_iter().take_while(is_level) {
-        // A level that was met already belongs to a code of its own, as that of the government beside the department's.
-        if levels.iter().any(|known| leaf(*known) == leaf(column)) {
-            break;
-        }
-        levels.push(column);
-    }
-    levels.sort_unstable();
-    levels
 }
 
 /// 类 1, 款 2, 项 3, by the length of the code.
@@ -175,36 +103,13 @@ fn level(code: &str) -> Option<u8> {
     }
 }
 
-fn direction(kind: TableKind, path: &[String], vocabulary: &Vocabulary) -> Option<Direction> {
-    let top = path.first().map(|label| squeezed(label)).unwrap_or_default();
-    match kind {
-        TableKind::RevenueExpenditureSummary | TableKind::FiscalAppropriationSummary | TableKind::Other => {
-            let words = &vocabulary.headers;
-            match (words.revenue_side.end(&top), words.expenditure_side.end(&top)) {
-                (true, false) => Some(Direction::Revenue),
-                (false, true) => Some(Direction::Expenditure),
-                _ => None,
-            }
-        }
-        TableKind::RevenueSummary => Some(Direction::Revenue),
-        _ => Some(Direction::Expenditure),
-    }
-}
-
-/// The item in a header path: its lowest label that is not just a total.
-fn item_of(path: &[String], vocabulary: &Vocabulary) -> Option<String> {
-    let telling =
-        path.iter().rev().find(|label| !matches!(vocabulary.measure(label), Some(Measure::Total | Measure::PriorYear)));
-    telling.or_else(|| path.last()).cloned()
-}
-
 /// An exact amount in yuan.
-fn in_yuan(value: Decimal, unit: u64) -> Option<String> {
+fn in_yuan(value: Decimal, unit: u64) -> Option<Money> {
     let mut yuan = value.checked_mul(Decimal::from(unit))?.normalize();
     if yuan.scale() < YUAN_DIGITS {
         yuan.rescale(YUAN_DIGITS);
     }
-    Some(amount::written(yuan))
+    Some(yuan.into())
 }
 
 #[cfg(test)]
@@ -214,7 +119,9 @@ mod tests {
 
     #[test]
     fn yuan_are_exact() {
-        let yuan = |text: &str, unit| in_yuan(Decimal::from_str_exact(text).expect("a decimal"), unit);
+        let yuan = |text: &str, unit| {
+            in_yuan(Decimal::from_str_exact(text).expect("a decimal"), unit).map(|yuan| yuan.to_string())
+        };
         assert_eq!(yuan("937.12", 10_000).as_deref(), Some("9371200.00"));
         assert_eq!(yuan("80", 10_000).as_deref(), Some("800000.00"));
         assert_eq!(yuan("0.123456", 10_000).as_deref(), Some("1234.56"));

@@ -4,17 +4,22 @@
 //! 2. Edges that touch make a lattice ([`lattice`]); slots that no edge divides are one cell, with its true spans.
 //! 3. Characters go to the cell that holds their middle; the rest makes the lines outside tables.
 //! 4. A ruled row with several figures under one another in its cells is several rows ([`rows`]).
-//! 5. Where text is aligned in columns without rulings, [`aligned`] finds the cells.
+//! 5. Page numbers and running headers are dropped ([`furniture`]).
+//! 6. Where text is aligned in columns without rulings, [`aligned`] finds the cells.
 
 mod aligned;
 mod edges;
+mod furniture;
 mod lattice;
 mod rows;
 
+use crate::document::{Error, ErrorKind};
+use crate::language::vocabulary::Vocabulary;
+use crate::limits::Clock;
 use crate::model::{Block, Glyph, Grid, Page, PageLayout};
 use crate::text::lines::lines;
 
-pub(crate) use aligned::{find_tables as find_aligned_tables, read_header_of_labels};
+pub(crate) use aligned::read_header_of_labels;
 pub(crate) use edges::{Edges, edges};
 
 /// Distances in points by which rulings may miss each other. They come from the drawing precision of office software
@@ -37,7 +42,39 @@ impl Default for Tolerances {
     }
 }
 
-/// Divides a page into lines and tables, from top to bottom.
+/// A document with more table cells than this has no tables that anybody reads: a thousand pages of a budget have some
+/// two hundred thousand.
+const MAX_CELLS: usize = 2_000_000;
+
+/// Divides all pages into lines and tables.
+///
+/// # Errors
+/// [`ErrorKind::TooLarge`] where the tables have more cells than any document needs, [`ErrorKind::Timeout`].
+pub(crate) fn lay_out(pages: &[Page], vocabulary: &Vocabulary, clock: &Clock) -> Result<Vec<PageLayout>, Error> {
+    let mut layouts = Vec::with_capacity(pages.len());
+    let mut cells = 0;
+    for page in pages {
+        clock.check("laying out the pages")?;
+        let layout = layout(page);
+        cells += layout.blocks.iter().map(cell_count).sum::<usize>();
+        if cells > MAX_CELLS {
+            return Err(Error::new(ErrorKind::TooLarge, format!("the tables have more than {MAX_CELLS} cells")));
+        }
+        layouts.push(layout);
+    }
+    clock.check("laying out the pages")?;
+    furniture::remove(&mut layouts, vocabulary);
+    Ok(layouts.into_iter().map(|layout| aligned::find_tables(layout, vocabulary)).collect())
+}
+
+fn cell_count(block: &Block) -> usize {
+    match block {
+        Block::Line(_) => 0,
+        Block::Grid(grid) => grid.cells.len(),
+    }
+}
+
+/// Divides a page into lines and ruled tables, from top to bottom.
 pub(crate) fn layout(page: &Page) -> PageLayout {
     let tolerances = Tolerances::default();
     let edges = edges(&page.rulings, &tolerances);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::Source;
+use super::naming::Naming;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
 
@@ -65,8 +65,8 @@ impl CodeIndex {
         let mut index = Self { names: FxHashMap::default(), codes: FxHashMap::default() };
         for parsed in tables {
             let table = &parsed.table;
-            let mut known: Vec<Source> = Vec::new();
-            for source in (0..table.columns.len()).filter_map(|column| Source::of(table, column, vocabulary)) {
+            let mut known: Vec<Naming> = Vec::new();
+            for source in (0..table.columns.len()).filter_map(|column| Naming::of(table, column, vocabulary)) {
                 if !known.iter().any(|other| other.name == source.name && other.codes == source.codes) {
                     known.push(source);
                 }

@@ -56,14 +56,7 @@ mod tests {
     use crate::document::PageNumber;
 
     fn entries(texts: &[&str]) -> Vec<(Option<String>, Option<String>, String)> {
-        let paragraphs: Vec<Paragraph> = texts
-            .iter()
-            .map(|text| Paragraph {
-                text: (*text).to_owned(),
-                pages: vec![PageNumber(1)],
-                page_starts: vec![(0, PageNumber(1))],
-            })
-            .collect();
+        let paragraphs: Vec<Paragraph> = texts.iter().map(|text| Paragraph::of(text)).collect();
         parse(&paragraphs).into_iter().map(|e| (e.category, e.term, e.definition)).collect()
     }
 

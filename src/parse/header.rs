@@ -198,7 +198,7 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
             None => ColumnType::Text,
         };
         let measure = (column_type == ColumnType::Amount).then(|| measure(&path, kind, vocabulary));
-        found.push(Column { path, column_type, measure });
+        found.push(Column { path, column_type, measure, unit: None });
     }
     found
 }

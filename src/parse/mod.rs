@@ -3,6 +3,7 @@
 mod code_paths;
 mod glossary;
 mod header;
+mod naming;
 mod narrative;
 mod overview;
 mod paragraphs;
@@ -18,13 +19,14 @@ use crate::document::{
 use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
 
+pub(crate) use naming::Naming;
 use narrative::PagedSection;
 use paragraphs::Paragraph;
 #[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;
 
 /// Everything that was understood.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Parsed {
     pub(crate) publication: Publication,
     pub(crate) overview: Overview,

@@ -3,8 +3,10 @@
 //! A paragraph begins with an indented line, or after a line that ends a sentence short of the margin, or with an
 //! ordinal after the end of a sentence. Page breaks do not end it.
 
+use std::ops::Range;
+
 use crate::document::PageNumber;
-use crate::document::geometry::median;
+use crate::document::geometry::{Rect, median};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::model::PlacedLine;
 use crate::text::reflow;
@@ -25,31 +27,84 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// The pages on which it stands.
     pub(super) pages: Vec<PageNumber>,
-    /// Where each page after the first begins: byte offset into the text.
-    pub(super) page_starts: Vec<(usize, PageNumber)>,
+    /// Where each of its characters stands, in the order of the text; never empty.
+    characters: Vec<CharacterPlace>,
+}
+
+/// Where a character of a paragraph stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct CharacterPlace {
+    /// Byte offset into the text.
+    start: usize,
+    page: PageNumber,
+    bbox: Rect,
 }
 
 impl Paragraph {
+    fn new(line: &PlacedLine) -> Self {
+        let mut paragraph = Self { text: String::new(), pages: Vec::new(), characters: Vec::new() };
+        paragraph.push(line);
+        paragraph
+    }
+
+    /// Adds a line.
+    fn push(&mut self, line: &PlacedLine) {
+        reflow::join(&mut self.text, &line.text);
+        let start = self.text.len() - line.text.len();
+        let mut glyphs = line.line.glyphs.iter();
+        for (offset, character) in line.text.char_indices().filter(|(_, character)| *character != ' ') {
+            // The text is that of the glyphs, in their order; where it is not, the line's box has to do.
+            let glyph = glyphs.next().filter(|glyph| glyph.character == character);
+            let bbox = glyph.map_or(line.line.bbox, |glyph| glyph.bbox);
+            self.characters.push(CharacterPlace { start: start + offset, page: line.page, bbox });
+        }
+        if self.pages.last() != Some(&line.page) {
+            self.pages.push(line.page);
+        }
+    }
+
+    /// The place of the character that holds a byte of the text, or of the last one before it.
+    fn index_at(&self, offset: usize) -> usize {
+        self.characters.partition_point(|place| place.start <= offset).saturating_sub(1)
+    }
+
     /// The page on which a byte of the text stands.
     pub(super) fn page_at(&self, offset: usize) -> PageNumber {
-        let after = self.page_starts.partition_point(|(start, _)| *start <= offset);
-        self.page_starts[after.saturating_sub(1)].1
+        self.characters.get(self.index_at(offset)).map_or_else(PageNumber::default, |place| place.page)
+    }
+
+    /// The box around some bytes of the text, on the page on which they begin.
+    pub(super) fn bbox(&self, range: Range<usize>) -> Rect {
+        let first = self.index_at(range.start);
+        let page = self.page_at(range.start);
+        let here = self.characters[first..].iter().take_while(|place| place.start < range.end && place.page == page);
+        Rect::around(here.map(|place| place.bbox)).unwrap_or_default()
     }
 
     /// The part of the paragraph from a byte offset on.
     pub(super) fn split_off(&mut self, offset: usize) -> Paragraph {
-        let page = self.page_at(offset);
         let text = self.text.split_off(offset);
-        let mut page_starts = vec![(0, page)];
-        page_starts.extend(self.page_starts.iter().filter(|(s, _)| *s > offset).map(|(s, page)| (s - offset, *page)));
-        self.page_starts.retain(|(start, _)| *start < offset.max(1));
-        self.pages = distinct(&self.page_starts);
-        Paragraph { text, pages: distinct(&page_starts), page_starts }
+        let at = self.characters.partition_point(|place| place.start < offset);
+        let mut characters = self.characters.split_off(at);
+        characters.iter_mut().for_each(|place| place.start -= offset);
+        self.pages = distinct(&self.characters);
+        Paragraph { text, pages: distinct(&characters), characters }
     }
 }
 
-fn distinct(page_starts: &[(usize, PageNumber)]) -> Vec<PageNumber> {
-    let mut pages: Vec<PageNumber> = page_starts.iter().map(|(_, page)| *page).collect();
+/// For tests.
+#[cfg(any(test, fuzzing))]
+impl Paragraph {
+    /// A paragraph on page 1 that was never printed: it has no boxes.
+    pub(super) fn of(text: &str) -> Self {
+        let page = PageNumber(1);
+        let place = |(start, _)| CharacterPlace { start, page, bbox: Rect::default() };
+        Self { text: text.to_owned(), pages: vec![page], characters: text.char_indices().map(place).collect() }
+    }
+}
+
+fn distinct(places: &[CharacterPlace]) -> Vec<PageNumber> {
+    let mut pages: Vec<PageNumber> = places.iter().map(|place| place.page).collect();
     pages.dedup();
     pages
 }
@@ -62,19 +117,8 @@ pub(super) fn paragraphs(lines: &[PlacedLine]) -> Vec<Paragraph> {
     for line in lines {
         let begins = previous.is_none_or(|before| margins.begins_paragraph(before, line));
         match found.last_mut() {
-            Some(paragraph) if !begins => {
-                let start = paragraph.text.len();
-                reflow::join(&mut paragraph.text, &line.text);
-                if paragraph.pages.last() != Some(&line.page) {
-                    paragraph.pages.push(line.page);
-                    paragraph.page_starts.push((start, line.page));
-                }
-            }
-            _ => found.push(Paragraph {
-                text: line.text.clone(),
-                pages: vec![line.page],
-                page_starts: vec![(0, line.page)],
-            }),
+            Some(paragraph) if !begins => paragraph.push(line),
+            _ => found.push(Paragraph::new(line)),
         }
         previous = Some(line);
     }

@@ -50,6 +50,7 @@ pub(super) fn parse(outline: &Outline, vocabulary: &Vocabulary) -> Publication {
         kind: kind.unwrap_or(PublicationKind::Unknown),
         scope: scope.unwrap_or(Scope::Unknown),
         organisation,
+        organisation_printed: None,
         fiscal_year,
         layout: vocabulary.family.clone(),
     }

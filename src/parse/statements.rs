@@ -7,7 +7,7 @@
 use super::code_paths::{CodeIndex, split_path};
 use super::narrative::PagedSection;
 use super::paragraphs::Paragraph;
-use crate::document::Statement;
+use crate::document::{ChangeDirection, Money, Statement, rounded};
 use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::{StatementWords, Vocabulary};
@@ -133,22 +133,30 @@ impl ParagraphReader<'_> {
         self.enter_topic(before);
         let clause = self.without_fillers(clause_of(before).trim_start_matches('、'));
         let Some(amount) = amount::parse(number.digits) else { return };
-        let increases = self.words.increase.iter().any(|word| clause.ends_with(word.as_str()));
-        let decreases = self.words.decrease.iter().any(|word| clause.ends_with(word.as_str()));
-        let direction = match (increases, decreases) {
-            (true, _) => Some("增加"),
-            (_, true) => Some("减少"),
+        let words = self.words;
+        let increase = words.increase.iter().find(|word| clause.ends_with(word.as_str()));
+        let decrease = words.decrease.iter().find(|word| clause.ends_with(word.as_str()));
+        let change = match (increase, decrease) {
+            (Some(word), _) => Some((ChangeDirection::Increase, word)),
+            (_, Some(word)) => Some((ChangeDirection::Decrease, word)),
             _ => None,
         };
-        if !self.qualifies(&clause, &amount.text, number.unit, direction) {
-            self.push(before, &clause, amount.text, number, direction);
+        let amount = Money::from(amount.value);
+        if !self.qualifies(&clause, amount, number.unit, change) {
+            self.push(before, &clause, amount, number, change);
         }
     }
 
     /// Whether a number only says more of the amount before it: its share, or its change. A percentage with a subject of
     /// its own (事业收入较上年增长7.6%) does not.
-    fn qualifies(&mut self, clause: &str, amount: &str, unit: &str, direction: Option<&str>) -> bool {
-        let is_comparison = direction.is_some() && self.is_comparison(clause);
+    fn qualifies(
+        &mut self,
+        clause: &str,
+        amount: Money,
+        unit: &str,
+        change: Option<(ChangeDirection, &String)>,
+    ) -> bool {
+        let is_comparison = change.is_some() && self.is_comparison(clause);
         let is_share = self.words.share.iter().any(|word| clause.starts_with(word.as_str()));
         let Some(subject) = self.compared.and_then(|index| self.statements.get_mut(index)) else { return false };
         let statement = &mut subject.statement;
@@ -158,22 +166,27 @@ impl ParagraphReader<'_> {
             ("%", _) | (_, false) => return false,
             (_, true) => &mut statement.change_amount,
         };
-        *slot = Some(amount.to_owned());
-        if let Some(direction) = direction.filter(|_| is_comparison) {
-            if unit == "%" {
-                statement.change_direction.get_or_insert_with(|| direction.to_owned());
-            } else {
-                statement.change_direction = Some(direction.to_owned());
-            }
+        *slot = Some(amount);
+        if let Some((direction, word)) = change.filter(|_| is_comparison)
+            && (unit != "%" || statement.change_direction.is_none())
+        {
+            statement.change_direction = Some(direction);
+            statement.change_word = Some(word.clone());
         }
         true
     }
 
-    fn push(&mut self, before: &str, clause: &str, amount: String, number: &Number<'_>, direction: Option<&str>) {
+    fn push(
+        &mut self,
+        before: &str,
+        clause: &str,
+        amount: Money,
+        number: &Number<'_>,
+        change: Option<(ChangeDirection, &String)>,
+    ) {
         let subject = self.without_organisation(clause);
         let (path, subject) = split_path(&subject, &self.words.levels);
         let (item, metric) = self.split_metric(&subject, path.item());
-        let change = direction.map(|_| amount.clone());
         let code = match path.item().is_none() && self.words.generic_items.contains(&item) {
             true => self.topic.clone(),
             false => self.codes.find(&path),
@@ -184,14 +197,16 @@ impl ParagraphReader<'_> {
             item,
             code,
             metric: metric.or_else(|| self.list.clone()),
-            amount,
+            amount: Some(amount),
             unit: number.unit.to_owned(),
-            change_direction: direction.map(str::to_owned),
-            change_amount: change,
+            change_direction: change.map(|(direction, _)| direction),
+            change_word: change.map(|(_, word)| word.clone()),
+            change_amount: change.map(|_| amount),
             change_pct: None,
             share_pct: None,
             reason: None,
             page: self.paragraph.page_at(number.start),
+            bbox: rounded(self.paragraph.bbox(number.start..number.end)),
         };
         let words = before.to_owned();
         let (start, end) = (number.start, number.end);
@@ -286,7 +301,8 @@ impl ParagraphReader<'_> {
                 let after = self.statements.partition_point(|placed| placed.start < at);
                 let before = after.checked_sub(1).map(|index| &mut self.statements[index]);
                 if let Some(placed) = before.filter(|placed| placed.statement.change_direction.is_none()) {
-                    placed.statement.change_direction = Some("持平".to_owned());
+                    placed.statement.change_direction = Some(ChangeDirection::None);
+                    placed.statement.change_word = Some(word.clone());
                 }
             }
         }
@@ -398,9 +414,7 @@ pub(crate) mod testing {
         let paged = sections.iter().map(|(title, paragraphs)| {
             let section =
                 Section { number: None, title: (*title).to_owned(), paragraphs: Vec::new(), pages: vec![page] };
-            let paragraph =
-                |text: &&str| Paragraph { text: (*text).to_owned(), pages: vec![page], page_starts: vec![(0, page)] };
-            PagedSection { section, paragraphs: paragraphs.iter().map(paragraph).collect() }
+            PagedSection { section, paragraphs: paragraphs.iter().map(|text| Paragraph::of(text)).collect() }
         });
         let paged: Vec<PagedSection> = paged.collect();
         parse(&paged, tables, Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
@@ -414,8 +428,7 @@ mod tests {
     use crate::document::Section;
 
     fn statements(text: &str) -> Vec<Statement> {
-        let paragraph =
-            Paragraph { text: text.to_owned(), pages: vec![PageNumber(1)], page_starts: vec![(0, PageNumber(1))] };
+        let paragraph = Paragraph::of(text);
         let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
         let sections = [PagedSection { section, paragraphs: vec![paragraph] }];
         let found = parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"));

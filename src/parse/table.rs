@@ -7,7 +7,7 @@ use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::document::{
-    Column, ColumnType, Confidence, Diagnostic, Placement, Row, Severity, Table, TableKind, TableLayout,
+    Column, ColumnType, Confidence, Diagnostic, KindBy, Placement, Row, Severity, Table, TableKind, TableLayout,
 };
 use crate::language::amount;
 use crate::language::ordinals;
@@ -69,6 +69,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
         label: caption.label,
         title: caption.title,
         kind,
+        kind_by: (kind != TableKind::Other).then_some(KindBy::Title),
         unit: caption.unit.or_else(|| columns.iter().flat_map(|c| &c.path).find_map(|label| vocabulary.unit_in(label))),
         pages: pages(region),
         layout,

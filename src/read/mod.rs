@@ -19,10 +19,26 @@ mod unbounded;
 mod unencoded;
 mod visibility;
 
-pub(crate) use diagnose::diagnose;
-pub(crate) use pdf::read_pages;
+use std::sync::Arc;
+
+use crate::document::{self, Error};
+use crate::input::{Input, Pages, Reading};
+
 pub(crate) use second::compare_figures;
-pub(crate) use triage::triage;
+
+/// A PDF.
+pub(crate) struct Pdf;
+
+impl Input for Pdf {
+    const KIND: document::Input = document::Input::Pdf;
+
+    fn pages(bytes: &Arc<Vec<u8>>, reading: &mut Reading<'_>) -> Result<(Pages, Option<String>), Error> {
+        let pages = pdf::read_pages(bytes, reading.limits, reading.clock)?;
+        let triage = triage::triage(bytes);
+        diagnose::diagnose(&pages, &triage, reading.diagnostics)?;
+        Ok((Pages::Drawn(pages), triage.producer))
+    }
+}
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::unbounded;
 use crate::document::{Diagnostic, Severity};
-use crate::model::{Block, Line, PageLayout};
+use crate::model::{Block, PageLayout};
 use crate::text::reflow;
 
 /// At most this many differing figures are named on a page.
@@ -29,7 +29,7 @@ pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: 
     };
     for (layout, text) in layouts.iter().zip(&pages) {
         let mut balance: BTreeMap<String, i32> = BTreeMap::new();
-        for line in lines(layout) {
+        for line in layout.blocks.iter().flat_map(Block::lines) {
             figures(&reflow::line_text(line)).for_each(|figure| *balance.entry(figure).or_default() += 1);
         }
         figures(text).for_each(|figure| *balance.entry(figure).or_default() -= 1);
@@ -45,13 +45,6 @@ pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: 
 
 fn unavailable(why: &str) -> Diagnostic {
     Diagnostic::new(Severity::Note, "second-reader-unavailable", format!("there is no second reading: {why}"))
-}
-
-fn lines(layout: &PageLayout) -> impl Iterator<Item = &Line> {
-    layout.blocks.iter().flat_map(|block| match block {
-        Block::Line(line) => std::slice::from_ref(line).iter().collect::<Vec<_>>(),
-        Block::Grid(grid) => grid.cells.iter().flat_map(|cell| &cell.lines).collect(),
-    })
 }
 
 /// The figures with a decimal point in a text, without thousands separators.

@@ -20,7 +20,7 @@ pub use words::Language;
 pub(crate) use words::{counted, ends};
 
 use crate::document::Error;
-use crate::document::{Check, CheckPlace, CheckStatus, Document, Severity, Suspect};
+use crate::document::{Check, CheckPlace, CheckStatus, Diagnostic, Document, Severity, Suspect};
 
 /// One thing that a reader should look at: a cell with all the failing checks that it explains, or one failing check
 /// of which no cell alone is to blame.
@@ -78,8 +78,14 @@ pub fn findings(document: &Document) -> Vec<Finding<'_>> {
     findings
 }
 
+/// Whether anything was found that a reader should look at: a failed check, or a warning or error.
+pub fn has_findings(document: &Document) -> bool {
+    let is_doubt = |diagnostic: &Diagnostic| diagnostic.severity > Severity::Note;
+    document.checks.iter().any(Check::is_finding) || document.diagnostics.iter().any(is_doubt)
+}
+
 /// The order of places in a document.
-fn order(place: &CheckPlace) -> (u32, Option<u32>, Option<u32>, Option<u32>) {
+fn order(place: &CheckPlace) -> (u32, Option<usize>, Option<usize>, Option<usize>) {
     (place.page.0, place.table, place.row, place.column)
 }
 

@@ -1,4 +1,4 @@
-//! A place of a check, in words.
+//! A place of a check, in words: readers count rows and columns from 1, the JSON from 0.
 
 use super::words::Language;
 use crate::document::{CheckPlace, ColumnType, Document, Table};
@@ -53,12 +53,7 @@ pub(super) fn in_short(
 
 /// The table of a place.
 pub(super) fn table<'d>(place: &CheckPlace, document: &'d Document) -> Option<&'d Table> {
-    document.tables.get(from_zero(place.table)?)
-}
-
-/// A number from 1 as an index.
-fn from_zero(number: Option<u32>) -> Option<usize> {
-    usize::try_from(number?).ok()?.checked_sub(1)
+    document.tables.get(place.table?)
 }
 
 fn page(place: &CheckPlace, language: Language) -> String {
@@ -72,14 +67,14 @@ fn page(place: &CheckPlace, language: Language) -> String {
 fn name(table: &Table, place: &CheckPlace) -> String {
     let printed: Vec<&str> = [table.label.as_deref(), table.title.as_deref()].into_iter().flatten().collect();
     match (printed.is_empty(), place.table) {
-        (true, Some(number)) => format!("#{number}"),
+        (true, Some(index)) => format!("#{}", index + 1),
         _ => printed.join(" "),
     }
 }
 
 fn row(place: &CheckPlace, table: &Table, language: Language) -> Option<String> {
-    let number = place.row?;
-    let name = row_name(table, from_zero(place.row)?, from_zero(place.column));
+    let name = row_name(table, place.row?, place.column);
+    let number = place.row? + 1;
     Some(match (language, name) {
         (Language::Chinese, Some(name)) => format!("第{number}行 {name}"),
         (Language::Chinese, None) => format!("第{number}行"),
@@ -109,8 +104,8 @@ fn row_name(table: &Table, row: usize, column: Option<usize>) -> Option<String> 
 }
 
 fn column(place: &CheckPlace, table: &Table, language: Language) -> Option<String> {
-    let number = place.column?;
-    let path = &table.columns.get(from_zero(place.column)?)?.path;
+    let number = place.column? + 1;
+    let path = &table.columns.get(place.column?)?.path;
     let name = language.quoted(&path.join("/"));
     Some(match (language, path.is_empty()) {
         (Language::Chinese, true) => format!("第{number}列"),
@@ -121,7 +116,7 @@ fn column(place: &CheckPlace, table: &Table, language: Language) -> Option<Strin
 }
 
 fn statement(place: &CheckPlace, document: &Document, language: Language) -> Option<String> {
-    let statement = document.statements.get(from_zero(place.statement)?)?;
+    let statement = document.statements.get(place.statement?)?;
     let metric = statement.metric.as_deref().filter(|metric| *metric != statement.item);
     let item = shortened(&[Some(statement.item.as_str()), metric].into_iter().flatten().collect::<Vec<_>>().join(" "));
     let section = statement.section.as_deref().unwrap_or_default();
@@ -132,7 +127,7 @@ fn statement(place: &CheckPlace, document: &Document, language: Language) -> Opt
 }
 
 fn project(place: &CheckPlace, document: &Document, language: Language) -> Option<String> {
-    let project = document.performance.as_ref()?.projects.get(from_zero(place.project)?)?;
+    let project = document.performance.as_ref()?.projects.get(place.project?)?;
     let name = shortened(&project.name);
     Some(match language {
         Language::Chinese => format!("绩效目标 “{name}”"),

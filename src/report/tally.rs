@@ -10,7 +10,7 @@ use crate::document::{CheckStatus, Document, Severity};
 pub struct Tally {
     /// Files without findings.
     pub clean: usize,
-    /// Files with findings; see [`Document::has_findings`].
+    /// Files with findings; see [`has_findings`](super::has_findings).
     pub with_findings: usize,
     /// Files that could not be converted.
     pub failed: usize,
@@ -46,7 +46,7 @@ impl Tally {
     }
 
     fn add_document(&mut self, document: &Document) {
-        match document.has_findings() {
+        match super::has_findings(document) {
             true => self.with_findings += 1,
             false => self.clean += 1,
         }

@@ -1,14 +1,12 @@
 //! Pages → the document taken apart: cover, main parts with their text, tables with their captions and notes.
 //!
-//! 1. Page numbers and running headers are dropped ([`furniture`]).
-//! 2. The table of contents is set aside ([`contents`]); what comes before it is the cover.
-//! 3. Each grid takes the lines above it that are its caption ([`captions`]) and the notes below it.
-//! 4. A grid without a caption of its own that has the columns of the one before continues it ([`continuation`]).
-//! 5. Headings 第一部分 … divide what is left into parts ([`parts`]).
+//! 1. The table of contents is set aside ([`contents`]); what comes before it is the cover.
+//! 2. Each grid takes the lines above it that are its caption ([`captions`]) and the notes below it.
+//! 3. A grid without a caption of its own that has the columns of the one before continues it ([`continuation`]).
+//! 4. Headings 第一部分 … divide what is left into parts ([`parts`]).
 
 mod contents;
 mod continuation;
-mod furniture;
 mod parts;
 
 use crate::document::{Diagnostic, Severity};
@@ -39,11 +37,6 @@ const TITLE_OFFSET: f32 = 2.0;
 enum Item {
     Line(PlacedLine),
     Grid(Grid),
-}
-
-/// Removes page numbers and running headers.
-pub(crate) fn drop_furniture(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
-    furniture::remove(pages, |text| captions::is_caption(text, vocabulary));
 }
 
 /// Takes the document apart.

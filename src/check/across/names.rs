@@ -6,7 +6,8 @@ use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Severity, TableKind};
-use crate::language::classification::{Judgement, SubjectKind};
+use crate::language::classification::Judgement;
+use crate::language::classification::scheme_of;
 
 /// A code has one name everywhere in the document; two names for one code are a misprinted code or a misprinted name.
 pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
@@ -111,7 +112,7 @@ fn named<'l>(ledger: &'l Ledger<'_>) -> Vec<Named<'l>> {
     let rows = tables.flat_map(|table| {
         table.sides.iter().flat_map(move |side| {
             side.rows.iter().enumerate().filter_map(move |(index, row)| {
-                let code = row.code.as_deref().filter(|code| SubjectKind::of(code).is_some())?;
+                let code = row.code.as_deref().filter(|code| scheme_of(code).is_some())?;
                 let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
                 (!row.label.is_empty()).then_some(Named { code, name: &row.label, stem: &row.stem, place })
             })

@@ -5,7 +5,7 @@ use crate::check::journal::Findings;
 use crate::check::ledger::LedgerTable;
 use crate::check::rule::Rule;
 use crate::document::{Direction, Measure, Severity, TableKind};
-use crate::language::classification::SubjectKind;
+use crate::language::classification::scheme_of;
 
 /// Tables by functional or economic subject of one document list the same subjects. Where their totals are the same
 /// money, so is each subject; where the totals differ, only what agrees is confirmed.
@@ -79,7 +79,7 @@ fn subjects<'t>(table: &'t LedgerTable<'_>, measure: Measure) -> Vec<(&'t str, &
     let Some(side) = table.side(Direction::Expenditure) else { return Vec::new() };
     let rows = side.rows.iter().enumerate();
     let found = rows.filter_map(|(index, row)| {
-        let code = row.code.as_ref().filter(|code| SubjectKind::of(code).is_some())?;
+        let code = row.code.as_ref().filter(|code| scheme_of(code).is_some())?;
         let is_only = table.row_coded(side, code) == Some(index);
         let figures = is_only.then(|| table.measured(side, index, measure)).flatten()?;
         Some((code.as_str(), row.label.as_str(), figures))

@@ -21,7 +21,10 @@ use rustc_hash::FxHashMap;
 use super::figure::{Figure, Place};
 use super::prose::Prose;
 use super::wording::Passages;
+use crate::document::Money;
 use crate::document::PageNumber;
+use crate::document::geometry::Rect;
+use crate::document::rounded;
 use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind, TableLayout};
 use crate::language::amount;
 use crate::language::classification::Classification;
@@ -67,6 +70,8 @@ pub(crate) struct LedgerTable<'d> {
     pub(crate) index: usize,
     /// The table as it is written.
     pub(crate) table: &'d Table,
+    /// The box of each cell, by row and column.
+    boxes: &'d [Vec<Rect>],
     /// Organisation named above it.
     pub(crate) organisation: Option<&'d str>,
     /// Its sides: one, or two where revenue and expenditure stand beside each other.
@@ -94,15 +99,14 @@ impl<'d> Ledger<'d> {
     pub(crate) fn statement_figure(&self, index: usize) -> Option<Figure> {
         let statement = &self.statements.get(index)?.statement;
         let yuan = self.yuan(Some(&statement.unit))?;
-        stated(&statement.amount, yuan, Place::Statement(index))
+        Some(stated(statement.amount?, yuan, Place::Statement(index)))
     }
 
     /// The approved amount of a project as a figure.
     pub(crate) fn project_figure(&self, index: usize) -> Option<Figure> {
-        let performance = self.performance?;
-        let amount = amount::parse(performance.projects.get(index)?.amount.as_deref()?)?;
-        let yuan = self.yuan(performance.unit.as_deref());
-        Some(Figure::new(amount.value, amount.value.scale(), yuan, Place::Project(index)))
+        let project = self.performance?.projects.get(index)?;
+        let value = project.amount?.value();
+        Some(Figure::new(value, value.scale(), self.yuan(project.unit.as_deref()), Place::Project(index)))
     }
 
     /// The page on which something stands.
@@ -111,6 +115,17 @@ impl<'d> Ledger<'d> {
             Place::Cell { table, row, .. } => self.tables.get(table)?.table.rows.get(row).map(|row| row.page),
             Place::Statement(index) => self.statements.get(index).map(|placed| placed.statement.page),
             Place::Project(index) => self.performance?.projects.get(index)?.pages.first().copied(),
+        }
+    }
+
+    /// The box of a cell or of a stated number.
+    pub(crate) fn bbox(&self, place: Place) -> Option<[f32; 4]> {
+        match place {
+            Place::Cell { table, row, column } => {
+                self.tables.get(table)?.boxes.get(row)?.get(column).copied().map(rounded)
+            }
+            Place::Statement(index) => self.statements.get(index).map(|placed| placed.statement.bbox),
+            Place::Project(_) => None,
         }
     }
 
@@ -144,9 +159,8 @@ fn doubts(found: &Diagnostic) -> bool {
 }
 
 /// A figure of prose: its own last digit is its precision.
-pub(crate) fn stated(text: &str, yuan: u64, place: Place) -> Option<Figure> {
-    let amount = amount::parse(text)?;
-    Some(Figure::new(amount.value, amount.value.scale(), Some(yuan), place))
+pub(crate) fn stated(amount: Money, yuan: u64, place: Place) -> Figure {
+    Figure::new(amount.value(), amount.value().scale(), Some(yuan), place)
 }
 
 impl<'d> LedgerTable<'d> {
@@ -182,7 +196,7 @@ impl<'d> LedgerTable<'d> {
             }
             evidence::keep_what_adds_up(side, &figures);
         }
-        Self { index, table, organisation: parsed.organisation.as_deref(), sides, figures }
+        Self { index, table, boxes: &parsed.boxes, organisation: parsed.organisation.as_deref(), sides, figures }
     }
 
     /// The figure of a cell.

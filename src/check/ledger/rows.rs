@@ -7,7 +7,7 @@
 
 use super::label::bare;
 use super::side::{RowKind, Side, SideRow};
-use crate::language::classification::SubjectKind;
+use crate::language::classification::scheme_of;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::Vocabulary;
 
@@ -76,8 +76,7 @@ fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> b
     let level = parts.iter().find_map(|row| rows[*row].code.as_ref()).map(String::len);
     parts.iter().all(|row| {
         let row = &rows[*row];
-        let is_subject =
-            row.code.as_ref().is_some_and(|code| SubjectKind::of(code).is_some() && Some(code.len()) == level);
+        let is_subject = row.code.as_ref().is_some_and(|code| scheme_of(code).is_some() && Some(code.len()) == level);
         let is_numbered = row.code.is_none() && ordinals::leading(&row.label).is_some();
         let is_beside = vocabulary.checks.carry_over.strip_from(&bare(&row.label)).is_some();
         is_subject || is_numbered || is_beside || row.kind == RowKind::Total

@@ -6,9 +6,9 @@ use super::columns::ColumnSum;
 use super::label;
 use super::rows::{RowSum, RowSumKind};
 use crate::document::{ColumnType, Direction, Measure, Table};
-use crate::facts::Source;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
+use crate::parse::Naming;
 
 /// Amount columns that share a column of names, and what the rows are to them.
 #[derive(Debug)]
@@ -72,9 +72,9 @@ pub(crate) struct SideRow {
 /// The sides of a table.
 pub(super) fn sides(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Side> {
     let table = &parsed.table;
-    let mut sides: Vec<(Side, Source)> = Vec::new();
+    let mut sides: Vec<(Side, Naming)> = Vec::new();
     for column in (0..table.columns.len()).filter(|column| is_money(table, *column, vocabulary)) {
-        let Some(source) = Source::of(table, column, vocabulary) else { continue };
+        let Some(source) = Naming::of(table, column, vocabulary) else { continue };
         match sides.last_mut() {
             Some((side, last)) if last.name == source.name && last.codes == source.codes => side.amounts.push(column),
             _ => sides.push((Side::new(&source, column), source)),
@@ -121,7 +121,7 @@ fn is_money(table: &Table, column: usize, vocabulary: &Vocabulary) -> bool {
 
 /// Where a table has several pairs of code and name (科目 of the department and of the government), takes the one that
 /// is filled in most rows. Returns whether there is more than one.
-fn take_fullest_code(table: &Table, source: &mut Source, vocabulary: &Vocabulary) -> bool {
+fn take_fullest_code(table: &Table, source: &mut Naming, vocabulary: &Vocabulary) -> bool {
     let &[nearest] = source.codes.as_slice() else { return false };
     let is_code = |index: &usize| table.columns[*index].column_type == ColumnType::Code;
     let start = first_after_amounts(table, nearest);
@@ -146,7 +146,7 @@ fn first_after_amounts(table: &Table, column: usize) -> usize {
 }
 
 /// The text columns from the one after the side before up to the side's names, without running numbers.
-fn text_columns(table: &Table, source: &Source, vocabulary: &Vocabulary) -> Vec<usize> {
+fn text_columns(table: &Table, source: &Naming, vocabulary: &Vocabulary) -> Vec<usize> {
     let Some(name) = source.name else { return Vec::new() };
     let is_number = |index: usize| {
         table.columns[index]
@@ -159,7 +159,7 @@ fn text_columns(table: &Table, source: &Source, vocabulary: &Vocabulary) -> Vec<
         .collect()
 }
 
-fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
+fn side_row(parsed: &ParsedTable, row: usize, source: &Naming, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
     let cells = &parsed.table.rows[row].cells;
     let (code, name) = source.code_and_nearest_name(cells);
     // Where names of several levels stand in columns of their own, the row's name is the first one filled, and its
@@ -194,7 +194,7 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Source, texts: &[usize], 
 
 /// The code of a row from its columns. Levels that lost their leading zero (301 | 7) get it back; a level that repeats
 /// the levels above it (201 | 20103) replaces them.
-fn joined(source: &Source, cells: &[Option<String>]) -> Option<String> {
+fn joined(source: &Naming, cells: &[Option<String>]) -> Option<String> {
     let mut code = String::new();
     for (level, column) in source.codes.iter().enumerate() {
         let Some(piece) = cells[*column].as_deref().map(squeezed).filter(|piece| !piece.is_empty()) else { continue };
@@ -214,7 +214,7 @@ fn joined(source: &Source, cells: &[Option<String>]) -> Option<String> {
 }
 
 impl Side {
-    fn new(source: &Source, column: usize) -> Self {
+    fn new(source: &Naming, column: usize) -> Self {
         Self {
             direction: source.direction,
             is_divided: false,

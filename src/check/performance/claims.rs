@@ -49,7 +49,8 @@ fn placed(section: usize, sentences: &[String], ledger: &Ledger<'_>) -> Vec<Plac
     let (mut at, mut from) = (0, 0);
     for (index, placed) in ledger.statements.iter().enumerate().filter(|(_, placed)| placed.section == section) {
         let statement = &placed.statement;
-        let number = format!("{}{}", statement.amount, squeezed(&statement.unit));
+        let Some(amount) = statement.amount else { continue };
+        let number = format!("{amount}{}", squeezed(&statement.unit));
         let after = |sentence: usize| if sentence == at { from } else { 0 };
         let place = (at..sentences.len())
             .find_map(|sentence| Some((sentence, end_of(&number, &sentences[sentence], after(sentence))?)));

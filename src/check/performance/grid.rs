@@ -120,8 +120,7 @@ impl<'l> Grid<'l> {
     /// Where a project stands.
     pub(super) fn place(&self, index: usize) -> Option<CheckPlace> {
         let page = self.ledger.page(Place::Project(index))?;
-        let project = u32::try_from(index + 1).ok();
-        Some(CheckPlace { project, ..CheckPlace::on(page) })
+        Some(CheckPlace { project: Some(index), ..CheckPlace::on(page) })
     }
 
     /// Where an indicator of a project stands.

@@ -96,7 +96,7 @@ fn target(indicator: &Indicator) -> Target {
     let text = |text: &Option<String>| squeezed(text.as_deref().unwrap_or_default()).into_owned();
     [
         squeezed(&indicator.name).into_owned(),
-        text(&indicator.relation),
+        indicator.relation.map_or_else(String::new, |relation| relation.sign().to_owned()),
         text(&indicator.value),
         text(&indicator.measure_unit),
     ]

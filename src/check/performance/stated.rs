@@ -50,7 +50,7 @@ fn each_claim(
 }
 
 fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
-    let stated = |index: &usize| ledger.statements[*index].statement.amount.parse::<usize>().ok();
+    let stated = |index: &usize| usize::try_from(ledger.statements[*index].statement.amount?.value()).ok();
     let place = claim.counts.first().map(|index| Place::Statement(*index));
     let written = place.and_then(|place| findings.place(place));
     let fits = |number: usize| number == grid.len() || number == grid.names();

@@ -8,8 +8,9 @@ use crate::check::figure::Figure;
 use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, stated};
 use crate::check::rule::Rule;
+use crate::document::ChangeDirection;
+use crate::document::Money;
 use crate::document::{PublicationKind, Severity};
-use crate::language::amount;
 
 /// 比上年增加593.25万元，增长25.92%: amount and change give the year before, and with it the rate.
 pub(super) const RATE_FROM_CHANGE: Rule = Rule {
@@ -98,7 +99,7 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
             if (spent.time, budget.time) != (Time::Current, Time::Budgeted) || budget.figure.value.is_zero() {
                 continue;
             }
-            let Some(rate) = Rate::read(&placed.statement.amount) else { continue };
+            let Some(rate) = placed.statement.amount.map(Rate::of) else { continue };
             completed(spent, budget, &rate, findings);
         }
         if findings.is_silent() {
@@ -147,9 +148,9 @@ struct Rate {
 }
 
 impl Rate {
-    fn read(text: &str) -> Option<Self> {
-        let value = amount::parse(text)?.value;
-        Some(Self { value, half_step: Decimal::new(5, (value.scale() + 1).min(Decimal::MAX_SCALE)) })
+    fn of(stated: Money) -> Self {
+        let value = stated.value();
+        Self { value, half_step: Decimal::new(5, (value.scale() + 1).min(Decimal::MAX_SCALE)) }
     }
 
     /// How the rate stands to the computed one: `None` where it is the same but for rounding, a note where it is cut off
@@ -173,14 +174,14 @@ impl Rate {
 }
 
 fn rate(reading: &Reading) -> Option<Rate> {
-    Rate::read(reading.statement().change_pct.as_deref()?)
+    reading.statement().change_pct.map(Rate::of)
 }
 
 fn direction(reading: &Reading) -> Option<bool> {
-    match reading.statement().change_direction.as_deref() {
-        Some("增加") => Some(true),
-        Some("减少") => Some(false),
-        _ => None,
+    match reading.statement().change_direction? {
+        ChangeDirection::Increase => Some(true),
+        ChangeDirection::Decrease => Some(false),
+        ChangeDirection::None => None,
     }
 }
 
@@ -188,8 +189,7 @@ fn change(reading: &Reading, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
     let statement = reading.statement();
     let increases = direction(reading)?;
     let yuan = ledger.yuan(Some(&statement.unit))?;
-    let figure = stated(statement.change_amount.as_deref()?, yuan, reading.figure.place)?;
-    Some((figure, increases))
+    Some((stated(statement.change_amount?, yuan, reading.figure.place), increases))
 }
 
 /// The amount of the year before, from that of the year and the change.

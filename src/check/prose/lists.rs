@@ -8,8 +8,9 @@ use crate::check::figure::{Figure, compare};
 use crate::check::journal::Fault;
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
+use crate::document::Money;
 use crate::document::{CheckPlace, Severity};
-use crate::language::amount;
+use crate::model::PlacedStatement;
 
 /// The amounts of a list are together the amount that the list divides. A list may name only some of it: only where it
 /// is plainly complete (货物, 工程 and 服务 of a procurement budget) is a difference a finding.
@@ -74,7 +75,7 @@ pub(super) const COUNTS_ADD_UP: Rule = Rule {
             let first = &statements[at];
             let unit = &first.statement.unit;
             let is_count = ledger.vocabulary.checks.counted.contain(unit);
-            let same = |next: &&crate::model::PlacedStatement| {
+            let same = |next: &&PlacedStatement| {
                 (next.section, next.paragraph) == (first.section, first.paragraph) && next.statement.unit == *unit
             };
             let members = statements[at + 1..].iter().take_while(same).count();
@@ -87,9 +88,9 @@ pub(super) const COUNTS_ADD_UP: Rule = Rule {
                 .unwrap_or(members);
             let listed = &listed[..end];
             if is_count && opens && listed.len() >= MIN_KINDS {
-                let value = |text: &str| amount::parse(text).map(|amount| amount.value);
-                let sum: Option<Decimal> = listed.iter().map(|next| value(&next.statement.amount)).sum();
-                if let (Some(all), Some(sum)) = (value(&first.statement.amount), sum) {
+                let value = |placed: &PlacedStatement| placed.statement.amount.map(Money::value);
+                let sum: Option<Decimal> = listed.iter().map(value).sum();
+                if let (Some(all), Some(sum)) = (value(first), sum) {
                     let places = vec![CheckPlace::on(first.statement.page)];
                     let message = format!("{}：共{all}{unit}，各类之和{sum}{unit}", first.statement.item);
                     if all == sum {

@@ -68,8 +68,7 @@ pub(super) fn readings(ledger: &Ledger<'_>) -> Vec<Reading> {
     let found = placed.filter_map(|(index, placed)| {
         let statement = &placed.statement;
         let figure = ledger.statement_figure(index)?;
-        let is_change = statement.change_amount.as_deref() == Some(statement.amount.as_str())
-            && ends_with_change(&placed.words, ledger);
+        let is_change = statement.change_amount == statement.amount && ends_with_change(&placed.words, ledger);
         let title = ledger.narrative.sections.get(placed.section).map_or("", |section| section.title.as_str());
         let explains = ledger.vocabulary.explained_kind(title);
         Some(Reading { placed: placed.clone(), figure, time: time(&placed.words, ledger), is_change, explains })

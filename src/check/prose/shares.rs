@@ -9,7 +9,6 @@ use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::Severity;
-use crate::language::amount;
 
 /// Shares that together make a whole differ from 100 per cent by at most this, through rounding.
 const WHOLE_SPREAD: Decimal = Decimal::from_parts(1, 0, 0, false, 0);
@@ -103,7 +102,7 @@ struct Share {
 
 impl Share {
     fn of(reading: &Reading) -> Option<Self> {
-        let percent = amount::parse(reading.statement().share_pct.as_deref()?)?.value;
+        let percent = reading.statement().share_pct?.value();
         let half_step = Decimal::new(5, (percent.scale() + 1).min(Decimal::MAX_SCALE));
         Some(Self { figure: reading.figure, percent, half_step })
     }

@@ -7,6 +7,7 @@ use crate::check::figure::{Figure, compare};
 use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, stated};
 use crate::check::rule::Rule;
+use crate::document::ChangeDirection;
 use crate::document::Severity;
 
 /// Every amount of the narrative that is of the document's year is looked for by its subject's code, else by its name,
@@ -82,7 +83,7 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
             };
             let Some(named) = found.iter().find(is_same) else { continue };
             let Some(prior) = &named.prior else { continue };
-            let increases = reading.statement().change_direction.as_deref() == Some("增加");
+            let increases = reading.statement().change_direction == Some(ChangeDirection::Increase);
             let with_change: Vec<Figure> =
                 if increases { prior.iter().copied().chain([change]).collect() } else { prior.clone() };
             let left = if increases { vec![reading.figure] } else { vec![reading.figure, change] };
@@ -101,7 +102,7 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
 /// The stated change of an amount, as a figure.
 fn change(reading: &Reading, ledger: &Ledger<'_>) -> Option<Figure> {
     let statement = reading.statement();
-    let is_directed = matches!(statement.change_direction.as_deref(), Some("增加" | "减少"));
+    let is_directed = statement.change_direction.is_some_and(|direction| direction != ChangeDirection::None);
     let yuan = ledger.yuan(Some(&statement.unit)).filter(|_| is_directed)?;
-    stated(statement.change_amount.as_deref()?, yuan, reading.figure.place)
+    Some(stated(statement.change_amount?, yuan, reading.figure.place))
 }

@@ -4,7 +4,7 @@ use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Severity};
-use crate::language::classification::SubjectKind;
+use crate::language::classification::scheme_of;
 
 /// Codes stand in the order of the classification; one out of order is often misprinted, or in the wrong row.
 pub(super) const CODE_ORDER: Rule = Rule {
@@ -125,7 +125,7 @@ fn blocks(side: &Side) -> Vec<Vec<(usize, String)>> {
     let mut blocks = vec![Vec::new()];
     for (index, row) in side.rows.iter().enumerate() {
         match &row.code {
-            Some(code) if SubjectKind::of(code).is_some() => {
+            Some(code) if scheme_of(code).is_some() => {
                 if let Some(block) = blocks.last_mut() {
                     block.push((index, code.clone()));
                 }

@@ -138,7 +138,7 @@ fn is_own(subject: &str, ledger: &Ledger<'_>) -> bool {
 }
 
 fn place(table: &LedgerTable<'_>) -> Vec<CheckPlace> {
-    let number = u32::try_from(table.index + 1).ok();
+    let number = Some(table.index);
     let first = table.table.pages.first().copied();
     first.map(|page| CheckPlace { table: number, ..CheckPlace::on(page) }).into_iter().collect()
 }

@@ -100,7 +100,7 @@ fn other_above_table(ledger: &Ledger<'_>, own: &str, words: &WordingWords) -> Op
 }
 
 fn table_fault(table: &LedgerTable<'_>, name: &str, own: &str) -> Fault {
-    let number = u32::try_from(table.index + 1).ok();
+    let number = Some(table.index);
     let place = |page| CheckPlace { table: number, ..CheckPlace::on(page) };
     Fault {
         message: format!("{}：表头的单位是「{name}」，文件的单位是「{own}」", table.name()),

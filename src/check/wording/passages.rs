@@ -79,7 +79,7 @@ fn of_tables(ledger: &Ledger<'_>) -> Vec<Passage> {
     let mut found = Vec::new();
     for table in &ledger.tables {
         let Some(page) = table.table.pages.first() else { continue };
-        let number = u32::try_from(table.index + 1).ok();
+        let number = Some(table.index);
         let mut add = |kind, text: &str| {
             let place = CheckPlace { table: number, ..CheckPlace::on(*page) };
             found.push(Passage { kind, text: plain(text), place });

@@ -113,7 +113,7 @@ impl Writer {
         };
         let figure = |figure: &Option<Figure>| match figure {
             Some(figure) if is_in_yuan => format!("{}{}", figure.amount, figure.unit.as_deref().unwrap_or_default()),
-            Some(figure) => figure.amount.clone(),
+            Some(figure) => figure.amount.to_string(),
             None => self.language.empty().to_owned(),
         };
         let signed = |text: &str| if text.starts_with('-') { text.to_owned() } else { format!("+{text}") };

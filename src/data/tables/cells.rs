@@ -1,8 +1,9 @@
 //! `cells`: one row a cell that is not empty.
 
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ORGANISATION, TO_DOCUMENTS, Table};
-use super::super::material::{CellPlace, Material};
+use super::super::material::Material;
 use super::super::value::{Row, name_of};
+use crate::document::CellPlace;
 
 /// Stands between the labels of a header path.
 const PATH_SEPARATOR: &str = " / ";
@@ -15,9 +16,9 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("table", "表", "Number of the table in the document, from 1.").required(),
-        Column::integer("row", "行", "Number of the row in the table, from 1; headers are no rows.").required(),
-        Column::integer("column", "列", "Number of the column in the table, from 1.").required(),
+        Column::integer("table", "表", "Number of the table in the document, from 0.").required(),
+        Column::integer("row", "行", "Number of the row in the table, from 0; headers are no rows.").required(),
+        Column::integer("column", "列", "Number of the column in the table, from 0.").required(),
         Column::text("table_kind", "表种", "What the table shows; the list is in the JSON Schema.").required(),
         Column::integer("table_number", "表号", "Number in the printed label of the table."),
         Column::text("table_title", "表名", "Title of the table as printed.").wide(),
@@ -36,17 +37,17 @@ pub(super) const TABLE: Table = Table {
 
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
-    for (table, number) in material.document.tables.iter().zip(1..) {
+    for (table, number) in material.document.tables.iter().zip(0..) {
         let kind = name_of(&table.kind);
         let headers: Vec<String> = table.columns.iter().map(|column| column.path.join(PATH_SEPARATOR)).collect();
-        for (row, row_number) in table.rows.iter().zip(1..) {
+        for (row, row_number) in table.rows.iter().zip(0..) {
             let columns = table.columns.iter().zip(&headers);
-            for ((cell, (column, header)), column_number) in row.cells.iter().zip(columns).zip(1..) {
+            for ((cell, (column, header)), column_number) in row.cells.iter().zip(columns).zip(0..) {
                 let Some(text) = cell else { continue };
                 rows.push(
                     material
                         .row()
-                        .cell(Some(CellPlace { table: number, row: row_number, column: column_number }))
+                        .cell(CellPlace { table: number, row: row_number, column: column_number })
                         .text(kind.clone())
                         .optional_integer(table.number)
                         .optional(table.title.as_deref())

@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("check", "序号", "Number of the check in the document, from 1.").required(),
+        Column::integer("check", "序号", "Number of the check in the document, from 0.").required(),
         Column::text("rule", "规则", "Stable name of the rule (`id` in the document JSON).").required(),
         Column::text("status", "结果", "`pass`, `fail` or `not_applicable`.").required(),
         Column::text("severity", "严重程度", "Of a failure: `error`, `warning` or `note`.").required(),
@@ -28,11 +28,11 @@ pub(super) const TABLE: Table = Table {
         Column::text("reason", "不适用原因", "Why it could not be applied.").wide(),
         Column::boolean("doubtful", "存疑", "Whether a failure could be our own misreading.").required(),
         Column::integer("page", "页", "Physical page of the first place: what should be looked at first."),
-        Column::integer("table", "表", "Table of the first place, from 1."),
-        Column::integer("row", "行", "Row of the first place, from 1."),
-        Column::integer("column", "列", "Column of the first place, from 1."),
-        Column::integer("statement", "陈述", "Statement of the first place, from 1."),
-        Column::integer("project", "项目", "Project of the first place, from 1."),
+        Column::integer("table", "表", "Table of the first place, from 0."),
+        Column::integer("row", "行", "Row of the first place, from 0."),
+        Column::integer("column", "列", "Column of the first place, from 0."),
+        Column::integer("statement", "陈述", "Statement of the first place, from 0."),
+        Column::integer("project", "项目", "Project of the first place, from 0."),
         Column::integer("place_count", "位置数", "How many places were compared.").required(),
         Column::text(
             "places",
@@ -59,7 +59,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
-    let checks = material.document.checks.iter().zip(1..);
+    let checks = material.document.checks.iter().zip(0..);
     checks
         .map(|(check, number)| {
             let (first, suspect) = (check.places.first(), check.suspect.as_ref());
@@ -78,8 +78,8 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
                 .optional(check.reason.as_deref())
                 .boolean(check.doubtful)
                 .place(first)
-                .optional_integer(first.and_then(|place| place.statement))
-                .optional_integer(first.and_then(|place| place.project))
+                .count(first.and_then(|place| place.statement))
+                .count(first.and_then(|place| place.project))
                 .count(Some(check.places.len()))
                 .text(places.unwrap_or_default())
                 .place(suspect.map(|suspect| &suspect.place))

@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("diagnostic", "序号", "Number of the diagnostic in the document, from 1.").required(),
+        Column::integer("diagnostic", "序号", "Number of the diagnostic in the document, from 0.").required(),
         Column::text("severity", "严重程度", "`error`, `warning` or `note`.").required(),
         Column::text("finding", "名称", "Stable name of the finding (`id` in the document JSON).").required(),
         Column::text("message", "说明", "What was found, in words.").wide(),
@@ -26,7 +26,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
-    let diagnostics = material.document.diagnostics.iter().zip(1..);
+    let diagnostics = material.document.diagnostics.iter().zip(0..);
     diagnostics
         .map(|(diagnostic, number)| {
             material

@@ -3,6 +3,7 @@
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ORGANISATION, Table};
 use super::super::material::Material;
 use super::super::value::Row;
+use crate::report::has_findings;
 
 pub(super) const TABLE: Table = Table {
     name: "documents",
@@ -65,6 +66,6 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
         .integer(verification.passed)
         .integer(verification.failed)
         .integer(verification.not_applicable)
-        .boolean(document.has_findings());
+        .boolean(has_findings(document));
     vec![row]
 }

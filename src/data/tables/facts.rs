@@ -3,7 +3,8 @@
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ForeignKey, ORGANISATION, Sheets, TO_DOCUMENTS, Table};
 use super::super::material::Material;
 use super::super::value::Row;
-use crate::language::classification::SubjectKind;
+use crate::document::Scheme;
+use crate::language::classification::scheme_of;
 
 pub(super) const TABLE: Table = Table {
     name: "facts",
@@ -13,7 +14,7 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("fact", "序号", "Number of the amount in the document, from 1.").required(),
+        Column::integer("fact", "序号", "Number of the amount in the document, from 0.").required(),
         Column::text("publication", "预算或决算", "`budget` 预算, `final_accounts` 决算 or `unknown`.")
             .fiscal("phase:id")
             .required(),
@@ -21,10 +22,10 @@ pub(super) const TABLE: Table = Table {
         Column::integer(
             "table",
             "表",
-            "Number of the table in the document, from 1; with row and column the key of its cell.",
+            "Number of the table in the document, from 0; with row and column the key of its cell.",
         ),
-        Column::integer("row", "行", "Number of the row in the table, from 1."),
-        Column::integer("column", "列", "Number of the column in the table, from 1."),
+        Column::integer("row", "行", "Number of the row in the table, from 0."),
+        Column::integer("column", "列", "Number of the column in the table, from 0."),
         Column::text("direction", "收支方向", "`revenue` 收入 or `expenditure` 支出, where the table says.")
             .fiscal("direction"),
         Column::text("code", "科目编码", "Classification code, joined where it stands in several columns."),
@@ -86,27 +87,27 @@ const SHEETS: &[(&str, &str)] = &[
 
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
     let document = material.document;
-    let facts = document.facts.iter().zip(material.places_of_facts()).zip(1..);
+    let facts = document.facts.iter().zip(0..);
     facts
-        .map(|((fact, place), number)| {
+        .map(|(fact, number)| {
             let code = fact.code.as_deref();
-            let kind = code.and_then(SubjectKind::of);
+            let kind = code.and_then(scheme_of);
             material
                 .row()
                 .count(Some(number))
                 .name(Some(document.document.kind))
                 .name(Some(fact.table))
-                .cell(place)
+                .cell(fact.place)
                 .name(fact.direction)
                 .optional(code)
-                .optional(code.filter(|_| kind == Some(SubjectKind::Functional)))
-                .optional(code.filter(|_| kind.is_some_and(|kind| kind != SubjectKind::Functional)))
+                .optional(code.filter(|_| kind == Some(Scheme::Functional)))
+                .optional(code.filter(|_| kind.is_some_and(|kind| kind != Scheme::Functional)))
                 .optional(fact.name.as_deref())
                 .optional_integer(fact.level)
                 .name(Some(fact.measure))
-                .figure(Some(&fact.amount))
+                .money(Some(fact.amount))
                 .optional(fact.unit.as_deref())
-                .figure(fact.amount_yuan.as_deref())
+                .money(fact.amount_yuan)
                 .integer(fact.page.0)
                 .bbox(Some(fact.bbox))
                 .integer(fact.verified_by)

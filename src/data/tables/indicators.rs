@@ -3,6 +3,7 @@
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ForeignKey, ORGANISATION, TO_DOCUMENTS, Table};
 use super::super::material::Material;
 use super::super::value::Row;
+use crate::document::Relation;
 
 pub(super) const TABLE: Table = Table {
     name: "indicators",
@@ -12,15 +13,15 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("project", "项目序号", "Number of the project in the document, from 1.").required(),
-        Column::integer("indicator", "序号", "Number of the indicator in the project, from 1.").required(),
+        Column::integer("project", "项目序号", "Number of the project in the document, from 0.").required(),
+        Column::integer("indicator", "序号", "Number of the indicator in the project, from 0.").required(),
         Column::text("project_name", "项目名称", "Name of the project.")
             .fiscal("activity:generic:project:label")
             .wide(),
         Column::text("level1", "一级指标", "First level."),
         Column::text("level2", "二级指标", "Second level."),
         Column::text("name", "三级指标", "Third level: what is measured.").wide(),
-        Column::text("relation", "关系", "How the target is meant: `≥`, `=`, `定性` …"),
+        Column::text("relation", "关系", "How the target is meant: `≥`, `≤`, `=`, `>` or `<`."),
         Column::decimal("value", "目标值", "The target, where it is a figure."),
         Column::text("value_text", "目标值（原文）", "The target as printed."),
         Column::text("measure_unit", "计量单位", "Unit of the target."),
@@ -39,8 +40,8 @@ pub(super) const TABLE: Table = Table {
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
     let Some(performance) = &material.document.performance else { return Vec::new() };
     let mut rows = Vec::new();
-    for (project, project_number) in performance.projects.iter().zip(1..) {
-        for (indicator, number) in project.indicators.iter().zip(1..) {
+    for (project, project_number) in performance.projects.iter().zip(0..) {
+        for (indicator, number) in project.indicators.iter().zip(0..) {
             rows.push(
                 material
                     .row()
@@ -50,7 +51,7 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
                     .optional(indicator.level1.as_deref())
                     .optional(indicator.level2.as_deref())
                     .text(&indicator.name)
-                    .optional(indicator.relation.as_deref())
+                    .optional(indicator.relation.map(Relation::sign))
                     .figure(indicator.value.as_deref())
                     .optional(indicator.measure_unit.as_deref())
                     .figure(indicator.weight.as_deref())

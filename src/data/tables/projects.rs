@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("project", "序号", "Number of the project in the document, from 1.").required(),
+        Column::integer("project", "序号", "Number of the project in the document, from 0.").required(),
         Column::text(
             "name",
             "项目名称",
@@ -38,7 +38,7 @@ pub(super) const TABLE: Table = Table {
 
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
     let Some(performance) = &material.document.performance else { return Vec::new() };
-    let projects = performance.projects.iter().zip(1..);
+    let projects = performance.projects.iter().zip(0..);
     projects
         .map(|(project, number)| {
             material
@@ -46,8 +46,8 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
                 .count(Some(number))
                 .text(&project.name)
                 .name(Some(project.scope))
-                .figure(project.amount.as_deref())
-                .optional(performance.unit.as_deref())
+                .money(project.amount)
+                .optional(project.unit.as_deref())
                 .optional_integer(performance.fiscal_year)
                 .optional(project.goal.as_deref())
                 .count(Some(project.indicators.len()))

@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
         DOCUMENT_ID,
         ORGANISATION,
         FISCAL_YEAR,
-        Column::integer("statement", "序号", "Number of the statement in the document, from 1.").required(),
+        Column::integer("statement", "序号", "Number of the statement in the document, from 0.").required(),
         Column::text("section", "章节", "Ordinal of the section."),
         Column::text("subsection", "小节", "Heading numbers below the section."),
         Column::text("item", "事项", "What the figure is about.").wide(),
@@ -22,7 +22,8 @@ pub(super) const TABLE: Table = Table {
         Column::decimal("amount", "数额", "The figure in its unit.").fiscal("value"),
         Column::text("amount_text", "数额（原文）", "The figure as printed, without thousands separators."),
         Column::text("unit", "单位", "Unit of the figure."),
-        Column::text("change_direction", "增减", "`增加` or `减少`, as printed."),
+        Column::text("change_direction", "增减", "`increase`, `decrease`, or `none` where nothing has changed."),
+        Column::text("change_word", "增减用语", "The word that says so, as printed."),
         Column::decimal("change_amount", "增减额", "By how much, in the same unit."),
         Column::text("change_amount_text", "增减额（原文）", "The same as printed."),
         Column::decimal("change_pct", "增减幅度", "By how many per cent."),
@@ -39,7 +40,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
-    let statements = material.document.statements.iter().zip(1..);
+    let statements = material.document.statements.iter().zip(0..);
     statements
         .map(|(statement, number)| {
             material
@@ -50,12 +51,13 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
                 .text(&statement.item)
                 .optional(statement.code.as_deref())
                 .optional(statement.metric.as_deref())
-                .figure(Some(&statement.amount))
+                .money(statement.amount)
                 .text(&statement.unit)
-                .optional(statement.change_direction.as_deref())
-                .figure(statement.change_amount.as_deref())
-                .figure(statement.change_pct.as_deref())
-                .figure(statement.share_pct.as_deref())
+                .name(statement.change_direction)
+                .optional(statement.change_word.as_deref())
+                .money(statement.change_amount)
+                .money(statement.change_pct)
+                .money(statement.share_pct)
                 .optional(statement.reason.as_deref())
                 .integer(statement.page.0)
         })

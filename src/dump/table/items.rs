@@ -4,7 +4,8 @@ use super::columns::{Columns, Side};
 use super::tokens::{Token, TokenKind};
 use crate::document::PageNumber;
 use crate::dump::placement::can_add_up;
-use crate::language::classification::{Classification, SubjectKind};
+use crate::language::classification::Classification;
+use crate::language::classification::scheme_of;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::text::reflow;
@@ -316,7 +317,7 @@ impl Reader<'_> {
 
 /// Whether a text begins with a subject's code: `2130201-行政运行`.
 fn has_code(text: &str) -> bool {
-    text.split_once(['-', '－']).is_some_and(|(code, _)| SubjectKind::of(code).is_some())
+    text.split_once(['-', '－']).is_some_and(|(code, _)| scheme_of(code).is_some())
 }
 
 /// How many of the texts at the beginning of the tokens are a remark: up to the last that ends a sentence, before the

@@ -9,8 +9,10 @@ use std::ops::Range;
 use super::BodyRow;
 use super::columns::Columns;
 use super::items::Item;
+use crate::document::Scheme;
 use crate::dump::placement::failing_families;
-use crate::language::classification::{Classification, SubjectKind};
+use crate::language::classification::Classification;
+use crate::language::classification::scheme_of;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
@@ -225,7 +227,7 @@ fn fit(item: &Item, side: usize, path: &Path, columns: &Columns, vocabulary: &Vo
     }
     // Beside one another, 人员经费 stands on the left and 公用经费 on the right.
     let code = item.code();
-    if SubjectKind::of(&code) == Some(SubjectKind::Economic)
+    if scheme_of(&code) == Some(Scheme::Economic)
         && columns.sides.len() == 2
         && columns.sides.iter().all(|side| !side.codes.is_empty())
     {
@@ -287,7 +289,7 @@ fn is_functional(item: &Item) -> Option<bool> {
     let plain = squeezed(&item.name()).into_owned();
     let ordinal = ordinals::leading(&plain)?;
     let codes = Classification::national().codes_named(ordinal.rest);
-    Some(codes.iter().any(|code| SubjectKind::of(code) == Some(SubjectKind::Functional)))
+    Some(codes.iter().any(|code| scheme_of(code) == Some(Scheme::Functional)))
 }
 
 impl Progress {

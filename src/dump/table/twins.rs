@@ -9,7 +9,7 @@ use super::{BodyRow, halves, lines};
 use crate::document::PageNumber;
 use crate::dump::text::TextLine;
 use crate::language::amount;
-use crate::language::classification::SubjectKind;
+use crate::language::classification::scheme_of;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// The rows of two lists: items whose codes stand on one line make a row.
@@ -103,7 +103,7 @@ fn boundary(tokens: &[&Token]) -> Option<(usize, usize)> {
     let starts: Vec<usize> = tokens.iter().filter(is_class).map(|token| token.extent.start).collect();
     let (leftmost, rightmost) = (starts.iter().min()?, starts.iter().max()?);
     let middle = (leftmost + rightmost) / 2;
-    let is_subject = |token: &&&Token| is_class(token) && SubjectKind::of(&token.text).is_some();
+    let is_subject = |token: &&&Token| is_class(token) && scheme_of(&token.text).is_some();
     let right = tokens.iter().filter(is_subject).map(|token| token.extent.start).filter(|start| *start > middle);
     Some((right.min()?, rightmost - leftmost))
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::document::Scheme;
 use crate::document::{Error, ErrorKind};
 use crate::language::ordinals;
 use crate::language::vocabulary::squeezed;
@@ -24,44 +25,31 @@ const LEVEL_DIGITS: usize = 2;
 /// Documents that must agree on a name before another one is called wrong.
 const WITNESSES: u16 = 2;
 
-/// Which classification a code belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum SubjectKind {
-    /// 支出功能分类: 类, 款 and 项, from 2 on (`2010301`).
-    Functional,
-    /// 部门预算支出经济分类: 类 and 款, from 3 on (`30101`).
-    Economic,
-    /// 政府预算支出经济分类: 类 and 款, from 5 on (`50101`).
-    GovernmentEconomic,
+/// The classification of a code, by its first digit and its length; `None` for what cannot be a subject's code.
+pub(crate) fn scheme_of(code: &str) -> Option<Scheme> {
+    if !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match (code.bytes().next()?, code.len()) {
+        (b'2', 3 | 5 | 7) => Some(Scheme::Functional),
+        (b'3', 3 | 5) => Some(Scheme::Economic),
+        (b'5', 3 | 5) => Some(Scheme::GovernmentEconomic),
+        _ => None,
+    }
 }
 
-impl SubjectKind {
-    /// The kind of a code, by its first digit and its length; `None` for what cannot be a subject's code.
-    pub(crate) fn of(code: &str) -> Option<SubjectKind> {
-        if !code.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        match (code.bytes().next()?, code.len()) {
-            (b'2', 3 | 5 | 7) => Some(Self::Functional),
-            (b'3', 3 | 5) => Some(Self::Economic),
-            (b'5', 3 | 5) => Some(Self::GovernmentEconomic),
-            _ => None,
-        }
+/// The word for a classification in the table.
+fn word(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Functional => "functional",
+        Scheme::Economic => "economic",
+        Scheme::GovernmentEconomic => "government_economic",
     }
+}
 
-    /// The word for it in the table.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Functional => "functional",
-            Self::Economic => "economic",
-            Self::GovernmentEconomic => "government_economic",
-        }
-    }
-
-    /// Whether the table has every 类, so that a missing one does not exist.
-    fn has_every_class(self) -> bool {
-        matches!(self, Self::Functional | Self::Economic)
-    }
+/// Whether the table has every 类 of a classification, so that a missing one does not exist.
+fn has_every_class(scheme: Scheme) -> bool {
+    matches!(scheme, Scheme::Functional | Scheme::Economic)
 }
 
 /// One name of a subject and the years in which it is the name.
@@ -165,10 +153,10 @@ impl Classification {
     /// the name of a sibling: 电费 is no way of writing 邮电费.
     pub(crate) fn judge(&self, code: &str, name: &str, year: u16) -> Judgement<'_> {
         let printed = comparable(name);
-        let Some(kind) = SubjectKind::of(code).filter(|_| !printed.is_empty()) else { return Judgement::NotCovered };
+        let Some(kind) = scheme_of(code).filter(|_| !printed.is_empty()) else { return Judgement::NotCovered };
         let editions = self.subjects(code);
         if editions.is_empty() {
-            let missing = kind.has_every_class() && self.subjects(&code[..CLASS_DIGITS]).is_empty();
+            let missing = has_every_class(kind) && self.subjects(&code[..CLASS_DIGITS]).is_empty();
             // Organisations have codes too; what makes this one a subject's is its name.
             let is_subject = self.codes_by_name.contains_key(&printed) || self.ends_as_a_class(&printed);
             return if missing && is_subject { Judgement::NoSuchClass } else { Judgement::NotCovered };
@@ -218,7 +206,7 @@ fn subject(line: &'static str) -> Option<Subject> {
     let numbers = fields.map(|field| field.parse().ok()).collect::<Option<Vec<u16>>>()?;
     let [from, to, documents] = numbers[..] else { return None };
     let comparable = comparable(name);
-    let is_sound = SubjectKind::of(code)?.word() == kind && from <= to && !comparable.is_empty();
+    let is_sound = word(scheme_of(code)?) == kind && from <= to && !comparable.is_empty();
     is_sound.then_some(Subject { code, name, from, to, documents, comparable })
 }
 
@@ -276,7 +264,7 @@ mod tests {
     #[test]
     fn every_subject_has_its_class() {
         let table = Classification::national();
-        let known = |subject: &&Subject| SubjectKind::of(subject.code).is_some_and(SubjectKind::has_every_class);
+        let known = |subject: &&Subject| scheme_of(subject.code).is_some_and(has_every_class);
         let is_orphan = |subject: &&Subject| table.subjects(&subject.code[..CLASS_DIGITS]).is_empty();
         let orphans: Vec<_> = table.subjects.iter().filter(known).filter(is_orphan).collect();
         assert!(orphans.is_empty(), "{orphans:?}");
@@ -312,12 +300,12 @@ mod tests {
 
     #[test]
     fn a_code_tells_its_kind() {
-        assert_eq!(SubjectKind::of("201"), Some(SubjectKind::Functional));
-        assert_eq!(SubjectKind::of("2010301"), Some(SubjectKind::Functional));
-        assert_eq!(SubjectKind::of("30101"), Some(SubjectKind::Economic));
-        assert_eq!(SubjectKind::of("50101"), Some(SubjectKind::GovernmentEconomic));
+        assert_eq!(scheme_of("201"), Some(Scheme::Functional));
+        assert_eq!(scheme_of("2010301"), Some(Scheme::Functional));
+        assert_eq!(scheme_of("30101"), Some(Scheme::Economic));
+        assert_eq!(scheme_of("50101"), Some(Scheme::GovernmentEconomic));
         for other in ["", "2", "201030", "3010201", "105001", "A0201", "２０１", "401"] {
-            assert_eq!(SubjectKind::of(other), None, "{other}");
+            assert_eq!(scheme_of(other), None, "{other}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! Performance targets as forms: labels with their values beside or below them, indicators beneath.
 
-use super::grid::GridReader;
+use super::grid::{GridColumns, GridReader};
 use super::{Role, role_of};
-use crate::document::{Diagnostic, Project, ProjectScope, Severity};
+use crate::document::{Diagnostic, Money, Project, ProjectField, ProjectScope, Severity};
 use crate::language::amount;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::Caption;
@@ -30,7 +30,7 @@ pub(super) fn projects(
     let headers: Vec<usize> = (0..rows.len()).filter(|index| is_indicator_header(&rows[*index])).collect();
     let starts: Vec<usize> = (0..rows.len())
         .filter(|index| !headers.contains(index))
-        .filter(|index| values(rows, *index, words).iter().any(|(role, _)| *role == Role::Project))
+        .filter(|index| values(rows, *index, words).iter().any(|value| value.role == Role::Project))
         .collect();
     // A header below another without a project's name between them is the same, repeated on the next page.
     let opens = |place: usize| {
@@ -47,7 +47,8 @@ pub(super) fn projects(
         let read = Head { rows, range: start..header, scope, organisation, unit };
         let Some(project) = read.project(vocabulary, diagnostics) else { continue };
         let body = &rows[header + 1..end];
-        let mut reader = GridReader::new(body, roles_in(&rows[header]), words, diagnostics);
+        let columns = GridColumns { roles: roles_in(&rows[header]), labels: labels_in(&rows[header]) };
+        let mut reader = GridReader::new(body, columns, words, diagnostics);
         reader.open(project);
         for row in body.iter().filter(|row| !row.is_empty() && !is_indicator_header(row)) {
             reader.row(row);
@@ -74,29 +75,30 @@ impl Head<'_> {
     fn project(self, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Option<Project> {
         let page = self.rows.get(self.range.start)?.page;
         let indices = self.range.clone();
-        let found: Vec<(Role, &str)> =
+        let found: Vec<FormValue<'_>> =
             indices.flat_map(|index| values(self.rows, index, &vocabulary.performance)).collect();
-        let first = |wanted: Role| found.iter().find(|(role, _)| *role == wanted).map(|(_, text)| (*text).to_owned());
+        let first = |wanted: Role| found.iter().find(|value| value.role == wanted).map(|value| value.text.to_owned());
         let of_department = || (self.scope == ProjectScope::Department).then(|| self.organisation.map(str::to_owned));
         let name = first(Role::Project).or_else(|| of_department().flatten())?;
-        let mut amounts = found.iter().filter(|(role, _)| *role == Role::Amount).map(|(_, text)| *text);
+        let mut amounts = found.iter().filter(|value| value.role == Role::Amount);
         // Another amount further down is not this one: where the first is not read, none is.
-        let printed = amounts.find(|text| text.contains(|c: char| c.is_numeric()));
-        let amount = printed.and_then(|text| self.amount(text));
-        let unread = printed.filter(|_| amount.is_none());
-        if let Some(text) = unread {
-            let message = format!("no amount where one should be: {text}");
+        let printed = amounts.find(|value| value.text.contains(|c: char| c.is_numeric()));
+        let amount = printed.and_then(|value| self.amount(value.text));
+        let mut fields = Vec::new();
+        if let Some(value) = printed.filter(|_| amount.is_none()) {
+            let message = format!("no amount where one should be: {}", value.text);
             diagnostics.push(Diagnostic::new(Severity::Warning, "unreadable-amount", message).on(page));
+            fields.push(ProjectField { label: value.label.to_owned(), value: value.text.to_owned(), page });
         }
         let (goal, pages) = (first(Role::Goal), vec![page]);
-        Some(Project { name, scope: self.scope, amount, goal, pages, indicators: Vec::new() })
+        Some(Project { name, scope: self.scope, amount, unit: self.unit, goal, pages, fields, ..Project::default() })
     }
 
     /// An amount; the form's own unit may be repeated behind it (280.7万元).
-    fn amount(&self, text: &str) -> Option<String> {
+    fn amount(&self, text: &str) -> Option<Money> {
         let plain = squeezed(text);
         let bare = self.unit.as_deref().and_then(|unit| plain.strip_suffix(unit)).unwrap_or(&plain);
-        amount::parse(bare).map(|amount| amount.text)
+        amount::parse(bare).map(|amount| amount.value.into())
     }
 }
 
@@ -116,13 +118,20 @@ fn scope(caption: &Caption, head: &[SheetRow], vocabulary: &Vocabulary) -> Proje
     if is_department { ProjectScope::Department } else { ProjectScope::Project }
 }
 
+/// A value of a form with its label.
+struct FormValue<'r> {
+    role: Role,
+    label: &'r str,
+    text: &'r str,
+}
+
 /// The labels in a row that name something of a project, with their values: the next cell to the right, or where that
 /// is a label itself or there is none, the cell below.
 fn values<'r>(
     rows: &'r [SheetRow],
     index: usize,
     words: &crate::language::vocabulary::PerformanceWords,
-) -> Vec<(Role, &'r str)> {
+) -> Vec<FormValue<'r>> {
     let filled: Vec<(usize, &Slot)> =
         rows[index].slots.iter().enumerate().filter(|(_, slot)| is_filled(slot)).collect();
     let is_label = |slot: &Slot| {
@@ -135,9 +144,13 @@ fn values<'r>(
         let right = filled.get(place + 1).map(|(_, next)| *next).filter(|next| !is_label(next));
         let below = rows.get(index + slot.row_span).map(|row| &row.slots[*column]).filter(|slot| is_filled(slot));
         let value = right.or_else(|| below.filter(|below| role != Role::Project && !is_label(below)));
-        found.extend(value.map(|value| (role, value.text.as_str())));
+        found.extend(value.map(|value| FormValue { role, label: slot.text.as_str(), text: value.text.as_str() }));
     }
     found
+}
+
+fn labels_in(row: &SheetRow) -> Vec<String> {
+    row.slots.iter().map(|slot| slot.text.clone()).collect()
 }
 
 fn is_filled(slot: &Slot) -> bool {
@@ -150,7 +163,8 @@ mod tests {
 
     fn amount(text: &str, unit: Option<&str>) -> Option<String> {
         let unit = unit.map(str::to_owned);
-        Head { rows: &[], range: 0..0, scope: ProjectScope::Project, organisation: None, unit }.amount(text)
+        let head = Head { rows: &[], range: 0..0, scope: ProjectScope::Project, organisation: None, unit };
+        head.amount(text).map(|amount| amount.to_string())
     }
 
     #[test]

@@ -7,17 +7,41 @@
 use super::Role;
 use super::target;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Indicator, Project, ProjectScope, Severity};
+use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Project, ProjectField, Severity};
 use crate::language::amount;
 use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::text::reflow;
 
+/// The columns of a grid.
+pub(super) struct GridColumns {
+    /// What each holds, where its label tells.
+    pub(super) roles: Vec<Option<Role>>,
+    /// The lowest label of each.
+    pub(super) labels: Vec<String>,
+}
+
+impl GridColumns {
+    fn label(&self, role: Role) -> String {
+        let column = self.roles.iter().position(|known| *known == Some(role));
+        column.and_then(|column| self.labels.get(column)).cloned().unwrap_or_default()
+    }
+}
+
 /// A project being read.
 struct OpenProject {
     project: Project,
-    /// Spaces dropped from the name of the indicator read last.
-    dropped_spaces: Vec<usize>,
+    /// What is not yet known of each of its indicators.
+    open_indicators: Vec<OpenIndicator>,
+}
+
+/// What of an indicator a page break may still complete.
+#[derive(Default)]
+struct OpenIndicator {
+    /// Its relation as printed.
+    relation: Option<String>,
+    /// Spaces dropped from its name.
+    dropped_spaces: usize,
 }
 
 /// An indicator level (一级, 二级), whose cells are merged downwards over their indicators.
@@ -53,7 +77,7 @@ fn merges(rows: &[SheetRow], roles: &[Option<Role>], role: Role) -> bool {
 /// Reads the rows of the grid one after another.
 pub(super) struct GridReader<'w, 'd> {
     words: &'w PerformanceWords,
-    roles: Vec<Option<Role>>,
+    columns: GridColumns,
     projects: Vec<OpenProject>,
     /// Whether project cells are merged over their indicators.
     projects_merge: bool,
@@ -63,31 +87,31 @@ pub(super) struct GridReader<'w, 'd> {
 }
 
 impl<'w, 'd> GridReader<'w, 'd> {
-    /// A reader for these rows, whose columns have these roles.
+    /// A reader for these rows, which have these columns.
     pub(super) fn new(
         rows: &[SheetRow],
-        roles: Vec<Option<Role>>,
+        columns: GridColumns,
         words: &'w PerformanceWords,
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> Self {
         Self {
             words,
             projects: Vec::new(),
-            level1: Level::new(Role::Level1, rows, &roles),
-            level2: Level::new(Role::Level2, rows, &roles),
-            projects_merge: merges(rows, &roles, Role::Project),
-            roles,
+            level1: Level::new(Role::Level1, rows, &columns.roles),
+            level2: Level::new(Role::Level2, rows, &columns.roles),
+            projects_merge: merges(rows, &columns.roles, Role::Project),
+            columns,
             diagnostics,
         }
     }
 
     /// Begins with a project whose name does not stand in a column.
     pub(super) fn open(&mut self, project: Project) {
-        self.projects.push(OpenProject { project, dropped_spaces: Vec::new() });
+        self.projects.push(OpenProject { project, open_indicators: Vec::new() });
     }
 
     fn slot<'r>(&self, row: &'r SheetRow, role: Role) -> Option<&'r Slot> {
-        super::cell_of(row, &self.roles, role)
+        super::cell_of(row, &self.columns.roles, role)
     }
 
     fn text(&self, row: &SheetRow, role: Role) -> Option<String> {
@@ -103,7 +127,9 @@ impl<'w, 'd> GridReader<'w, 'd> {
 
     /// Whether a project begins whose name the page break has pushed to the next page.
     fn begins_nameless(&self, row: &SheetRow) -> bool {
-        let Some(column) = self.roles.iter().position(|known| *known == Some(Role::Project)) else { return false };
+        let Some(column) = self.columns.roles.iter().position(|known| *known == Some(Role::Project)) else {
+            return false;
+        };
         let slot = &row.slots[column];
         let begins = !row.opens_page && slot.covered == Covered::Own && slot.text.is_empty();
         begins && (self.slot(row, Role::Amount).is_some() || Self::begins_cut(row, column, self.projects_merge))
@@ -130,28 +156,22 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let awaits_name = self.projects.last().is_some_and(|open| open.project.name.is_empty());
         let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_name } else { name.is_none() };
         let goes_on = goes_on && !self.begins_nameless(row);
-        let amount = amount.map(|text| self.amount(&text, row.page));
+        let (amount, unread) = self.amount(amount, row.page);
         match (self.projects.last_mut(), goes_on) {
             (Some(open), true) => {
                 if let Some(name) = name {
                     reflow::join(&mut open.project.name, &name);
                 }
                 append(&mut open.project.goal, goal);
-                open.project.amount = open.project.amount.take().or(amount);
+                open.project.amount = open.project.amount.or(amount);
+                open.project.fields.extend(unread);
                 false
             }
             _ => {
                 self.drop_nameless();
                 let name = name.unwrap_or_default();
-                let project = Project {
-                    name,
-                    scope: ProjectScope::Project,
-                    amount,
-                    goal,
-                    pages: vec![row.page],
-                    indicators: Vec::new(),
-                };
-                self.open(project);
+                let (pages, fields) = (vec![row.page], unread.into_iter().collect());
+                self.open(Project { name, amount, goal, pages, fields, ..Project::default() });
                 self.level1.reset();
                 self.level2.reset();
                 true
@@ -159,12 +179,14 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
-    fn amount(&mut self, text: &str, page: PageNumber) -> String {
-        match amount::parse(text) {
-            Some(amount) => amount.text,
+    /// An amount, or the words that stand in its place.
+    fn amount(&mut self, text: Option<String>, page: PageNumber) -> (Option<Money>, Option<ProjectField>) {
+        let Some(text) = text else { return (None, None) };
+        match amount::parse(&text) {
+            Some(amount) => (Some(amount.value.into()), None),
             None => {
                 self.warn("unreadable-amount", &format!("no amount where one should be: {text}"), page);
-                text.to_owned()
+                (None, Some(ProjectField { label: self.columns.label(Role::Amount), value: text, page }))
             }
         }
     }
@@ -183,7 +205,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             }
             if let Some(before) = self.projects.last_mut() {
                 before.project.indicators.extend(open.project.indicators);
-                before.dropped_spaces.extend(open.dropped_spaces);
+                before.open_indicators.extend(open.open_indicators);
                 open.project.pages.iter().for_each(|page| add_page(&mut before.project.pages, *page));
             }
         }
@@ -191,7 +213,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
 
     /// A level word. Returns whether a level begins.
     fn level(&mut self, row: &SheetRow, role: Role) -> bool {
-        let Some(column) = self.roles.iter().position(|known| *known == Some(role)) else { return false };
+        let Some(column) = self.columns.roles.iter().position(|known| *known == Some(role)) else { return false };
         let text = self.text(row, role);
         let indicators = self.projects.last_mut().map_or(&mut [][..], |open| &mut open.project.indicators[..]);
         let level = if role == Role::Level1 { &mut self.level1 } else { &mut self.level2 };
@@ -241,22 +263,20 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let (name, dropped) = name.map_or((None, 0), |slot| (Some(slot.text.clone()), slot.dropped_spaces));
         let (level1, level2) = (self.level1.word.clone(), self.level2.word.clone());
         let Some(open) = self.projects.last_mut() else { return };
-        if let Some(last) = open.project.indicators.last_mut()
+        if let (Some(last), Some(open_last)) = (open.project.indicators.last_mut(), open.open_indicators.last_mut())
             && row.opens_page
             && !opens_group
-            && (name.is_none() || !begins_target(last, &target))
+            && (name.is_none() || !begins_target(last, open_last, &target))
         {
             if let Some(name) = name {
                 reflow::join(&mut last.name, &name);
             }
             let [relation, value, measure_unit] = target;
-            append(&mut last.relation, relation);
+            append(&mut open_last.relation, relation);
             append(&mut last.value, value);
             append(&mut last.measure_unit, measure_unit);
             add_page(&mut last.pages, row.page);
-            if let Some(spaces) = open.dropped_spaces.last_mut() {
-                *spaces += dropped;
-            }
+            open_last.dropped_spaces += dropped;
             return;
         }
         if name.is_none() {
@@ -269,16 +289,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
             level1,
             level2,
             name,
-            relation,
             value,
             measure_unit,
             weight: self.text(row, Role::Weight),
-            truncated: false,
             pages,
+            ..Indicator::default()
         };
         if let Some(open) = self.projects.last_mut() {
             open.project.indicators.push(indicator);
-            open.dropped_spaces.push(dropped);
+            open.open_indicators.push(OpenIndicator { relation, dropped_spaces: dropped });
         }
     }
 
@@ -294,11 +313,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
             self.warn("performance-unplaced", "a project without a name", page);
         }
         let limits = &self.words.text_limits;
+        let relation_label = self.columns.label(Role::Relation);
         let finished = self.projects.into_iter().map(|open| {
-            let OpenProject { mut project, dropped_spaces } = open;
-            for (indicator, dropped) in project.indicators.iter_mut().zip(dropped_spaces) {
-                indicator.truncated = is_truncated(&indicator.name, dropped, limits);
-                take_target_apart(indicator);
+            let OpenProject { mut project, open_indicators } = open;
+            for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
+                indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
+                match open.relation {
+                    Some(printed) => take_relation(indicator, printed, &relation_label),
+                    None => take_target_apart(indicator),
+                }
             }
             project
         });
@@ -312,16 +335,27 @@ fn level_of(indicator: &mut Indicator, role: Role) -> &mut Option<String> {
 
 /// Whether a target is one of its own, beside that of the indicator before: both have one, and the second is not the
 /// rest of a cut value. A relation cannot be cut, so a second one begins a target; a target without one goes on.
-fn begins_target(before: &Indicator, [relation, value, measure_unit]: &[Option<String>; 3]) -> bool {
+fn begins_target(
+    before: &Indicator,
+    open: &OpenIndicator,
+    [relation, value, measure_unit]: &[Option<String>; 3],
+) -> bool {
     let has_target = relation.is_some() || value.is_some() || measure_unit.is_some();
-    let had_target = before.relation.is_some() || before.value.is_some() || before.measure_unit.is_some();
-    has_target && had_target && (relation.is_some() || before.relation.is_none())
+    let had_target = open.relation.is_some() || before.value.is_some() || before.measure_unit.is_some();
+    has_target && had_target && (relation.is_some() || open.relation.is_none())
+}
+
+/// A printed relation: a sign, or a word (定性) that is none and is kept with the label of its column.
+fn take_relation(indicator: &mut Indicator, printed: String, label: &str) {
+    indicator.relation = target::relation(&printed);
+    if indicator.relation.is_none() {
+        indicator.fields.push(LabelledValue { label: label.to_owned(), value: printed });
+    }
 }
 
 /// A target that stands in one cell is taken apart.
 fn take_target_apart(indicator: &mut Indicator) {
-    if indicator.relation.is_none()
-        && indicator.measure_unit.is_none()
+    if indicator.measure_unit.is_none()
         && let Some(target) = indicator.value.as_deref().and_then(target::split)
     {
         indicator.relation = target.relation;

@@ -8,6 +8,8 @@ mod grid;
 mod spans;
 mod target;
 
+use grid::GridColumns;
+
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
@@ -26,20 +28,24 @@ pub(super) fn parse(
 ) -> Option<Performance> {
     let mut caption = region.caption.clone();
     let (sheet, header_rows) = header_and_body(sheet(region), &mut caption, vocabulary);
-    let roles = roles(&header_rows, &sheet, &vocabulary.performance);
-    let has = |role| roles.contains(&Some(role));
-    let projects = if has(Role::Project) && (has(Role::Indicator) || has(Role::Goal)) {
-        grid_projects(region, roles, header_rows.len(), vocabulary, diagnostics)
+    let columns = columns(&header_rows, &sheet, &vocabulary.performance);
+    let has = |role| columns.roles.contains(&Some(role));
+    let mut projects = if has(Role::Project) && (has(Role::Indicator) || has(Role::Goal)) {
+        grid_projects(region, columns, header_rows.len(), vocabulary, diagnostics)
     } else {
         let mut rows = header_rows.clone();
         rows.extend(sheet.rows);
         form::projects(&rows, &caption, organisation, vocabulary, diagnostics)
     };
     let labels = || header_rows.iter().flat_map(|row| &row.slots).map(|slot| slot.text.as_str());
+    let unit = caption.unit.or_else(|| labels().find_map(|label| vocabulary.unit_in(label)));
+    for project in projects.iter_mut().filter(|project| project.unit.is_none()) {
+        project.unit.clone_from(&unit);
+    }
     (!projects.is_empty()).then(|| Performance {
         title: caption.title,
         fiscal_year: caption.fiscal_year,
-        unit: caption.unit.or_else(|| labels().find_map(|label| vocabulary.unit_in(label))),
+        unit,
         pages: pages(region),
         projects,
     })
@@ -48,25 +54,25 @@ pub(super) fn parse(
 /// The projects of a grid.
 fn grid_projects(
     region: &TableRegion,
-    roles: Vec<Option<Role>>,
+    columns: GridColumns,
     header_rows: usize,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Project> {
     let is_aligned = region.grids.iter().any(|grid| grid.source == GridSource::Aligned);
-    let respanned = is_aligned.then(|| with_merged_cells(region, &roles, header_rows));
+    let respanned = is_aligned.then(|| with_merged_cells(region, &columns.roles, header_rows));
     let sheet = sheet(respanned.as_ref().unwrap_or(region));
     let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
-    for row in sheet.rows.iter().filter(|row| is_total(row, &roles, vocabulary)) {
-        let amount = cell_of(row, &roles, Role::Amount).map_or("no amount", |slot| slot.text.as_str());
+    for row in sheet.rows.iter().filter(|row| is_total(row, &columns.roles, vocabulary)) {
+        let amount = cell_of(row, &columns.roles, Role::Amount).map_or("no amount", |slot| slot.text.as_str());
         let message = format!("the total of the projects is not kept: {amount}");
         diagnostics.push(Diagnostic::new(Severity::Note, "projects-total", message).on(row.page));
     }
-    sheet.rows.retain(|row| !is_total(row, &roles, vocabulary));
+    sheet.rows.retain(|row| !is_total(row, &columns.roles, vocabulary));
     sheet.tidy();
-    let mut reader = grid::GridReader::new(&sheet.rows, roles, &vocabulary.performance, diagnostics);
+    let mut reader = grid::GridReader::new(&sheet.rows, columns, &vocabulary.performance, diagnostics);
     for row in &sheet.rows {
         reader.row(row);
     }
@@ -98,9 +104,10 @@ fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: 
     region
 }
 
-fn roles(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> Vec<Option<Role>> {
+fn columns(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> GridColumns {
     let paths = header::paths(header_rows, sheet.columns);
-    paths.iter().map(|path| path.last().and_then(|leaf| role_of(leaf, words))).collect()
+    let labels: Vec<String> = paths.into_iter().map(|mut path| path.pop().unwrap_or_default()).collect();
+    GridColumns { roles: labels.iter().map(|label| role_of(label, words)).collect(), labels }
 }
 
 /// The cell of a role in a row, where one begins there and has text.

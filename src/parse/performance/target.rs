@@ -1,24 +1,39 @@
 //! A target in one cell (`≥95%`, `>=2次`, `≥13459.00(平方米)`) → relation, value, unit.
 
-/// Relations as printed, and the sign they stand for; the longer ones first.
-const RELATIONS: [(&str, &str); 11] = [
-    (">=", "≥"),
-    ("<=", "≤"),
-    ("＞＝", "≥"),
-    ("＜＝", "≤"),
-    ("≥", "≥"),
-    ("≤", "≤"),
-    ("=", "="),
-    ("＝", "="),
-    (">", ">"),
-    ("<", "<"),
-    ("＞", ">"),
+use crate::document::Relation;
+
+/// Relations as printed; the longer ones first.
+const RELATIONS: [(&str, Relation); 18] = [
+    (">=", Relation::AtLeast),
+    ("<=", Relation::AtMost),
+    ("＞＝", Relation::AtLeast),
+    ("＜＝", Relation::AtMost),
+    ("≥", Relation::AtLeast),
+    ("≧", Relation::AtLeast),
+    ("》", Relation::AtLeast),
+    ("〉", Relation::AtLeast),
+    ("≤", Relation::AtMost),
+    ("≦", Relation::AtMost),
+    ("《", Relation::AtMost),
+    ("〈", Relation::AtMost),
+    ("=", Relation::Equal),
+    ("＝", Relation::Equal),
+    (">", Relation::More),
+    ("＞", Relation::More),
+    ("<", Relation::Less),
+    ("＜", Relation::Less),
 ];
+
+/// The relation that a cell of a column of relations says.
+pub(super) fn relation(printed: &str) -> Option<Relation> {
+    let printed = printed.trim();
+    RELATIONS.iter().find(|(sign, _)| *sign == printed).map(|(_, relation)| *relation)
+}
 
 /// A target taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Target {
-    pub(super) relation: Option<String>,
+    pub(super) relation: Option<Relation>,
     pub(super) value: String,
     pub(super) measure_unit: Option<String>,
 }
@@ -38,7 +53,7 @@ pub(super) fn split(text: &str) -> Option<Target> {
     }
     let bare = bracketed.unwrap_or(unit);
     Some(Target {
-        relation: relation.map(|(_, sign)| (*sign).to_owned()),
+        relation: relation.map(|(_, relation)| *relation),
         value: value.to_owned(),
         measure_unit: (!bare.is_empty()).then(|| bare.to_owned()),
     })
@@ -48,16 +63,19 @@ pub(super) fn split(text: &str) -> Option<Target> {
 mod tests {
     use super::*;
 
-    fn parts(text: &str) -> Option<(Option<String>, String, Option<String>)> {
+    fn parts(text: &str) -> Option<(Option<Relation>, String, Option<String>)> {
         split(text).map(|target| (target.relation, target.value, target.measure_unit))
     }
 
     #[test]
     fn targets_with_a_relation_are_taken_apart() {
-        assert_eq!(parts(">=2次"), Some((Some("≥".into()), "2".into(), Some("次".into()))));
-        assert_eq!(parts("≥13459.00(平方米)"), Some((Some("≥".into()), "13459.00".into(), Some("平方米".into()))));
-        assert_eq!(parts("＝100%"), Some((Some("=".into()), "100".into(), Some("%".into()))));
-        assert_eq!(parts("≤5"), Some((Some("≤".into()), "5".into(), None)));
+        assert_eq!(parts(">=2次"), Some((Some(Relation::AtLeast), "2".into(), Some("次".into()))));
+        assert_eq!(
+            parts("≥13459.00(平方米)"),
+            Some((Some(Relation::AtLeast), "13459.00".into(), Some("平方米".into())))
+        );
+        assert_eq!(parts("＝100%"), Some((Some(Relation::Equal), "100".into(), Some("%".into()))));
+        assert_eq!(parts("≤5"), Some((Some(Relation::AtMost), "5".into(), None)));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::language::vocabulary::squeezed;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::{Block, Line, PageLayout};
+use crate::text::captions::is_caption;
 use crate::text::reflow;
 
 /// Share of the page's height, at the top and at the bottom, in which headers and footers stand.
@@ -18,9 +19,10 @@ const MIN_REPEAT_SHARE: f32 = 0.4;
 /// Positions of a running header differ by less than this, in points.
 const SAME_PLACE: f32 = 4.0;
 
-/// Removes page numbers and running headers from all pages. `is_caption` protects the lines above tables, which look
-/// alike from page to page.
-pub(super) fn remove(pages: &mut [PageLayout], is_caption: impl Fn(&str) -> bool) {
+/// Removes page numbers and running headers from all pages. The lines above tables, which look alike from page to page,
+/// stay.
+pub(super) fn remove(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
+    let is_caption = |text: &str| is_caption(text, vocabulary);
     let mut repeats: FxHashMap<(String, i32), usize> = FxHashMap::default();
     let mut offsets: FxHashMap<i64, usize> = FxHashMap::default();
     for page in pages.iter() {
