@@ -210,7 +210,7 @@ fn in_yuan(value: Decimal, unit: u64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::Budget;
+    use crate::testing::document::table;
 
     #[test]
     fn yuan_are_exact() {
@@ -228,8 +228,9 @@ mod tests {
 
     /// Codes and names of the amounts of a table with these columns and rows.
     fn named(columns: &str, rows: &[&str]) -> Vec<(Option<String>, Option<String>)> {
-        let budget = Budget::default().table(TableKind::ProjectExpenditure, "项目支出表", columns, rows);
-        budget.facts().into_iter().map(|(code, name, _)| (code, name)).collect()
+        let tables = [table(TableKind::ProjectExpenditure, "项目支出表", columns, rows)];
+        let facts = facts(&tables, Vocabulary::national().expect("the built-in vocabulary"));
+        facts.into_iter().map(|placed| (placed.fact.code, placed.fact.name)).collect()
     }
 
     fn name(name: &str) -> (Option<String>, Option<String>) {

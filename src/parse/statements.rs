@@ -389,21 +389,22 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
 #[cfg(any(test, fuzzing))]
 pub(crate) mod testing {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::document::Section;
+    use crate::document::{Narrative, PageNumber};
 
-    /// The statements of sections of a title and paragraphs each, on page 1.
-    pub(crate) fn statements_of(sections: &[(&str, Vec<&str>)], tables: &[ParsedTable]) -> Vec<PlacedStatement> {
-        let page = PageNumber(1);
-        let paged = sections.iter().map(|(title, paragraphs)| {
-            let section =
-                Section { number: None, title: (*title).to_owned(), paragraphs: Vec::new(), pages: vec![page] };
+    /// The statements that a narrative makes, as [`parse`] reads them.
+    pub(crate) fn statements_of(
+        narrative: &Narrative,
+        organisation: Option<&str>,
+        tables: &[ParsedTable],
+    ) -> Vec<PlacedStatement> {
+        let paged = narrative.sections.iter().map(|section| {
+            let page = section.pages.first().copied().unwrap_or(PageNumber(1));
             let paragraph =
-                |text: &&str| Paragraph { text: (*text).to_owned(), pages: vec![page], page_starts: vec![(0, page)] };
-            PagedSection { section, paragraphs: paragraphs.iter().map(paragraph).collect() }
+                |text: &String| Paragraph { text: text.clone(), pages: vec![page], page_starts: vec![(0, page)] };
+            PagedSection { section: section.clone(), paragraphs: section.paragraphs.iter().map(paragraph).collect() }
         });
         let paged: Vec<PagedSection> = paged.collect();
-        parse(&paged, tables, Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
+        parse(&paged, tables, organisation, Vocabulary::national().expect("the built-in vocabulary"))
     }
 }
 

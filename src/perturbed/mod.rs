@@ -10,8 +10,9 @@ mod random;
 mod sheet;
 mod tables;
 
-use crate::document::{Confidence, Document, Performance, Row, Severity, Table, TableKind, TableLayout};
+use crate::document::{Document, Performance, Severity, Table, TableKind};
 use crate::read::testing::TestPdf;
+use crate::testing::document::table_of;
 use crate::{Options, PageNumber, convert};
 
 use caption::CaptionForm;
@@ -111,21 +112,15 @@ impl Budget {
 
 fn table(sheet: &Sheet, row_pages: &[u32]) -> Table {
     let body = &row_pages[sheet.header_rows..];
-    let rows = sheet.rows.iter().zip(body);
+    let mut table = table_of(sheet.kind, sheet.caption.title, sheet.columns.clone(), sheet.rows.clone()).table;
+    table.rows.iter_mut().zip(body).for_each(|(row, page)| row.page = PageNumber(*page));
     Table {
         number: sheet.caption.label.map(|_| 3),
         label: sheet.caption.label.map(str::to_owned),
-        title: Some(sheet.caption.title.to_owned()),
-        kind: sheet.kind,
         unit: Some(sheet.caption.unit.name.to_owned()),
         pages: distinct(body),
-        layout: TableLayout::Ruled,
-        confidence: Confidence::High,
-        columns: sheet.columns.clone(),
-        rows: rows
-            .map(|(cells, page)| Row { page: PageNumber(*page), cells: cells.clone(), ..Row::default() })
-            .collect(),
         notes: sheet.note.map(str::to_owned).into_iter().collect(),
+        ..table
     }
 }
 
