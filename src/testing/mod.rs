@@ -3,3 +3,4 @@
 //! tests writes these structures out, so that a change of theirs is a change here.
 
 pub(crate) mod document;
+pub(crate) mod page;
