@@ -11,12 +11,11 @@ mod sheet;
 mod tables;
 
 use crate::document::{Document, Performance, Severity, Table, TableKind};
-use crate::read::testing::TestPdf;
 use crate::testing::document::table_of;
+use crate::testing::pdf::drawing::pdf;
 use crate::{Options, PageNumber, convert};
 
 use caption::CaptionForm;
-use draw::Pen;
 use layout::{Pages, Style, lay_out};
 use oddity::Oddity;
 use random::Random;
@@ -66,12 +65,7 @@ impl Budget {
     }
 
     fn pdf(&self) -> Vec<u8> {
-        let mut contents = self.pages.marks.iter().map(|marks| marks.concat());
-        let mut pdf = TestPdf::new(contents.next().expect("a page"));
-        Pen::add_fonts(&mut pdf);
-        pdf.media_box(&format!("0 0 {} {}", self.style.page.0, self.style.page.1));
-        contents.for_each(|content| pdf.page(content));
-        pdf.build()
+        pdf(&self.pages.drawn)
     }
 
     fn document(&self) -> Document {
@@ -197,7 +191,7 @@ fn check_budget(seed: u64, mut budget: Budget) {
         return; // Reading takes time, and half of the seeds say enough about the order.
     }
     let mut random = Random::new(seed);
-    budget.pages.marks.iter_mut().for_each(|marks| random.shuffle(marks));
+    budget.pages.drawn.iter_mut().for_each(|page| random.shuffle(&mut page.marks));
     let mut shuffled = budget.document();
     shuffled.source.sha256.clone_from(&document.source.sha256);
     assert!(shuffled == document, "seed {seed}: the drawing order matters: {:?}", budget.style);

@@ -4,3 +4,4 @@
 
 pub(crate) mod document;
 pub(crate) mod page;
+pub(crate) mod pdf;
