@@ -238,6 +238,13 @@ impl Conversion<'_> {
         (self.page_count, self.pages) = (pages.len(), pages);
         self
     }
+
+    /// The same conversion, with this as if it had been read and parsed.
+    #[cfg(test)]
+    pub(crate) fn with_parsed(mut self, parsed: Parsed, diagnostics: Vec<Diagnostic>) -> Self {
+        (self.parsed, self.diagnostics) = (parsed, diagnostics);
+        self
+    }
 }
 
 #[cfg(test)]

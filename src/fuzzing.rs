@@ -1,8 +1,8 @@
 //! Entries for the fuzz targets in `fuzz/`, which reach stages that are not public. Built only under `cargo fuzz`.
 
 use crate::conversion::Conversion;
-use crate::document::PageNumber;
 use crate::document::geometry::Rect;
+use crate::document::{Narrative, PageNumber, Section};
 use crate::language::years::year_in;
 use crate::language::{amount, ordinals};
 use crate::model::{Axis, Flow, Glyph, Page, Ruling};
@@ -39,8 +39,9 @@ pub fn grid(bytes: &[u8]) {
 
 /// Reads any text as the paragraphs of a narrative.
 pub fn prose(text: &str) {
-    let paragraphs: Vec<&str> = text.lines().collect();
-    let _ = parse::statements_of(&[("一、说明", paragraphs)], &[]);
+    let paragraphs = text.lines().map(str::to_owned).collect();
+    let section = Section { number: None, title: "一、说明".to_owned(), paragraphs, pages: vec![PageNumber(1)] };
+    let _ = parse::statements_of(&Narrative { sections: vec![section] }, None, &[]);
     understand(vec![set(text)]);
 }
 

@@ -53,6 +53,8 @@ mod perturbed;
 mod read;
 pub mod report;
 mod segment;
+#[cfg(test)]
+mod testing;
 mod text;
 
 use std::sync::Arc;

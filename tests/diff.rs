@@ -29,10 +29,10 @@ fn amounts(comparison: &Comparison) -> Vec<(&str, &CellChange)> {
         .collect()
 }
 
-fn printed(cell: &CellChange) -> (Option<&str>, Option<&str>) {
+fn printed(cell: &CellChange) -> (Option<String>, Option<String>) {
     (
-        cell.change.old.as_ref().map(|figure| figure.amount.as_str()),
-        cell.change.new.as_ref().map(|figure| figure.amount.as_str()),
+        cell.change.old.as_ref().map(|figure| figure.amount.to_string()),
+        cell.change.new.as_ref().map(|figure| figure.amount.to_string()),
     )
 }
 
@@ -111,30 +111,17 @@ fn every_changed_amount_is_named_alone() {
     for index in 0..document.facts.len() {
         let mut changed = document.clone();
         let fact = &mut changed.facts[index];
-        fact.amount = "123456.78".to_owned();
-        fact.amount_yuan = Some("1234567800.00".to_owned());
+        fact.amount = "123456.78".parse().expect("a decimal");
+        fact.amount_yuan = Some("1234567800.00".parse().expect("a decimal"));
         let comparison = compared(&document, &changed);
         let amounts = amounts(&comparison);
         assert_eq!(amounts.len(), 1, "fact {index}");
         let cell = amounts[0].1;
         let old = &document.facts[index];
-        assert_eq!(printed(cell), (Some(old.amount.as_str()), Some("123456.78")), "fact {index}");
+        assert_eq!(printed(cell), (Some(old.amount.to_string()), Some("123456.78".to_owned())), "fact {index}");
         assert_eq!((&cell.row.code, cell.measure), (&old.code, old.measure), "fact {index}");
         let rest = Comparison { tables: Vec::new(), ..comparison.clone() };
         assert!(rest.is_empty() && comparison.tables.len() == 1, "fact {index}");
-    }
-}
-
-#[test]
-fn facts_that_have_lost_their_cells_are_compared_alone() {
-    let mut document = golden("haidong-2023");
-    document.tables.clear();
-    assert!(compared(&document, &document).is_empty());
-    for index in (0..document.facts.len()).step_by(7) {
-        let mut changed = document.clone();
-        changed.facts[index].amount = "123456.78".to_owned();
-        let comparison = compared(&document, &changed);
-        assert_eq!(amounts(&comparison).len(), 1, "fact {index}");
     }
 }
 

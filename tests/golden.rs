@@ -1,19 +1,35 @@
-//! Whole documents against their golden outputs.
+//! Whole documents against their golden outputs, a test a case.
 //!
-//! A new case is one PDF, one line in `golden/manifest.tsv`, and one blessed golden. `YUSUAN_BLESS=<id>` writes the
+//! A new case is one file, one line in `golden/manifest.tsv`, and one blessed golden. `YUSUAN_BLESS=<id>` writes the
 //! golden of that case and fails all the same, so that nobody blesses by accident: read the difference, run again.
 
 use std::path::{Path, PathBuf};
 
+use libtest_mimic::{Arguments, Failed, Trial};
 use similar::{ChangeTag, TextDiff};
 use yusuan::{Options, convert, to_json};
 
 /// Lines of difference shown for a case.
 const SHOWN: usize = 80;
 
+/// Folders every file of which must be a case.
+const INPUTS: [&str; 2] = ["samples", "golden/synthetic"];
+
+#[derive(Clone)]
 struct Case {
     id: String,
-    pdf: PathBuf,
+    file: PathBuf,
+}
+
+fn main() {
+    let cases = cases();
+    let mut trials: Vec<Trial> = cases
+        .iter()
+        .cloned()
+        .map(|case| Trial::test(case.id.clone(), move || case.compare()).with_kind("golden"))
+        .collect();
+    trials.push(Trial::test("every_input_is_a_case", move || every_input_is_a_case(&cases)));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
 fn root() -> PathBuf {
@@ -24,19 +40,40 @@ fn cases() -> Vec<Case> {
     let manifest = std::fs::read_to_string(root().join("golden/manifest.tsv")).expect("golden/manifest.tsv");
     let lines = manifest.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let cases = lines.map(|line| {
-        let (id, pdf) = line.split_once('\t').expect("a tab between id and PDF");
-        Case { id: id.to_owned(), pdf: root().join(pdf) }
+        let (id, file) = line.split_once('\t').expect("a tab between id and file");
+        Case { id: id.to_owned(), file: root().join(file) }
     });
     cases.collect()
 }
 
-/// What the case gives now: the document, or the error in its place.
-fn outcome(pdf: &Path) -> String {
-    let bytes = std::fs::read(pdf).unwrap_or_else(|error| panic!("{}: {error}", pdf.display()));
-    let file = pdf.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    match convert(&bytes, &Options { file, ..Options::default() }) {
-        Ok(document) => to_json(&document).expect("JSON"),
-        Err(error) => format!("{{\n  \"error\": \"{error}\"\n}}\n"),
+impl Case {
+    fn compare(&self) -> Result<(), Failed> {
+        let path = root().join("golden").join(&self.id).with_extension("json");
+        let now = outcome(&self.file)?;
+        let golden = match std::fs::read_to_string(&path) {
+            Ok(golden) => golden,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(error.into()),
+        };
+        if now == golden {
+            return Ok(());
+        }
+        let mut report = format!("output differs from {}\n{}", path.display(), difference(&golden, &now));
+        if std::env::var("YUSUAN_BLESS").is_ok_and(|id| id == self.id) {
+            std::fs::write(&path, &now)?;
+            report.push_str("\nblessed: read the difference above, then run again without YUSUAN_BLESS");
+        }
+        Err(report.into())
+    }
+}
+
+/// What a file gives now: the document, or the error in its place.
+fn outcome(file: &Path) -> Result<String, Failed> {
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match convert(&bytes, &Options { file: name, ..Options::default() }) {
+        Ok(document) => Ok(to_json(&document)?),
+        Err(error) => Ok(format!("{{\n  \"error\": \"{error}\"\n}}\n")),
     }
 }
 
@@ -55,34 +92,16 @@ fn difference(golden: &str, now: &str) -> String {
     lines[..lines.len().min(SHOWN)].join("\n") + &tail
 }
 
-#[test]
-fn samples_give_their_golden_outputs() {
-    let bless = std::env::var("YUSUAN_BLESS").ok();
-    let mut failures = Vec::new();
-    for Case { id, pdf } in cases() {
-        let path = root().join("golden").join(&id).with_extension("json");
-        let now = outcome(&pdf);
-        let golden = std::fs::read_to_string(&path).unwrap_or_default();
-        if now == golden {
-            continue;
-        }
-        let mut report = format!("{id}: output differs from {}\n{}", path.display(), difference(&golden, &now));
-        if bless.as_deref() == Some(id.as_str()) {
-            std::fs::write(&path, &now).expect("a writable golden");
-            report.push_str("\nblessed: read the difference above, then run again without YUSUAN_BLESS");
-        }
-        failures.push(report);
-    }
-    assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
-}
-
-#[test]
-fn every_sample_is_a_case() {
-    let listed: Vec<PathBuf> = cases().into_iter().map(|case| case.pdf).collect();
-    for entry in std::fs::read_dir(root().join("samples")).expect("samples").flatten() {
-        let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "pdf") {
-            assert!(listed.contains(&path), "{} is not in golden/manifest.tsv", path.display());
+fn every_input_is_a_case(cases: &[Case]) -> Result<(), Failed> {
+    for folder in INPUTS {
+        for entry in std::fs::read_dir(root().join(folder))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "pdf")
+                && !cases.iter().any(|case| case.file == path)
+            {
+                return Err(format!("{} is not in golden/manifest.tsv", path.display()).into());
+            }
         }
     }
+    Ok(())
 }

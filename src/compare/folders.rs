@@ -244,17 +244,10 @@ pub fn to_json(compared: &impl Serialize) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{PublicationKind, Scope};
+    use crate::testing::document::publication;
 
     fn entry(file: &str, organisation: &str, year: u16) -> Entry {
-        let document = Publication {
-            kind: PublicationKind::Budget,
-            scope: Scope::Department,
-            organisation: (!organisation.is_empty()).then(|| organisation.to_owned()),
-            fiscal_year: Some(year),
-            layout: "national".into(),
-        };
-        Entry { file: file.into(), document }
+        Entry { file: file.into(), document: publication(organisation, year) }
     }
 
     fn files(pairing: &Pairing) -> Vec<(&str, &str)> {

@@ -1,7 +1,7 @@
 //! A document's tables as lines of figures: one for each row, of a table with two sides one for each row and side.
 
-use crate::document::Error;
 use crate::document::{ColumnType, Direction, Document, Fact, Measure, Table, TableKind};
+use crate::document::{Error, ErrorKind};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::Vocabulary;
 use crate::parse::Naming;
@@ -52,7 +52,8 @@ pub(super) fn figures(document: &Document) -> Result<Vec<Figures<'_>>, Error> {
     let fiscal_year = document.document.fiscal_year;
     let mut facts: Vec<Vec<&Fact>> = vec![Vec::new(); document.tables.len()];
     for fact in &document.facts {
-        facts[fact.place.table].push(fact);
+        let table = facts.get_mut(fact.place.table);
+        table.ok_or_else(|| Error::new(ErrorKind::Io, "a fact stands in no table of its document"))?.push(fact);
     }
     let tables = document.tables.iter().zip(facts);
     Ok(tables.map(|(table, facts)| Reader::new(table, fiscal_year, vocabulary).figures(&facts)).collect())
@@ -156,36 +157,12 @@ impl<'d> Reader<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::document::{Column, Confidence, Row, TableLayout};
+    use crate::testing::document;
 
     /// A table of two sides, of which the right one has two columns.
-    fn table(rows: &[[&str; 5]]) -> Table {
-        let column = |path: [&str; 2], measure: Option<Measure>| Column {
-            path: path.map(str::to_owned).to_vec(),
-            column_type: if measure.is_none() { ColumnType::Text } else { ColumnType::Amount },
-            measure,
-        };
-        let cells = |row: &[&str; 5]| row.iter().map(|&cell| (!cell.is_empty()).then(|| cell.to_owned())).collect();
-        Table {
-            number: None,
-            label: None,
-            title: Some("2023年财政拨款收支总表".into()),
-            kind: TableKind::FiscalAppropriationSummary,
-            unit: Some("万元".into()),
-            pages: vec![PageNumber(1)],
-            layout: TableLayout::Ruled,
-            confidence: Confidence::High,
-            columns: vec![
-                column(["收入", "项目"], None),
-                column(["收入", "2023年预算数"], Some(Measure::Total)),
-                column(["支出", "项目"], None),
-                column(["支出", "合计"], Some(Measure::Total)),
-                column(["支出", "一般公共预算"], Some(Measure::GeneralPublic)),
-            ],
-            rows: rows.iter().map(|row| Row { page: PageNumber(1), cells: cells(row), ..Row::default() }).collect(),
-            notes: Vec::new(),
-        }
+    fn table(rows: &[&str]) -> Table {
+        let columns = "收入/项目|收入/2023年预算数|支出/项目|支出/合计|支出/一般公共预算";
+        document::table(TableKind::FiscalAppropriationSummary, "2023年财政拨款收支总表", columns, rows).table
     }
 
     fn read(table: &Table) -> Figures<'_> {
@@ -194,7 +171,7 @@ mod tests {
 
     #[test]
     fn each_side_of_a_row_is_a_line_and_the_year_is_in_no_key() {
-        let table = table(&[["一、本年收入", "1", "一、本年支出", "1", "1"]]);
+        let table = table(&["一、本年收入|1|一、本年支出|1|1"]);
         let figures = read(&table);
         let sides: Vec<Side> = figures.lines.iter().map(|line| line.side).collect();
         assert_eq!(sides, [(Some(Direction::Revenue), 0), (Some(Direction::Expenditure), 0)]);
@@ -205,10 +182,10 @@ mod tests {
     #[test]
     fn a_line_knows_its_heading_and_its_name_without_an_ordinal() {
         let table = table(&[
-            ["一、本年收入", "", "（八）卫生健康支出", "", ""],
-            ["（一）一般公共预算", "", "", "", ""],
-            ["二、上年结转", "", "", "", ""],
-            ["（一）一般公共预算", "", "", "", ""],
+            "一、本年收入||（八）卫生健康支出||",
+            "（一）一般公共预算||||",
+            "二、上年结转||||",
+            "（一）一般公共预算||||",
         ]);
         let figures = read(&table);
         let keys: Vec<_> = figures.lines.iter().map(|line| (line.bare.as_str(), line.section.as_str())).collect();

@@ -149,7 +149,7 @@ mod tests {
 
     fn units(text: &str) -> Option<i128> {
         match read_figure(text) {
-            Reading::Figure(figure) => Some(figure.units),
+            Reading::Figure(units) => Some(units),
             Reading::TooLong | Reading::Words => None,
         }
     }
@@ -180,9 +180,12 @@ mod tests {
 
     #[test]
     fn a_figure_keeps_its_text_beside_it() {
-        let row =
-            Row::default().figure(Some("2801.90")).figure(Some("定性")).figure(Some("0.00000000001")).figure(None);
-        let figure = Value::Figure(Figure { text: "2801.90", units: 28_019_000_000_000 });
+        let row = Row::default()
+            .figure(Some("2801.90"))
+            .figure(Some("定性"))
+            .figure(Some("0.00000000001"))
+            .figure(None::<&str>);
+        let figure = Value::Figure(Figure { text: "2801.90".into(), units: 28_019_000_000_000 });
         let text = |text: &'static str| Value::Text(text.into());
         let expected = [
             figure,

@@ -38,3 +38,22 @@ impl Word {
         self.column + self.text.chars().count()
     }
 }
+
+/// Dumps written down in tests.
+#[cfg(test)]
+pub(super) mod testing {
+    use super::*;
+
+    /// Lines of words with one space between them, each with its page.
+    pub(in crate::dump) fn lines<'t>(lines: impl Iterator<Item = (u32, &'t str)>) -> Vec<TextLine> {
+        let line = |(number, (page, text)): (usize, (u32, &str))| {
+            let mut words: Vec<Word> = Vec::new();
+            for word in text.split(' ') {
+                let column = words.last().map_or(0, |before| before.end() + 1);
+                words.push(Word { text: word.to_owned(), column });
+            }
+            TextLine { page: PageNumber(page), number, after_gap: false, words }
+        };
+        lines.enumerate().map(line).collect()
+    }
+}

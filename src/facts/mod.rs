@@ -115,7 +115,8 @@ fn in_yuan(value: Decimal, unit: u64) -> Option<Money> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::Budget;
+    use crate::document::TableKind;
+    use crate::testing::document::{national, publication, table};
 
     #[test]
     fn yuan_are_exact() {
@@ -135,8 +136,9 @@ mod tests {
 
     /// Codes and names of the amounts of a table with these columns and rows.
     fn named(columns: &str, rows: &[&str]) -> Vec<(Option<String>, Option<String>)> {
-        let budget = Budget::default().table(TableKind::ProjectExpenditure, "项目支出表", columns, rows);
-        budget.facts().into_iter().map(|(code, name, _)| (code, name)).collect()
+        let tables = [table(TableKind::ProjectExpenditure, "项目支出表", columns, rows)];
+        let facts = facts(&tables, &publication("某市财政局", 2023), national());
+        facts.into_iter().map(|fact| (fact.code, fact.name)).collect()
     }
 
     fn name(name: &str) -> (Option<String>, Option<String>) {

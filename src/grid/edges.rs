@@ -62,10 +62,7 @@ fn weight_of(ruling: &Ruling) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn horizontal(position: f32, start: f32, end: f32) -> Ruling {
-        Ruling { axis: Axis::Horizontal, position, start, end, thickness: 0.5 }
-    }
+    use crate::testing::page::horizontal;
 
     fn merged(rulings: &[Ruling]) -> Vec<(f32, f32, f32)> {
         edges(rulings, &Tolerances::default()).horizontal.iter().map(|e| (e.position, e.start, e.end)).collect()

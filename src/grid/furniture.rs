@@ -98,19 +98,11 @@ fn page_number(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::model::testing::line_at;
-
-    fn page(number: u32, lines: &[(&str, f32)]) -> PageLayout {
-        PageLayout {
-            number: PageNumber(number),
-            height: 842.0,
-            blocks: lines.iter().map(|(text, y)| Block::Line(line_at(text, 100.0, *y, 10.0))).collect(),
-        }
-    }
+    use crate::testing::document::national;
+    use crate::testing::page::page_of_lines as page;
 
     fn kept(mut pages: Vec<PageLayout>) -> Vec<String> {
-        remove(&mut pages, |text| text.contains("公开表"));
+        remove(&mut pages, national());
         let blocks = pages.iter().flat_map(|page| &page.blocks);
         blocks
             .map(|block| if let Block::Line(line) = block { reflow::line_text(line) } else { String::new() })

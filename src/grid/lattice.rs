@@ -320,16 +320,8 @@ mod tests {
     use super::super::edges;
     use super::*;
     use crate::model::Axis;
-    use crate::model::testing::glyphs_at;
+    use crate::testing::page::{glyphs_at, horizontal as h, vertical as v};
     use crate::text::reflow;
-
-    fn h(position: f32, start: f32, end: f32) -> Ruling {
-        Ruling { axis: Axis::Horizontal, position, start, end, thickness: 0.5 }
-    }
-
-    fn v(position: f32, start: f32, end: f32) -> Ruling {
-        Ruling { axis: Axis::Vertical, position, start, end, thickness: 0.5 }
-    }
 
     fn grids(rulings: &[Ruling], glyphs: &[Glyph]) -> Vec<Grid> {
         let tolerances = Tolerances::default();

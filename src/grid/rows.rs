@@ -97,32 +97,7 @@ fn split_cell(cell: GridCell, baselines: &[f32], first: usize, ys: &[f32]) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::model::GridSource;
-    use crate::model::testing::line_at;
-
-    fn grid(columns: &[&[&str]]) -> Grid {
-        let cell = |column: usize, texts: &&[&str]| GridCell {
-            rows: 0..1,
-            columns: column..column + 1,
-            bbox: Rect::from_corners(100.0 * column as f32, 0.0, 100.0 * (column + 1) as f32, 100.0),
-            lines: texts
-                .iter()
-                .enumerate()
-                .filter(|(_, text)| !text.is_empty())
-                .map(|(row, text)| line_at(text, 100.0 * column as f32, 20.0 + 20.0 * row as f32, 10.0))
-                .collect(),
-            placement: None,
-        };
-        Grid {
-            page: PageNumber(1),
-            bbox: Rect::from_corners(0.0, 0.0, 100.0 * columns.len() as f32, 100.0),
-            xs: (0..=columns.len()).map(|x| 100.0 * x as f32).collect(),
-            ys: vec![0.0, 100.0],
-            cells: columns.iter().enumerate().map(|(column, texts)| cell(column, texts)).collect(),
-            source: GridSource::Ruled,
-        }
-    }
+    use crate::testing::page::grid;
 
     fn rows(grid: &Grid) -> Vec<Vec<String>> {
         let row = |row: usize| grid.cells.iter().filter(move |cell| cell.rows.start == row);

@@ -56,7 +56,7 @@ mod tests {
     use crate::document::PageNumber;
 
     fn entries(texts: &[&str]) -> Vec<(Option<String>, Option<String>, String)> {
-        let paragraphs: Vec<Paragraph> = texts.iter().map(|text| Paragraph::of(text)).collect();
+        let paragraphs: Vec<Paragraph> = texts.iter().map(|text| Paragraph::of(text, PageNumber(1))).collect();
         parse(&paragraphs).into_iter().map(|e| (e.category, e.term, e.definition)).collect()
     }
 

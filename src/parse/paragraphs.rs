@@ -95,9 +95,8 @@ impl Paragraph {
 /// For tests.
 #[cfg(any(test, fuzzing))]
 impl Paragraph {
-    /// A paragraph on page 1 that was never printed: it has no boxes.
-    pub(super) fn of(text: &str) -> Self {
-        let page = PageNumber(1);
+    /// A paragraph on a page that was never printed: it has no boxes.
+    pub(super) fn of(text: &str, page: PageNumber) -> Self {
         let place = |(start, _)| CharacterPlace { start, page, bbox: Rect::default() };
         Self { text: text.to_owned(), pages: vec![page], characters: text.char_indices().map(place).collect() }
     }
@@ -157,17 +156,13 @@ impl Margins {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::line_at;
+    use crate::testing::page::placed_line;
 
     fn joined(lines: &[(&str, f32, u32)]) -> Vec<(String, Vec<u32>)> {
         let lines: Vec<PlacedLine> = lines
             .iter()
             .enumerate()
-            .map(|(index, (text, x, page))| PlacedLine {
-                page: PageNumber(*page),
-                line: line_at(text, *x, 20.0 * index as f32, 10.0),
-                text: (*text).to_owned(),
-            })
+            .map(|(index, (text, x, page))| placed_line(*page, text, *x, 20.0 * index as f32))
             .collect();
         let found = paragraphs(&lines);
         found.into_iter().map(|p| (p.text, p.pages.iter().map(|page| page.0).collect())).collect()
@@ -190,12 +185,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_can_be_split() {
-        let lines = [PlacedLine {
-            page: PageNumber(2),
-            line: line_at("甲。（二）乙", 10.0, 20.0, 10.0),
-            text: "甲。（二）乙".to_owned(),
-        }];
-        let mut first = paragraphs(&lines).remove(0);
+        let mut first = paragraphs(&[placed_line(2, "甲。（二）乙", 10.0, 20.0)]).remove(0);
         let second = first.split_off("甲。".len());
         assert_eq!((first.text.as_str(), second.text.as_str()), ("甲。", "（二）乙"));
     }

@@ -95,16 +95,11 @@ fn bare_name(text: &str, vocabulary: &Vocabulary) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::model::testing::line_at;
+    use crate::testing::page::placed_line;
 
     fn read(cover: &[&str]) -> Publication {
-        let line = |text: &&str| PlacedLine {
-            page: PageNumber(1),
-            line: line_at(text, 10.0, 20.0, 20.0),
-            text: (*text).to_owned(),
-        };
-        let outline = Outline { cover: cover.iter().map(line).collect(), ..Outline::default() };
+        let cover = cover.iter().map(|text| placed_line(1, text, 10.0, 20.0)).collect();
+        let outline = Outline { cover, ..Outline::default() };
         parse(&outline, Vocabulary::national().expect("the built-in vocabulary"))
     }
 

@@ -405,19 +405,21 @@ fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
 #[cfg(any(test, fuzzing))]
 pub(crate) mod testing {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::document::Section;
+    use crate::document::{Narrative, PageNumber};
 
-    /// The statements of sections of a title and paragraphs each, on page 1.
-    pub(crate) fn statements_of(sections: &[(&str, Vec<&str>)], tables: &[ParsedTable]) -> Vec<PlacedStatement> {
-        let page = PageNumber(1);
-        let paged = sections.iter().map(|(title, paragraphs)| {
-            let section =
-                Section { number: None, title: (*title).to_owned(), paragraphs: Vec::new(), pages: vec![page] };
-            PagedSection { section, paragraphs: paragraphs.iter().map(|text| Paragraph::of(text)).collect() }
+    /// The statements that a narrative makes, as [`parse`] reads them.
+    pub(crate) fn statements_of(
+        narrative: &Narrative,
+        organisation: Option<&str>,
+        tables: &[ParsedTable],
+    ) -> Vec<PlacedStatement> {
+        let paged = narrative.sections.iter().map(|section| {
+            let page = section.pages.first().copied().unwrap_or(PageNumber(1));
+            let paragraph = |text: &String| Paragraph::of(text, page);
+            PagedSection { section: section.clone(), paragraphs: section.paragraphs.iter().map(paragraph).collect() }
         });
         let paged: Vec<PagedSection> = paged.collect();
-        parse(&paged, tables, Some("某局"), Vocabulary::national().expect("the built-in vocabulary"))
+        parse(&paged, tables, organisation, Vocabulary::national().expect("the built-in vocabulary"))
     }
 }
 
@@ -428,11 +430,21 @@ mod tests {
     use crate::document::Section;
 
     fn statements(text: &str) -> Vec<Statement> {
-        let paragraph = Paragraph::of(text);
+        let paragraph = Paragraph::of(text, PageNumber(1));
         let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
         let sections = [PagedSection { section, paragraphs: vec![paragraph] }];
         let found = parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"));
         found.into_iter().map(|placed| placed.statement).collect()
+    }
+
+    fn printed(figure: Option<Money>) -> Option<String> {
+        figure.map(|figure| figure.to_string())
+    }
+
+    /// Items, amounts and units.
+    fn brief(found: &[Statement]) -> Vec<(&str, String, &str)> {
+        let printed = |statement: &Statement| printed(statement.amount).unwrap_or_default();
+        found.iter().map(|found| (found.item.as_str(), printed(found), found.unit.as_str())).collect()
     }
 
     #[test]
@@ -442,9 +454,9 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         let s = &found[0];
-        assert_eq!((s.item.as_str(), s.amount.as_str(), s.unit.as_str()), ("财政拨款收支总预算", "2881.90", "万元"));
-        assert_eq!(s.change_direction.as_deref(), Some("增加"));
-        assert_eq!((s.change_amount.as_deref(), s.change_pct.as_deref()), (Some("593.25"), Some("25.92")));
+        assert_eq!(brief(&found), [("财政拨款收支总预算", "2881.90".to_owned(), "万元")]);
+        assert_eq!((s.change_direction, s.change_word.as_deref()), (Some(ChangeDirection::Increase), Some("增加")));
+        assert_eq!([s.change_amount, s.change_pct].map(printed), [Some("593.25".into()), Some("25.92".into())]);
         assert_eq!(s.reason.as_deref(), Some("人员工资调整"));
     }
 
@@ -452,36 +464,32 @@ mod tests {
     fn digits_in_the_ordinal_are_no_amount() {
         assert_eq!(statements("3..3项经费").len(), 0);
         let found = statements("1.2023年收入预算100万元。");
-        assert_eq!(found.iter().map(|s| s.amount.as_str()).collect::<Vec<_>>(), ["100"]);
+        assert_eq!(brief(&found), [("收入预算", "100".to_owned(), "万元")]);
         let found = statements("（1）2023年收入预算100万元。");
-        assert_eq!(found.iter().map(|s| s.amount.as_str()).collect::<Vec<_>>(), ["100"]);
+        assert_eq!(brief(&found), [("收入预算", "100".to_owned(), "万元")]);
     }
 
     #[test]
     fn a_list_with_shares() {
         let found =
             statements("某局2023年收入预算100.00万元，其中：上年结转20.00万元，占20.00%；拨款收入80.00万元，占80%。");
-        let brief: Vec<_> =
-            found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.share_pct.as_deref())).collect();
-        assert_eq!(
-            brief,
-            [("收入预算", "100.00", None), ("上年结转", "20.00", Some("20.00")), ("拨款收入", "80.00", Some("80"))]
-        );
+        let shares: Vec<_> = found.iter().map(|s| (s.item.as_str(), printed(s.share_pct))).collect();
+        assert_eq!(shares, [("收入预算", None), ("上年结转", Some("20.00".into())), ("拨款收入", Some("80".into()))]);
     }
 
     #[test]
     fn a_number_that_describes_an_item_is_no_statement() {
         let found = statements("某局共有车辆8辆。单价50万元以上通用设备1台（套）。");
-        let brief: Vec<_> = found.iter().map(|s| (s.item.as_str(), s.amount.as_str(), s.unit.as_str())).collect();
-        assert_eq!(brief, [("车辆", "8", "辆"), ("单价50万元以上通用设备", "1", "台（套）")]);
+        let expected = [("车辆", "8".to_owned(), "辆"), ("单价50万元以上通用设备", "1".to_owned(), "台（套）")];
+        assert_eq!(brief(&found), expected);
     }
 
     #[test]
     fn an_item_may_stand_before_a_colon() {
         let found = statements("1.住房公积金(项):支出1,073.77万元，降幅9.1%。主要用于缴存。主要原因是人员减少。");
         assert_eq!((found.len(), found[0].item.as_str()), (1, "住房公积金(项)"));
-        assert_eq!(found[0].change_pct.as_deref(), Some("9.1"));
-        assert_eq!(found[0].change_direction.as_deref(), Some("减少"));
+        assert_eq!(printed(found[0].change_pct).as_deref(), Some("9.1"));
+        assert_eq!(found[0].change_direction, Some(ChangeDirection::Decrease));
         assert_eq!(found[0].reason.as_deref(), Some("人员减少"));
     }
 

@@ -2,6 +2,7 @@
 
 use super::layout::Style;
 use super::tables::Sheet;
+use crate::testing::pdf::drawing::DrawnPage;
 
 /// How a caption is arranged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +41,7 @@ pub(super) fn draw(
     again: bool,
     (left, right): (f32, f32),
     top: f32,
-    marks: &mut Vec<String>,
+    page: &mut DrawnPage,
 ) -> f32 {
     let (pen, size, form) = (&style.pen, style.size, style.caption);
     let (step, heading) = (2.0 * size, 1.4 * size);
@@ -48,8 +49,8 @@ pub(super) fn draw(
     let label = sheet.caption.label.unwrap_or("");
     let unit = format!("{}{}", style.unit_label, sheet.caption.unit.name);
     let unit = if form == CaptionForm::UnitInBrackets { format!("（{unit}）") } else { unit };
-    let flush = |marks: &mut Vec<String>, text: &str, y: f32| {
-        pen.text(marks, text, (right - pen.width(text, size), y), size, false);
+    let flush = |page: &mut DrawnPage, text: &str, y: f32| {
+        pen.text(page, text, (right - pen.width(text, size), y), size, false);
     };
     // One line can hold label and title only where it is plain where the label ends.
     let joins = label.contains(|c: char| c.is_ascii_digit());
@@ -63,22 +64,22 @@ pub(super) fn draw(
     let label_apart = headline == title && form != CaptionForm::TitleFirst;
     if label_apart && !label.is_empty() {
         match form {
-            CaptionForm::LabelAtRight => flush(marks, label, y),
-            _ => pen.text(marks, label, (left, y), size, false),
+            CaptionForm::LabelAtRight => flush(page, label, y),
+            _ => pen.text(page, label, (left, y), size, false),
         }
         y += step;
     }
-    pen.centred(marks, &headline, (left + right) / 2.0, y, heading, true);
+    pen.centred(page, &headline, (left + right) / 2.0, y, heading, true);
     let end = (left + right + pen.width(&headline, heading)) / 2.0;
     let fits_beside = right - pen.width(&unit, size) - end > 2.0 * heading;
     if !(form == CaptionForm::UnitBesideTitle && fits_beside) {
         y += step;
     }
     match form {
-        CaptionForm::TitleFirst => pen.text(marks, label, (left, y), size, false),
-        CaptionForm::WithOrganisation => pen.text(marks, "部门名称：某某市财政局", (left, y), size, false),
+        CaptionForm::TitleFirst => pen.text(page, label, (left, y), size, false),
+        CaptionForm::WithOrganisation => pen.text(page, "部门名称：某某市财政局", (left, y), size, false),
         _ => {}
     }
-    flush(marks, &unit, y);
+    flush(page, &unit, y);
     y + size
 }

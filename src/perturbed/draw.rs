@@ -1,7 +1,7 @@
 //! Texts and rulings as office software draws them.
 
 use super::random::Random;
-use crate::read::testing::{TestPdf, utf16};
+use crate::testing::pdf::drawing::{DrawnPage, Face};
 
 /// Where a text stands in the height of its cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,6 @@ enum Lines {
 /// Draws.
 #[derive(Clone, Debug)]
 pub(super) struct Pen {
-    pub(super) page_height: f32,
     lines: Lines,
     line_width: f32,
     /// Whether tables have borders at their left and right.
@@ -82,7 +81,6 @@ impl Pen {
     pub(super) fn of(random: &mut Random) -> Self {
         let lines = random.pick(&[Lines::Strokes, Lines::Bars, Lines::Pieces, Lines::Boxes]);
         Self {
-            page_height: 0.0,
             lines,
             line_width: random.between(0.25, 1.5),
             has_sides: lines == Lines::Boxes || random.chance(75),
@@ -91,27 +89,13 @@ impl Pen {
         }
     }
 
-    /// Gives a PDF the fonts that the pen uses.
-    pub(super) fn add_fonts(pdf: &mut TestPdf) {
-        // Figures and Latin letters are half as wide as ideographs.
-        pdf.composite_font("Kai", "STSong-Light", "UniGB-UCS2-H", "", "/Ordering (GB1) /DW 1000 /W [1 95 500]");
-    }
-
-    /// Advance of a character in ems.
-    fn advance(&self, character: char) -> f32 {
-        match character {
-            _ if !character.is_ascii() => 1.0,
-            _ if !self.helvetica => 0.5,
-            '0'..='9' => 0.556,
-            '-' | '(' | ')' => 0.333,
-            '%' => 0.889,
-            '>' | '=' | '<' => 0.584,
-            _ => 0.278,
-        }
+    /// The font of ASCII.
+    fn latin(&self) -> Face {
+        if self.helvetica { Face::Helvetica } else { Face::Song }
     }
 
     pub(super) fn width(&self, text: &str, size: f32) -> f32 {
-        text.chars().map(|character| self.advance(character)).sum::<f32>() * size
+        self.latin().width(text, size)
     }
 
     /// A text broken into lines that are no wider than `width`.
@@ -119,7 +103,9 @@ impl Pen {
         let mut lines: Vec<String> = Vec::new();
         for character in text.chars() {
             match lines.last_mut() {
-                Some(line) if self.width(line, size) + self.advance(character) * size <= width => line.push(character),
+                Some(line) if self.width(line, size) + self.latin().advance(character) * size <= width => {
+                    line.push(character)
+                }
                 _ => lines.push(character.to_string()),
             }
         }
@@ -127,33 +113,26 @@ impl Pen {
     }
 
     /// Draws a text from its left end, around a height.
-    pub(super) fn text(&self, marks: &mut Vec<String>, text: &str, (x, y): (f32, f32), size: f32, bold: bool) {
-        let baseline = self.page_height - y - 0.38 * size;
+    pub(super) fn text(&self, page: &mut DrawnPage, text: &str, (x, y): (f32, f32), size: f32, bold: bool) {
+        let baseline = y + 0.38 * size;
         let offsets: &[f32] = if bold && self.fakes_bold { &[0.0, 0.03] } else { &[0.0] };
         for offset in offsets {
             let mut x = x + offset * size;
             for run in runs(text) {
-                let is_latin = run.starts_with(|c: char| c.is_ascii());
-                let (font, string) = match is_latin && self.helvetica {
-                    true => ("Helv", format!("({})", run.replace('(', "\\(").replace(')', "\\)"))),
-                    false => ("Kai", utf16(run)),
-                };
-                marks.push(format!("BT /{font} {size} Tf 1 0 0 1 {x} {baseline} Tm {string} Tj ET\n"));
+                let face = if run.is_ascii() { self.latin() } else { Face::Song };
+                page.text(run, face, size, x, baseline);
                 x += self.width(run, size);
             }
         }
     }
 
-    pub(super) fn centred(&self, marks: &mut Vec<String>, text: &str, x: f32, y: f32, size: f32, bold: bool) {
-        self.text(marks, text, (x - self.width(text, size) / 2.0, y), size, bold);
+    pub(super) fn centred(&self, page: &mut DrawnPage, text: &str, x: f32, y: f32, size: f32, bold: bool) {
+        self.text(page, text, (x - self.width(text, size) / 2.0, y), size, bold);
     }
 
-    pub(super) fn rulings(&self, rulings: Rulings, marks: &mut Vec<String>, random: &mut Random) {
-        let width = self.line_width;
+    pub(super) fn rulings(&self, rulings: Rulings, page: &mut DrawnPage, random: &mut Random) {
         if self.lines == Lines::Boxes {
-            marks.extend(rulings.frames.iter().map(|[x0, y0, x1, y1]| {
-                format!("{width} w {x0} {} {} {} re S\n", self.page_height - y1, x1 - x0, y1 - y0)
-            }));
+            rulings.frames.iter().for_each(|frame| page.frame(self.line_width, *frame));
             return;
         }
         let [across, down] = rulings.joined(self.has_sides);
@@ -164,21 +143,20 @@ impl Pen {
             let mut from = start;
             while from < end {
                 let to = if self.lines == Lines::Pieces { (from + length).min(end) } else { end };
-                marks.push(self.piece(is_across, position, from, to));
+                self.piece(page, is_across, position, from, to);
                 from = to + if to < end { 1.0 } else { 0.0 };
             }
         }
     }
 
     /// A line, or a piece of one.
-    fn piece(&self, is_across: bool, position: f32, from: f32, to: f32) -> String {
-        let width = self.line_width;
-        let up = |y: f32| self.page_height - y;
+    fn piece(&self, page: &mut DrawnPage, is_across: bool, position: f32, from: f32, to: f32) {
+        let half = self.line_width / 2.0;
         match (self.lines, is_across) {
-            (Lines::Bars, true) => format!("{from} {} {} {width} re f\n", up(position) - width / 2.0, to - from),
-            (Lines::Bars, false) => format!("{} {} {width} {} re f\n", position - width / 2.0, up(to), to - from),
-            (_, true) => format!("{width} w {from} {0} m {to} {0} l S\n", up(position)),
-            (_, false) => format!("{width} w {position} {} m {position} {} l S\n", up(from), up(to)),
+            (Lines::Bars, true) => page.bar([from, position - half, to, position + half]),
+            (Lines::Bars, false) => page.bar([position - half, from, position + half, to]),
+            (_, true) => page.stroke(self.line_width, (from, position), (to, position)),
+            (_, false) => page.stroke(self.line_width, (position, from), (position, to)),
         }
     }
 }

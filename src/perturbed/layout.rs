@@ -8,6 +8,7 @@ use super::oddity::Oddity;
 use super::random::Random;
 use super::tables::{Align, Cell, Sheet};
 use crate::document::ColumnType;
+use crate::testing::pdf::drawing::DrawnPage;
 
 /// Room left below a table for its note and the page number, in points.
 const BOTTOM: f32 = 75.0;
@@ -79,13 +80,16 @@ impl Style {
             pen: Pen::of(random),
         }
     }
+
+    fn blank(&self) -> DrawnPage {
+        DrawnPage::new(self.page.0, self.page.1)
+    }
 }
 
 /// A document on its pages.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    /// What is drawn on each page, in any order.
-    pub(super) marks: Vec<Vec<String>>,
+    pub(super) drawn: Vec<DrawnPage>,
     /// The page of each row of each table, header rows included.
     pub(super) row_pages: Vec<Vec<u32>>,
     /// Whether a page has nothing in the first or in the last column of its table.
@@ -102,14 +106,13 @@ pub(super) fn lay_out(sheets: &[Sheet], style: &mut Style, has_cover: bool, rand
             None => (style.page, style.size) = ((A3.1, A3.0), 9.0),
         }
     };
-    style.pen.page_height = style.page.1;
     if has_cover {
-        pages.marks.push(cover(style));
+        pages.drawn.push(cover(style));
     }
     for (sheet, widths) in sheets.iter().zip(&widths) {
         table(sheet, widths, style, &mut pages, random);
     }
-    for (index, marks) in pages.marks.iter_mut().enumerate().skip(usize::from(has_cover)) {
+    for (index, page) in pages.drawn.iter_mut().enumerate().skip(usize::from(has_cover)) {
         let number = index + 1;
         let text = match style.footer {
             0 => continue,
@@ -117,17 +120,17 @@ pub(super) fn lay_out(sheets: &[Sheet], style: &mut Style, has_cover: bool, rand
             2 => format!("- {number} -"),
             _ => format!("第{number}页"),
         };
-        style.pen.centred(marks, &text, style.page.0 / 2.0, style.page.1 - 30.0, 9.0, false);
+        style.pen.centred(page, &text, style.page.0 / 2.0, style.page.1 - 30.0, 9.0, false);
     }
     pages
 }
 
-fn cover(style: &Style) -> Vec<String> {
-    let mut marks = Vec::new();
+fn cover(style: &Style) -> DrawnPage {
+    let mut page = style.blank();
     let middle = style.page.0 / 2.0;
-    style.pen.centred(&mut marks, "某某市财政局", middle, style.page.1 * 0.3, 24.0, false);
-    style.pen.centred(&mut marks, "2024年部门预算", middle, style.page.1 * 0.3 + 60.0, 24.0, false);
-    marks
+    style.pen.centred(&mut page, "某某市财政局", middle, style.page.1 * 0.3, 24.0, false);
+    style.pen.centred(&mut page, "2024年部门预算", middle, style.page.1 * 0.3 + 60.0, 24.0, false);
+    page
 }
 
 /// The widths of a table's columns; `None` where the page is too narrow.
@@ -186,10 +189,10 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, random
     let mut next = sheet.header_rows;
     while next < sheet.row_count {
         let is_first = next == sheet.header_rows;
-        let mut marks = Vec::new();
+        let mut page = style.blank();
         let mut y = style.margin.1;
         if is_first || style.repeats_title {
-            y = caption::draw(sheet, style, !is_first, (laid.xs[0], laid.xs[widths.len()]), y, &mut marks);
+            y = caption::draw(sheet, style, !is_first, (laid.xs[0], laid.xs[widths.len()]), y, &mut page);
         }
         let has_header = is_first || style.repeats_header;
         let header_height: f32 = laid.heights[..sheet.header_rows].iter().sum();
@@ -199,16 +202,14 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, random
             room -= laid.heights[end];
             end += 1;
         }
-        pages.marks.push(marks);
-        let page = pages.marks.len() as u32;
-        let marks = pages.marks.last_mut().expect("the page just begun");
+        let number = pages.drawn.len() as u32 + 1;
         let mut rulings = Rulings::new(laid.xs[0], laid.xs[widths.len()]);
         if has_header {
-            y = laid.rows(0..sheet.header_rows, y, marks, &mut rulings);
+            y = laid.rows(0..sheet.header_rows, y, &mut page, &mut rulings);
         }
-        y = laid.rows(next..end, y, marks, &mut rulings);
-        style.pen.rulings(rulings, marks, random);
-        row_pages[next..end].fill(page);
+        y = laid.rows(next..end, y, &mut page, &mut rulings);
+        style.pen.rulings(rulings, &mut page, random);
+        row_pages[next..end].fill(number);
         let has_text = |column: usize| {
             let on_page = |cell: &Cell| has_header || (next..end).contains(&cell.rows.start);
             sheet.cells.iter().any(|cell| cell.columns.contains(&column) && !cell.text.is_empty() && on_page(cell))
@@ -216,8 +217,9 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, random
         pages.has_blank_side |= !(has_text(0) && has_text(widths.len() - 1));
         next = end;
         if let (true, Some(note)) = (next == sheet.row_count, sheet.note) {
-            style.pen.text(marks, note, (laid.xs[0], y + 1.2 * style.size), style.size, false);
+            style.pen.text(&mut page, note, (laid.xs[0], y + 1.2 * style.size), style.size, false);
         }
+        pages.drawn.push(page);
         // Each page may be shifted a little.
         let shift = random.between(-3.0, 3.0);
         laid.xs.iter_mut().for_each(|x| *x += shift);
@@ -247,7 +249,7 @@ fn heights(sheet: &Sheet, lines: &[Vec<String>], style: &Style, random: &mut Ran
 
 impl Laid<'_> {
     /// Draws some rows from a height on; returns where they end.
-    fn rows(&mut self, rows: Range<usize>, top: f32, marks: &mut Vec<String>, rulings: &mut Rulings) -> f32 {
+    fn rows(&mut self, rows: Range<usize>, top: f32, page: &mut DrawnPage, rulings: &mut Rulings) -> f32 {
         let mut ys = vec![top];
         rows.clone().for_each(|row| ys.push(ys[ys.len() - 1] + self.heights[row]));
         for index in 0..self.sheet.cells.len() {
@@ -260,7 +262,7 @@ impl Laid<'_> {
             let (y0, y1) = (ys[piece.start - rows.start], ys[piece.end - rows.start]);
             rulings.frame(x0, y0, x1, y1);
             let opens_page = piece.start == rows.start;
-            self.cell_text(index, piece, opens_page, (x0, y0, x1, y1), marks);
+            self.cell_text(index, piece, opens_page, (x0, y0, x1, y1), page);
         }
         ys[ys.len() - 1]
     }
@@ -271,7 +273,7 @@ impl Laid<'_> {
         piece: Range<usize>,
         opens_page: bool,
         (x0, y0, x1, y1): (f32, f32, f32, f32),
-        marks: &mut Vec<String>,
+        page: &mut DrawnPage,
     ) {
         let (cell, style) = (&self.sheet.cells[index], self.style);
         let is_header = cell.rows.start < self.sheet.header_rows;
@@ -304,7 +306,7 @@ impl Laid<'_> {
                 Align::Centre => (x0 + x1 - width) / 2.0,
                 Align::Right => x1 - style.padding - width,
             };
-            style.pen.text(marks, line, (x, y), style.size, cell.bold);
+            style.pen.text(page, line, (x, y), style.size, cell.bold);
         }
     }
 

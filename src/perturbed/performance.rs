@@ -2,7 +2,8 @@
 
 use super::random::Random;
 use super::tables::{Align, Figures, Sheet};
-use crate::document::{ColumnType, Indicator, Project, ProjectScope, TableKind};
+use crate::document::{ColumnType, Indicator, Project, TableKind};
+use crate::testing::document::{indicator, project};
 
 const NAMES: [&str; 5] =
     ["办公用房维修改造项目", "信息系统运行维护费", "乡村振兴衔接补助资金", "预算绩效管理专项业务经费", "会议费"];
@@ -27,14 +28,14 @@ const LEVELS: [(&str, &str, &[&str]); 8] = [
 ];
 
 /// Targets with their relation, value and unit.
-const TARGETS: [(&str, Option<&str>, &str, Option<&str>); 7] = [
-    ("≥95%", Some("≥"), "95", Some("%")),
-    ("≤20万元", Some("≤"), "20", Some("万元")),
-    ("=100%", Some("="), "100", Some("%")),
-    (">=2次", Some("≥"), "2", Some("次")),
-    ("≥13459.00(平方米)", Some("≥"), "13459.00", Some("平方米")),
-    ("效果明显", None, "效果明显", None),
-    ("及时", None, "及时", None),
+const TARGETS: [(&str, &str, &str, &str); 7] = [
+    ("≥95%", "≥", "95", "%"),
+    ("≤20万元", "≤", "20", "万元"),
+    ("=100%", "=", "100", "%"),
+    (">=2次", "≥", "2", "次"),
+    ("≥13459.00(平方米)", "≥", "13459.00", "平方米"),
+    ("效果明显", "", "效果明显", ""),
+    ("及时", "", "及时", ""),
 ];
 
 const AMOUNT: usize = 1;
@@ -60,8 +61,8 @@ pub(super) fn performance_grid(random: &mut Random) -> Sheet {
     sheet.columns[AMOUNT].column_type = ColumnType::Amount;
     let figures = Figures::of(sheet.caption.unit, random);
     let first = random.below(NAMES.len());
-    for project in 0..random.within(1, 3) {
-        let name = NAMES[(first + project) % NAMES.len()];
+    for index in 0..random.within(1, 3) {
+        let name = NAMES[(first + index) % NAMES.len()];
         let start = sheet.row_count;
         let indicators = indicators(&mut sheet, random);
         let rows = start..sheet.row_count;
@@ -72,13 +73,11 @@ pub(super) fn performance_grid(random: &mut Random) -> Sheet {
         {
             merged(&mut sheet, column, text, align, rows.clone());
         }
+        let goal = Some(goal.to_owned());
         let project = Project {
-            name: name.to_owned(),
-            scope: ProjectScope::Project,
-            amount: figure.read,
-            goal: Some(goal.to_owned()),
-            pages: Vec::new(),
-            indicators,
+            amount: figure.read.map(|read| read.parse().expect("a decimal")),
+            goal,
+            ..project(name, "", &indicators)
         };
         sheet.projects.push((project, rows));
     }
@@ -105,17 +104,7 @@ fn indicators(sheet: &mut Sheet, random: &mut Random) -> Vec<Indicator> {
             sheet.cell(INDICATOR, name, Align::Left, false, 0.0);
             sheet.cell(VALUE, printed, Align::Centre, false, 0.0);
             sheet.row_count += 1;
-            found.push(Indicator {
-                level1: Some((*upper).to_owned()),
-                level2: Some((*lower).to_owned()),
-                name: (*name).to_owned(),
-                relation: relation.map(str::to_owned),
-                value: Some(value.to_owned()),
-                measure_unit: unit.map(str::to_owned),
-                weight: None,
-                truncated: false,
-                pages: Vec::new(),
-            });
+            found.push(indicator(&format!("{upper}/{lower}"), &format!("{name}|{relation}|{value}|{unit}")));
         }
         merged(sheet, LEVEL_2, lower, Align::Centre, start..sheet.row_count);
     }

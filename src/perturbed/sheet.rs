@@ -37,7 +37,8 @@ impl Sheet {
             projects: Vec::new(),
         };
         let width = header[0].len();
-        sheet.columns = vec![Column { path: Vec::new(), column_type: ColumnType::Text, measure: None }; width];
+        sheet.columns =
+            vec![Column { path: Vec::new(), column_type: ColumnType::Text, measure: None, unit: None }; width];
         for (row, labels) in header.iter().enumerate() {
             for (column, label) in labels.iter().enumerate().filter(|(_, label)| !matches!(**label, "<" | "^")) {
                 let right = (column + 1..width).take_while(|at| labels[*at] == "<").count();

@@ -135,7 +135,7 @@ mod tests {
     use super::testing::{cell, document, failing};
     use super::*;
 
-    fn suspected(check: Check, row: u32) -> Check {
+    fn suspected(check: Check, row: usize) -> Check {
         let suspect =
             Suspect { place: cell(9, row, 3), printed: "330.00".into(), should_be: "320.00".into(), explains: 2 };
         Check { suspect: Some(suspect), ..check }
@@ -168,7 +168,7 @@ mod tests {
             check(Severity::Error, cell(9, 1, 2)),
         ];
         let document = document(checks);
-        let places: Vec<(u32, Option<u32>)> =
+        let places: Vec<(u32, Option<usize>)> =
             findings(&document).iter().filter_map(Finding::place).map(|place| (place.page.0, place.row)).collect();
         assert_eq!(places, [(9, Some(1)), (9, Some(2)), (12, Some(1)), (2, Some(1)), (1, Some(1))]);
     }

@@ -146,8 +146,8 @@ fn shortened(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::document::PageNumber;
-    use crate::document::{Column, Measure, Statement};
     use crate::report::testing::{cell, document};
+    use crate::testing::document::{column, statement};
 
     #[test]
     fn a_cell_is_named_by_table_row_and_column() {
@@ -176,10 +176,8 @@ mod tests {
     fn each_side_of_a_table_names_its_own_rows() {
         let mut document = document(Vec::new());
         let table = &mut document.tables[0];
-        let amount = Some(Measure::Total);
-        for (column_type, measure, text) in [(ColumnType::Text, None, "二、支出"), (ColumnType::Amount, amount, "1.00")]
-        {
-            table.columns.push(Column { path: Vec::new(), column_type, measure });
+        for (path, text) in [("支出/项目", "二、支出"), ("支出/合计", "1.00")] {
+            table.columns.push(column(path));
             table.rows[0].cells.push(Some(text.to_owned()));
         }
         assert_eq!(row_name(&document.tables[0], 0, Some(5)).as_deref(), Some("二、支出"));
@@ -190,28 +188,11 @@ mod tests {
     #[test]
     fn a_statement_is_named_by_its_section_and_item() {
         let mut document = document(Vec::new());
-        document.statements = vec![statement("十", "项目预算", "预算金额"), statement("十", "预算金额", "预算金额")];
+        let stated = |item: &str| statement("十", item, "预算金额", "836.66", "万元");
+        document.statements = vec![stated("项目预算"), stated("预算金额")];
         let place = |number| CheckPlace { statement: Some(number), ..CheckPlace::on(PageNumber(26)) };
         assert_eq!(in_words(&place(1), &document, Language::Chinese), "第26页 情况说明十 “项目预算 预算金额”");
         assert_eq!(in_words(&place(2), &document, Language::English), "page 26, narrative “十 预算金额”");
-    }
-
-    fn statement(section: &str, item: &str, metric: &str) -> Statement {
-        Statement {
-            section: Some(section.to_owned()),
-            subsection: None,
-            item: item.to_owned(),
-            code: None,
-            metric: Some(metric.to_owned()),
-            amount: "836.66".to_owned(),
-            unit: "万元".to_owned(),
-            change_direction: None,
-            change_amount: None,
-            change_pct: None,
-            share_pct: None,
-            reason: None,
-            page: PageNumber(26),
-        }
     }
 
     #[test]

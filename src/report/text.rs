@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_suspect_comes_before_the_checks_that_it_explains() {
         let expected = "\
-haidong-2023.pdf  海东市人民政府办公室 2023年 部门预算
+haidong-2023.pdf  某市财政局 2023年 部门预算
   错误  第9页 部门公开表3 支出总表 第2行 20805 行政事业单位养老支出 · 2023年预算数/合计：印为 330.00，应为 320.00（差 10.00）
         由此可以说明 2 项不符：
           合计 208 = 20805 + 20899：321.27 ≠ 331.28（差 -10.01，允许 0.01）
@@ -199,7 +199,7 @@ haidong-2023.pdf  海东市人民政府办公室 2023年 部门预算
     #[test]
     fn english_quotes_the_document_and_names_the_rule() {
         let expected = "\
-haidong-2023.pdf  “海东市人民政府办公室” 2023 department budget
+haidong-2023.pdf  “某市财政局” 2023 department budget
   error    page 9, “部门公开表3 支出总表”, row 2 “20805 行政事业单位养老支出”, column “2023年预算数/合计”: \
 printed 330.00, should be 320.00 (difference 10.00)
            explains 2 failing checks:

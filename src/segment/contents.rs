@@ -86,8 +86,7 @@ fn entry_key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::model::testing::line_at;
+    use crate::testing::page::placed_line;
 
     fn found(texts: &[&str]) -> std::ops::Range<usize> {
         found_on(&[texts])
@@ -95,10 +94,8 @@ mod tests {
 
     /// The same with lines on several pages.
     fn found_on(pages: &[&[&str]]) -> std::ops::Range<usize> {
-        let texts = (1..).zip(pages).flat_map(|(page, texts)| texts.iter().map(move |text| (PageNumber(page), *text)));
-        let lines: Vec<PlacedLine> = texts
-            .map(|(page, text)| PlacedLine { page, line: line_at(text, 10.0, 20.0, 10.0), text: text.to_owned() })
-            .collect();
+        let texts = (1..).zip(pages).flat_map(|(page, texts)| texts.iter().map(move |text| (page, text)));
+        let lines: Vec<PlacedLine> = texts.map(|(page, text)| placed_line(page, text, 10.0, 20.0)).collect();
         find(&lines.iter().collect::<Vec<_>>(), Vocabulary::national().expect("the built-in vocabulary"))
     }
 

@@ -34,33 +34,21 @@ pub(super) fn first_labels(grid: &Grid) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::PageNumber;
-    use crate::document::geometry::Rect;
-
-    fn grid(xs: &[f32]) -> Grid {
-        Grid {
-            page: PageNumber(1),
-            bbox: Rect::default(),
-            xs: xs.to_vec(),
-            ys: vec![0.0, 10.0],
-            cells: Vec::new(),
-            source: GridSource::Ruled,
-        }
-    }
+    use crate::testing::page::ruled;
 
     #[test]
     fn a_shifted_page_has_the_same_columns() {
-        assert!(same_columns(&grid(&[50.0, 100.0, 200.0]), &grid(&[62.0, 112.0, 212.0])));
+        assert!(same_columns(&ruled(&[50.0, 100.0, 200.0]), &ruled(&[62.0, 112.0, 212.0])));
     }
 
     #[test]
     fn a_page_whose_rows_all_span_has_fewer_boundaries() {
-        assert!(same_columns(&grid(&[50.0, 100.0, 150.0, 200.0]), &grid(&[50.0, 150.0, 200.0])));
+        assert!(same_columns(&ruled(&[50.0, 100.0, 150.0, 200.0]), &ruled(&[50.0, 150.0, 200.0])));
     }
 
     #[test]
     fn another_table_has_other_columns() {
-        assert!(!same_columns(&grid(&[50.0, 100.0, 200.0]), &grid(&[50.0, 130.0, 200.0])));
-        assert!(!same_columns(&grid(&[50.0, 100.0, 200.0]), &grid(&[50.0, 300.0])));
+        assert!(!same_columns(&ruled(&[50.0, 100.0, 200.0]), &ruled(&[50.0, 130.0, 200.0])));
+        assert!(!same_columns(&ruled(&[50.0, 100.0, 200.0]), &ruled(&[50.0, 300.0])));
     }
 }

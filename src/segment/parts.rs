@@ -152,15 +152,12 @@ fn kind_of(title: &str, vocabulary: &Vocabulary) -> Option<PartKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::line_at;
-
-    fn placed(page: u32, text: &str) -> PlacedLine {
-        PlacedLine { page: PageNumber(page), line: line_at(text, 10.0, 20.0, 10.0), text: text.to_owned() }
-    }
+    use crate::testing::page::placed_line;
 
     /// What the parts of a document are about, and their titles.
     fn parts(lines: &[(u32, &str)]) -> Vec<(Option<PartKind>, String)> {
-        let items: Vec<Item> = lines.iter().map(|(page, text)| Item::Line(placed(*page, text))).collect();
+        let items: Vec<Item> =
+            lines.iter().map(|(page, text)| Item::Line(placed_line(*page, text, 10.0, 20.0))).collect();
         let mut found: Vec<(usize, Part)> = find(&items, Vocabulary::national().expect("the built-in vocabulary"))
             .into_iter()
             .map(|(index, heading)| (index, heading.part))
@@ -170,7 +167,7 @@ mod tests {
     }
 
     fn part(kind: Option<PartKind>, lines: &[&str]) -> Part {
-        let lines = lines.iter().map(|text| placed(1, text)).collect();
+        let lines = lines.iter().map(|text| placed_line(1, text, 10.0, 20.0)).collect();
         Part { kind, lines, ..Part::default() }
     }
 

@@ -210,7 +210,7 @@ fn split_bracketed_label<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(
 mod tests {
     use super::*;
     use crate::document::geometry::Rect;
-    use crate::model::testing::{glyphs_at, line_at};
+    use crate::testing::page::{glyphs_at, line_at};
 
     fn vocabulary() -> &'static Vocabulary {
         Vocabulary::national().expect("the built-in vocabulary")

@@ -101,7 +101,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{glyph_at, glyphs_at};
+    use crate::testing::page::{glyph_at, glyphs_at};
     use crate::text::reflow;
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {

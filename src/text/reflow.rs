@@ -104,7 +104,7 @@ pub(crate) fn is_chinese(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::line_at;
+    use crate::testing::page::line_at;
 
     fn reflowed(lines: &[&str]) -> String {
         let lines: Vec<Line> =

@@ -65,23 +65,23 @@ fn tie(
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::Budget;
     use crate::document::TableKind;
+    use crate::testing::document::TestDocument;
 
     const BY_SUBJECT: &str = "科目编码|科目名称|合计|基本支出|项目支出";
     const TWO_SIDES: &str = "收入/项目|收入/预算数|支出/项目|支出/预算数";
 
-    fn summary<'t>(class: &str) -> Budget<'t> {
+    fn summary(class: &str) -> TestDocument {
         let rows = [
             &format!("一、一般公共预算拨款收入|90.00|一、一般公共服务支出|{class}")[..],
             "本年收入合计|90.00|本年支出合计|100.00",
             "上年结转|10.00|结转下年|",
             "收入总计|100.00|支出总计|100.00",
         ];
-        Budget::default().table(TableKind::RevenueExpenditureSummary, "收支总表", TWO_SIDES, &rows)
+        TestDocument::budget().table(TableKind::RevenueExpenditureSummary, "收支总表", TWO_SIDES, &rows)
     }
 
-    fn with_expenditure<'t>(budget: Budget<'t>, total: &str) -> Budget<'t> {
+    fn with_expenditure(budget: TestDocument, total: &str) -> TestDocument {
         let rows = [&format!("|合计|{total}|60.00|40.00")[..], &format!("201|一般公共服务支出|{total}|60.00|40.00")];
         budget.table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows)
     }
@@ -110,7 +110,7 @@ mod tests {
         let budget = |tables: &[(TableKind, &str)]| {
             let rows = ["一、本年收入|100.00|一、本年支出|100.00", "收入总计|100.00|支出总计|100.00"];
             let kind = TableKind::FiscalAppropriationSummary;
-            let mut budget = Budget::default().table(kind, "财政拨款收支总表", TWO_SIDES, &rows);
+            let mut budget = TestDocument::budget().table(kind, "财政拨款收支总表", TWO_SIDES, &rows);
             for (kind, total) in tables {
                 budget = budget.table(*kind, "支出表", BY_SUBJECT, &[&format!("|合计|{total}|{total}|")]);
             }
@@ -131,7 +131,7 @@ mod tests {
             let rows =
                 ["|合计|30.00|30.00|", "201|一般公共服务支出|10.00|10.00|", "208|社会保障和就业支出|20.00|20.00|"];
             let others = [&format!("|合计|{second}|{second}|")[..], "201|一般公共服务支出|15.00|15.00|"];
-            Budget::default().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows).table(
+            TestDocument::budget().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows).table(
                 TableKind::GeneralPublicExpenditure,
                 "一般公共预算支出表",
                 BY_SUBJECT,
@@ -149,7 +149,7 @@ mod tests {
             let function = ["|合计|100.00|60.00|40.00"];
             let economic =
                 [&format!("|合计|{total}|500000.00|100000.00")[..], "301|工资福利支出|600000.00|500000.00|100000.00"];
-            Budget::default()
+            TestDocument::budget()
                 .table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", BY_SUBJECT, &function)
                 .table(
                     TableKind::GeneralPublicBasicExpenditure,
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn three_public_expenses_cover_what_basic_expenditure_pays() {
         let budget = |reception: &str| {
-            Budget::default()
+            TestDocument::budget()
                 .table(
                     TableKind::GeneralPublicBasicExpenditure,
                     "一般公共预算基本支出表",
@@ -187,7 +187,7 @@ mod tests {
             let rows = ["210|卫生健康支出|1|1|".to_owned(), format!("20805|{name}|1|1|")];
             let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
             let others = ["20805|行政事业单位养老支出|1|1|"];
-            Budget::default().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows).table(
+            TestDocument::budget().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, &rows).table(
                 TableKind::GeneralPublicExpenditure,
                 "一般公共预算支出表",
                 BY_SUBJECT,

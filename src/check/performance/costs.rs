@@ -118,14 +118,16 @@ fn names_other_year(text: &str, fiscal_year: Option<u16>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{TestDocument, cost};
     use super::*;
     use crate::document::{Check, CheckStatus};
+    use crate::testing::document::{TestDocument, indicator};
 
     fn run(amount: &str, indicator: Indicator) -> Vec<Check> {
-        let mut document = TestDocument::default();
-        document.project("热线整合扩容项目经费", amount).indicators.push(indicator);
-        document.run(&AMOUNTS_IN_TEXT)
+        TestDocument::budget().project("热线整合扩容项目经费", amount, &[indicator]).run(&AMOUNTS_IN_TEXT)
+    }
+
+    fn cost(name: &str, value: &str, unit: Option<&str>) -> Indicator {
+        indicator("成本指标/经济成本指标", &format!("{name}|≤|{value}|{}", unit.unwrap_or_default()))
     }
 
     fn outcome(amount: &str, indicator: Indicator) -> (CheckStatus, Severity) {

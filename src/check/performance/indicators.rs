@@ -175,14 +175,16 @@ fn each_project(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{TestDocument, count};
     use super::*;
     use crate::document::{Check, CheckStatus};
+    use crate::testing::document::{TestDocument, indicator};
 
     fn run(rule: &'static Rule, indicators: Vec<Indicator>) -> Vec<Check> {
-        let mut document = TestDocument::default();
-        document.project("甲", "40.00").indicators = indicators;
-        document.run(rule)
+        TestDocument::budget().project("甲", "40.00", &indicators).run(rule)
+    }
+
+    fn count(name: &str, value: &str, unit: Option<&str>) -> Indicator {
+        indicator("产出指标/数量指标", &format!("{name}|≥|{value}|{}", unit.unwrap_or_default()))
     }
 
     fn failures(checks: &[Check]) -> usize {
@@ -219,9 +221,8 @@ mod tests {
 
     #[test]
     fn a_project_without_indicators_among_others() {
-        let mut document = TestDocument::default();
-        document.project("甲", "40.00").indicators.push(count("接待批次", "30", Some("批")));
-        document.project("乙", "20.00");
+        let one = [count("接待批次", "30", Some("批"))];
+        let document = TestDocument::budget().project("甲", "40.00", &one).project("乙", "20.00", &[]);
         assert_eq!(failures(&document.run(&PROJECT_HAS_INDICATORS)), 1);
         assert_eq!(run(&PROJECT_HAS_INDICATORS, Vec::new())[0].status, CheckStatus::NotApplicable);
     }

@@ -112,24 +112,22 @@ fn is_repeated(earlier: &Indicator, indicator: &Indicator) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{TestDocument, count};
     use super::*;
     use crate::document::{Check, CheckStatus};
+    use crate::testing::document::{TestDocument, indicator};
 
     fn run(rule: &'static Rule, projects: &[(&str, &[Indicator])]) -> Vec<Check> {
-        let mut document = TestDocument::default();
-        for (name, indicators) in projects {
-            document.project(name, "20.00").indicators = indicators.to_vec();
-        }
+        let all = projects.iter();
+        let document = all.fold(TestDocument::budget(), |document, (name, of)| document.project(name, "20.00", of));
         document.run(rule)
     }
 
+    fn count(target: &str) -> Indicator {
+        indicator("产出指标/数量指标", target)
+    }
+
     fn yearbook() -> Vec<Indicator> {
-        vec![
-            count("出版年鉴", "1000", Some("册")),
-            count("印刷差错率", "1", Some("%")),
-            count("社会效益", "好坏", None),
-        ]
+        vec![count("出版年鉴|≥|1000|册"), count("印刷差错率|≥|1|%"), count("社会效益|≥|好坏|")]
     }
 
     #[test]
@@ -149,13 +147,13 @@ mod tests {
         assert_eq!(run(&PROJECTS_DIFFER, &[("甲", &yearbook()), ("乙", &other)])[0].status, CheckStatus::Pass);
         let units = run(&PROJECTS_DIFFER, &[("甲", &yearbook()), ("甲", &yearbook())]);
         assert_eq!(units[0].status, CheckStatus::Pass, "one project of two units");
-        let one = [count("满意度", "90", Some("%"))];
+        let one = [count("满意度|≥|90|%")];
         assert_eq!(run(&PROJECTS_DIFFER, &[("甲", &one), ("乙", &one)])[0].status, CheckStatus::NotApplicable);
     }
 
     #[test]
     fn an_indicator_twice() {
-        let twice = [count("出版年鉴", "1000", Some("册")), count("出版年鉴", "1000", Some("册"))];
+        let twice = [count("出版年鉴|≥|1000|册"), count("出版年鉴|≥|1000|册")];
         assert_eq!(run(&INDICATOR_REPEATED, &[("甲", &twice)])[0].status, CheckStatus::Fail);
         assert_eq!(run(&INDICATOR_REPEATED, &[("甲", &yearbook())])[0].status, CheckStatus::Pass);
     }

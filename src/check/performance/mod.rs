@@ -15,8 +15,6 @@ mod indicators;
 mod likeness;
 mod money;
 mod stated;
-#[cfg(test)]
-mod testing;
 mod totals;
 
 use super::rule::Rule;

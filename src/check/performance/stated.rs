@@ -137,20 +137,17 @@ fn judged(grid: &Grid<'_>, claim: &Claim, amounts: &[Figure], gap: Decimal) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::TestDocument;
     use super::*;
     use crate::document::{Check, CheckStatus, TableKind};
+    use crate::testing::document::TestDocument;
 
     /// Two projects of 40 and 20, a table with so much 项目支出, and a sentence about so many projects and so much money.
     fn document(table: &str, number: &str, amount: &str) -> TestDocument {
-        let mut document = TestDocument::default();
-        document.project("甲", "40.00");
-        document.project("乙", "20.00");
-        document.expenditure(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", table);
-        document.paragraph(&format!("均实行绩效目标管理，涉及项目{number}个，预算金额{amount}万元。"));
-        document.statement("项目", number, "个");
-        document.statement("预算金额", amount, "万元");
-        document
+        TestDocument::budget()
+            .project("甲", "40.00", &[])
+            .project("乙", "20.00", &[])
+            .expenditure(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", table)
+            .section("绩效", &[&format!("均实行绩效目标管理，涉及项目{number}个，预算金额{amount}万元。")])
     }
 
     fn outcome(checks: &[Check]) -> (CheckStatus, Severity) {
@@ -177,26 +174,23 @@ mod tests {
     fn projects_of_another_level_are_a_warning() {
         let same_amount = document("60.00", "3", "60").run(&PROJECT_COUNT);
         assert_eq!(outcome(&same_amount), (CheckStatus::Fail, Severity::Warning));
-        let mut level = TestDocument::default();
-        level.project("甲", "60.00");
-        level.expenditure(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", "60.00");
-        level.paragraph("均编报绩效目标，涉及二级项目3个。");
-        level.statement("二级项目", "3", "个");
+        let level = TestDocument::budget()
+            .project("甲", "60.00", &[])
+            .expenditure(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", "60.00")
+            .section("绩效", &["均编报绩效目标，涉及二级项目3个。"]);
         assert_eq!(outcome(&level.run(&PROJECT_COUNT)), (CheckStatus::Fail, Severity::Warning));
     }
 
     #[test]
     fn projects_of_several_units_count_once() {
-        let mut document = document("90.00", "2", "90");
-        document.project("甲", "30.00");
+        let document = document("90.00", "2", "90").project("甲", "30.00", &[]);
         assert_eq!(outcome(&document.run(&PROJECT_COUNT)).0, CheckStatus::Pass);
     }
 
     #[test]
     fn the_amount_beside_the_number() {
         assert_eq!(outcome(&document("60.00", "2", "60").run(&STATED_PROJECT_AMOUNT)).0, CheckStatus::Pass);
-        let mut carried = document("60.00", "2", "140");
-        carried.carry_over("80.00");
+        let carried = document("60.00", "2", "140").carry_over("80.00");
         let found = carried.run(&STATED_PROJECT_AMOUNT);
         assert_eq!(outcome(&found), (CheckStatus::Fail, Severity::Error));
         assert!(found[0].message.contains("差额80.00，恰为上年结转"), "{}", found[0].message);
@@ -207,10 +201,8 @@ mod tests {
 
     #[test]
     fn an_amount_of_one_fund_is_not_all() {
-        let mut document = document("60.00", "2", "60");
-        document.paragraph("绩效目标涉及政府性基金预算20万元，项目2个。");
-        document.statement("政府性基金", "20", "万元");
-        document.statement("项目", "2", "个");
+        let document = document("60.00", "2", "60");
+        let document = document.section("基金", &["绩效目标涉及政府性基金预算20万元，项目2个。"]);
         let found = document.run(&STATED_PROJECT_AMOUNT);
         assert_eq!(
             found.iter().map(|check| check.status).collect::<Vec<_>>(),
@@ -220,8 +212,7 @@ mod tests {
 
     #[test]
     fn silence_is_said() {
-        let mut silent = TestDocument::default();
-        silent.project("甲", "40.00");
+        let silent = TestDocument::budget().project("甲", "40.00", &[]);
         assert_eq!(outcome(&silent.run(&PROJECT_COUNT)).0, CheckStatus::NotApplicable);
     }
 }

@@ -118,22 +118,17 @@ fn larger(grid: &Grid<'_>, table: &TableExpenditure, difference: &Difference, fi
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::TestDocument;
     use super::*;
     use crate::document::{Check, CheckStatus, TableKind};
+    use crate::testing::document::TestDocument;
 
     const SUMMARY: (TableKind, &str) = (TableKind::ExpenditureSummary, "支出总表");
     const GENERAL: (TableKind, &str) = (TableKind::GeneralPublicExpenditure, "一般公共预算支出表");
 
     /// Two projects of 40 and 20.
     fn document(tables: &[((TableKind, &str), &str)]) -> TestDocument {
-        let mut document = TestDocument::default();
-        document.project("甲", "40.00");
-        document.project("乙", "20.00");
-        for ((kind, title), amount) in tables {
-            document.expenditure(*kind, title, amount);
-        }
-        document
+        let projects = TestDocument::budget().project("甲", "40.00", &[]).project("乙", "20.00", &[]);
+        tables.iter().fold(projects, |document, ((kind, title), amount)| document.expenditure(*kind, title, amount))
     }
 
     fn outcomes(checks: &[Check]) -> Vec<(CheckStatus, Severity)> {
@@ -148,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_gap_to_a_wider_table_is_a_note() {
-        let mut wider = document(&[(SUMMARY, "140.00"), (GENERAL, "60.00")]);
+        let wider = document(&[(SUMMARY, "140.00"), (GENERAL, "60.00")]);
         let checks = wider.run(&PROJECT_AMOUNTS);
         assert_eq!(outcomes(&checks), [(CheckStatus::Fail, Severity::Note), (CheckStatus::Pass, Severity::Warning)]);
         assert!(
@@ -156,18 +151,15 @@ mod tests {
             "{}",
             checks[0].message
         );
-        wider.carry_over("80.00");
-        assert!(wider.run(&PROJECT_AMOUNTS)[0].message.contains("恰为上年结转"));
+        assert!(wider.carry_over("80.00").run(&PROJECT_AMOUNTS)[0].message.contains("恰为上年结转"));
         let narrower = document(&[(SUMMARY, "60.00"), (GENERAL, "50.00")]).run(&PROJECT_AMOUNTS);
         assert_eq!(outcomes(&narrower), [(CheckStatus::Pass, Severity::Warning)], "one fund may have less");
     }
 
     #[test]
     fn it_is_an_error_where_the_narrative_claims_all_of_it() {
-        let mut claimed = document(&[(SUMMARY, "140.00"), (GENERAL, "60.00")]);
-        claimed.paragraph("均实行绩效目标管理，涉及项目2个，预算金额140万元。");
-        claimed.statement("项目", "2", "个");
-        claimed.statement("预算金额", "140", "万元");
+        let text = "均实行绩效目标管理，涉及项目2个，预算金额140万元。";
+        let claimed = document(&[(SUMMARY, "140.00"), (GENERAL, "60.00")]).section("绩效", &[text]);
         assert_eq!(outcomes(&claimed.run(&PROJECT_AMOUNTS))[0], (CheckStatus::Fail, Severity::Error));
     }
 
@@ -186,11 +178,9 @@ mod tests {
 
     #[test]
     fn doubtful_grids_are_not_summed() {
-        let mut repeated = document(&[(SUMMARY, "60.00")]);
-        repeated.project("乙", "20.00");
+        let repeated = document(&[(SUMMARY, "60.00")]).project("乙", "20.00", &[]);
         assert_eq!(outcomes(&repeated.run(&PROJECT_AMOUNTS))[0].0, CheckStatus::NotApplicable);
-        let mut incomplete = document(&[(SUMMARY, "60.00")]);
-        incomplete.project("丙", "0.00").amount = None;
+        let incomplete = document(&[(SUMMARY, "60.00")]).project("丙", "", &[]);
         assert_eq!(outcomes(&incomplete.run(&PROJECT_AMOUNTS))[0].0, CheckStatus::NotApplicable);
     }
 }

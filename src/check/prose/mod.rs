@@ -48,10 +48,11 @@ pub(super) static RULES: &[Rule] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{Budget, outcomes};
+    use crate::check::testing::outcomes;
     use crate::document::{PublicationKind, Severity, TableKind};
+    use crate::testing::document::TestDocument;
 
-    fn with_table<'t>() -> Budget<'t> {
+    fn with_table() -> TestDocument {
         let columns = "科目编码|科目名称|合计|基本支出|项目支出";
         let rows = [
             "|合计|30.00|20.00|10.00",
@@ -60,21 +61,21 @@ mod tests {
             "2010301|行政运行|20.00|20.00|",
             "2010350|事业运行|10.00||10.00",
         ];
-        Budget::default().table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows)
+        TestDocument::budget().table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows)
     }
 
-    fn stated(text: &str) -> Budget<'_> {
-        with_table().section("关于某局2023年一般公共预算当年拨款情况说明", &[text])
+    fn stated(text: &str) -> TestDocument {
+        with_table().section("关于某市财政局2023年一般公共预算当年拨款情况说明", &[text])
     }
 
     #[test]
     fn stated_amounts_are_those_of_the_table() {
         let id = "stated-amount-matches-table";
-        assert_eq!(stated("某局2023年一般公共预算当年拨款30.00万元。").outcomes(id), (1, 0, 0));
+        assert_eq!(stated("某市财政局2023年一般公共预算当年拨款30.00万元。").outcomes(id), (1, 0, 0));
         assert_eq!(stated("基本支出20万元，项目支出10万元。").outcomes(id), (2, 0, 0));
         let path = "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）2023年预算数为21.00万元。";
         assert_eq!(stated(path).failures(id), [("21.00".to_owned(), "20.00".to_owned())]);
-        assert_eq!(stated("某局购买办公用品3.00万元。").outcomes(id), (0, 0, 1), "nothing to compare with");
+        assert_eq!(stated("某市财政局购买办公用品3.00万元。").outcomes(id), (0, 0, 1), "nothing to compare with");
         assert_eq!(stated("上年预算数为25.00万元。").outcomes(id).1, 0, "of another year");
     }
 
@@ -116,10 +117,10 @@ mod tests {
     fn changes_are_those_of_the_table() {
         let columns = "上年预算数/合计|上年预算数/公务接待费|2023年预算数/合计|2023年预算数/公务接待费";
         let outcome = |change: &str| {
-            let text = format!("某局2023年“三公”经费预算数为45.30万元，比上年{change}。");
-            Budget::default()
+            let text = format!("某市财政局2023年“三公”经费预算数为45.30万元，比上年{change}。");
+            TestDocument::budget()
                 .table(TableKind::ThreePublic, "“三公”经费支出表", columns, &["44.70|17.70|45.30|18.30"])
-                .section("关于某局2023年“三公”经费预算情况说明", &[&text])
+                .section("关于某市财政局2023年“三公”经费预算情况说明", &[&text])
                 .outcomes("stated-change-matches-prior-year")
         };
         assert_eq!(outcome("增加0.60万元"), (1, 0, 0));
@@ -162,7 +163,7 @@ mod tests {
         let columns = "科目编码|科目名称|合计";
         let rows = ["210|卫生健康支出|9.00", "21011|行政事业单位医疗|9.00", "2101101|行政单位医疗|9.00"];
         let text = "医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）9.00万元。";
-        let budget = Budget::default()
+        let budget = TestDocument::budget()
             .table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows)
             .section("预算编制说明", &[text]);
         let expected = ("医疗卫生与计划生育支出".to_owned(), "卫生健康支出".to_owned());
@@ -174,7 +175,7 @@ mod tests {
         let outcome = |rate: &str| {
             let text =
                 format!("一般公共预算财政拨款支出年初预算为40.00万元，支出决算为30.00万元，完成年初预算的{rate}%。");
-            let (checks, _) = stated(&text).checked_as(PublicationKind::FinalAccounts);
+            let (checks, _) = stated(&text).kind(PublicationKind::FinalAccounts).checked();
             outcomes(&checks, "completion-rate")
         };
         assert_eq!(outcome("75.00"), (1, 0, 0));

@@ -26,13 +26,14 @@ pub(super) static RULES: &[Rule] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{Budget, outcomes};
+    use crate::check::testing::outcomes;
     use crate::document::TableKind;
+    use crate::testing::document::TestDocument;
 
     const BY_SUBJECT: &str = "科目编码|科目名称|合计|基本支出|项目支出";
 
-    fn expenditure(rows: &[&str]) -> Budget<'static> {
-        Budget::default().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, rows)
+    fn expenditure(rows: &[&str]) -> TestDocument {
+        TestDocument::budget().table(TableKind::ExpenditureSummary, "支出总表", BY_SUBJECT, rows)
     }
 
     #[test]
@@ -79,7 +80,8 @@ mod tests {
     fn three_code_columns_are_one_code() {
         let columns = "类|款|项|科目名称|合计";
         let rows = ["201||||10.00", "201|3|||10.00", "201|3|01|行政运行|9.00", "|||合计|10.00"];
-        let budget = Budget::default().table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows);
+        let budget =
+            TestDocument::budget().table(TableKind::GeneralPublicExpenditure, "一般公共预算支出表", columns, &rows);
         let failures = budget.failures("subject-is-sum-of-subjects");
         assert_eq!(failures, [("10.00".to_owned(), "9.00".to_owned())]);
     }
@@ -90,7 +92,7 @@ mod tests {
         let (passed, failed, not_applicable) = budget.outcomes("total-is-basic-plus-project");
         assert_eq!((passed, failed), (0, 0));
         assert!(not_applicable >= 2);
-        let none = Budget::default().outcomes("total-is-basic-plus-project");
+        let none = TestDocument::budget().outcomes("total-is-basic-plus-project");
         assert_eq!(none, (0, 0, 1));
     }
 
@@ -108,7 +110,7 @@ mod tests {
         };
         let budget = |total| {
             let kind = TableKind::FiscalAppropriationSummary;
-            Budget::default().table(kind, "财政拨款收支总表", columns, &rows(total))
+            TestDocument::budget().table(kind, "财政拨款收支总表", columns, &rows(total))
         };
         let (checks, _) = budget("收入总计|100.00|支出总计|100.00").checked();
         assert_eq!(outcomes(&checks, "revenue-equals-expenditure"), (1, 0, 0));
@@ -125,7 +127,7 @@ mod tests {
                        2023年预算数/公务用车购置及运行费/公务用车购置费|2023年预算数/公务用车购置及运行费/公务用车运行费|\
                        2023年预算数/公务接待费";
         let outcome = |row: &str| {
-            let budget = Budget::default().table(TableKind::ThreePublic, "“三公”经费支出表", columns, &[row]);
+            let budget = TestDocument::budget().table(TableKind::ThreePublic, "“三公”经费支出表", columns, &[row]);
             (budget.outcomes("three-public-is-sum-of-items"), budget.outcomes("vehicles-is-purchase-plus-operation"))
         };
         assert_eq!(outcome("45.30||27.00||27.00|18.30"), ((1, 0, 0), (1, 0, 0)));
@@ -151,7 +153,7 @@ mod tests {
     fn a_total_that_covers_other_columns_is_no_sum() {
         let columns = "单位名称|合计|一般公共预算|政府性基金预算";
         let rows = ["甲|10.00|1.00|2.00", "乙|20.00|1.00|2.00"];
-        let budget = Budget::default().table(TableKind::RevenueSummary, "收入总表", columns, &rows);
+        let budget = TestDocument::budget().table(TableKind::RevenueSummary, "收入总表", columns, &rows);
         assert_eq!(budget.outcomes("row-total-is-sum-of-funds"), (0, 0, 1));
     }
 }

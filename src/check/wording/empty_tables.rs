@@ -149,39 +149,45 @@ fn fault(table: &LedgerTable<'_>, message: String, severity: Option<Severity>) -
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Invented;
     use super::*;
+    use crate::testing::document::TestDocument;
 
     const FUND: TableKind = TableKind::GovernmentFundExpenditure;
     const NOTE: &str = "注：本部门2023年无政府性基金预算支出，故本表为空表。";
 
-    fn with_other_table() -> Invented {
-        Invented::budget().table("支出总表", TableKind::ExpenditureSummary, Some("5.00"), &[])
+    const COLUMNS: &str = "科目名称|合计";
+
+    /// A budget with a table of a fund that has one row, or none where there is no amount, and with another table.
+    fn with_fund(amount: Option<&str>) -> TestDocument {
+        let rows: Vec<String> = amount.map(|amount| format!("城乡社区支出|{amount}")).into_iter().collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        TestDocument::budget().table(TableKind::ExpenditureSummary, "支出总表", COLUMNS, &["城乡社区支出|5.00"]).table(
+            FUND,
+            "政府性基金预算支出表",
+            COLUMNS,
+            &rows,
+        )
     }
 
     #[test]
     fn a_note_of_emptiness_below_amounts_is_an_error() {
-        let document = |amount| with_other_table().table("政府性基金预算支出表", FUND, amount, &[NOTE]);
-        assert_eq!(document(Some("47.91")).failures(&EMPTY_TABLE_NOTE), [Severity::Error]);
-        assert_eq!(document(Some("0.00")).failures(&EMPTY_TABLE_NOTE), []);
-        assert_eq!(document(None).failures(&EMPTY_TABLE_NOTE), []);
+        let document = |amount| with_fund(amount).notes(&[NOTE]);
+        assert_eq!(document(Some("47.91")).faults(&EMPTY_TABLE_NOTE), [Severity::Error]);
+        assert_eq!(document(Some("0.00")).faults(&EMPTY_TABLE_NOTE), []);
+        assert_eq!(document(None).faults(&EMPTY_TABLE_NOTE), []);
     }
 
     #[test]
     fn an_empty_table_should_be_explained() {
-        let document = |amount| with_other_table().table("政府性基金预算支出表", FUND, amount, &[]);
-        assert_eq!(document(None).failures(&EMPTY_TABLE_NOTE), [Severity::Note]);
-        assert_eq!(document(Some("0.00")).failures(&EMPTY_TABLE_NOTE), []);
-        let explained = document(None).section("基金", &["本部门2023年没有使用政府性基金预算拨款安排的支出。"]);
-        assert_eq!(explained.failures(&EMPTY_TABLE_NOTE), []);
+        assert_eq!(with_fund(None).faults(&EMPTY_TABLE_NOTE), [Severity::Note]);
+        assert_eq!(with_fund(Some("0.00")).faults(&EMPTY_TABLE_NOTE), []);
+        let explained = with_fund(None).section("基金", &["本部门2023年没有使用政府性基金预算拨款安排的支出。"]);
+        assert_eq!(explained.faults(&EMPTY_TABLE_NOTE), []);
     }
 
     #[test]
     fn the_narrative_must_not_deny_what_the_table_has() {
-        let document = |sentence: &str| {
-            let table = with_other_table().table("政府性基金预算支出表", FUND, Some("3.00"), &[]);
-            table.section("基金", &[sentence]).failures(&EMPTY_TABLE_NOTE)
-        };
+        let document = |sentence: &str| with_fund(Some("3.00")).section("基金", &[sentence]).faults(&EMPTY_TABLE_NOTE);
         let error = [Severity::Error];
         assert_eq!(document("某市财政局2023年没有使用政府性基金预算拨款安排的支出。"), error);
         assert_eq!(document("本部门无政府性基金预算财政拨款收入和支出。"), error);

@@ -9,8 +9,6 @@ mod pages;
 mod passages;
 mod punctuation;
 mod template;
-#[cfg(test)]
-mod testing;
 mod years;
 
 use super::rule::Rule;

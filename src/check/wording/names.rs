@@ -137,11 +137,11 @@ fn is_within(short: &str, long: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Invented;
     use super::*;
+    use crate::testing::document::TestDocument;
 
     fn titled(title: &str) -> usize {
-        Invented::budget().section(title, &[]).failures(&ORGANISATION_NAME).len()
+        TestDocument::budget().section(title, &[]).faults(&ORGANISATION_NAME).len()
     }
 
     #[test]
@@ -155,14 +155,15 @@ mod tests {
 
     #[test]
     fn one_table_with_another_name_but_not_the_tables_of_units() {
-        let table = |document: Invented, name: &str| {
-            document.table("支出总表", TableKind::ExpenditureSummary, Some("1.00"), &[]).above(name)
+        let table = |document: TestDocument, name: &str| {
+            let rows = ["城乡社区支出|1.00"];
+            document.table(TableKind::ExpenditureSummary, "支出总表", "科目名称|合计", &rows).above(name)
         };
         let names = |names: &[&str]| {
             names
                 .iter()
-                .fold(Invented::budget(), |document, name| table(document, name))
-                .failures(&ORGANISATION_NAME)
+                .fold(TestDocument::budget(), |document, name| table(document, name))
+                .faults(&ORGANISATION_NAME)
                 .len()
         };
         assert_eq!(names(&["某市财政局", "某市财政局", "某市教育局"]), 1);
@@ -173,9 +174,8 @@ mod tests {
     #[test]
     fn departments_in_the_document_of_a_unit() {
         let document = |scope, text: &str| {
-            let mut invented = Invented::budget().section("总体说明", &[text]);
-            invented.publication.scope = scope;
-            invented.failures(&DEPARTMENT_SAID_IN_UNIT_DOCUMENT).len()
+            let document = TestDocument::budget().scope(scope).section("总体说明", &[text]);
+            document.faults(&DEPARTMENT_SAID_IN_UNIT_DOCUMENT).len()
         };
         assert_eq!(document(Scope::Unit, "本部门2023年部门预算收入1万元。"), 1);
         assert_eq!(document(Scope::Unit, "本单位执行部门预算管理制度。"), 0);

@@ -56,26 +56,24 @@ fn fault(found: &Diagnostic, message: String) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Invented;
     use super::*;
     use crate::document::PageNumber;
+    use crate::testing::document::TestDocument;
 
-    fn document(id: &str, message: &str) -> Invented {
-        let mut invented = Invented::budget();
-        invented.diagnostics.push(Diagnostic::new(Severity::Note, id, message).on(PageNumber(3)));
-        invented
+    fn document(id: &str, message: &str) -> TestDocument {
+        TestDocument::budget().diagnostic(Diagnostic::new(Severity::Note, id, message).on(PageNumber(3)))
     }
 
     #[test]
     fn a_blank_page_is_noted_with_its_page() {
-        let checks = document("blank-page", "the page has no text").checks(&BLANK_PAGE);
+        let checks = document("blank-page", "the page has no text").run(&BLANK_PAGE);
         assert_eq!((checks.len(), checks[0].places[0].page), (1, PageNumber(3)));
-        assert_eq!(Invented::budget().failures(&BLANK_PAGE), []);
+        assert_eq!(TestDocument::budget().faults(&BLANK_PAGE), []);
     }
 
     #[test]
     fn only_words_that_are_clipped_away_are_noted() {
-        let failures = |message: &str| document("hidden-text", message).failures(&CLIPPED_TEXT).len();
+        let failures = |message: &str| document("hidden-text", message).faults(&CLIPPED_TEXT).len();
         assert_eq!(failures("text that is clipped away was left out: 负责本系统警车管理工作"), 1);
         assert_eq!(failures("text that is clipped away was left out: 性"), 0);
         assert_eq!(failures("text that is clipped away was left out: —9842—"), 0);

@@ -110,26 +110,27 @@ fn unbalanced_fault(passage: &Passage, mark: char, at: usize) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Invented, failures_in};
     use super::*;
+    use crate::check::testing::faults_in;
+    use crate::testing::document::TestDocument;
 
     #[test]
     fn doubled_marks_are_noted_and_ellipses_are_not() {
-        assert_eq!(failures_in(&DOUBLED_PUNCTUATION, "收入增加。。支出减少。"), 1);
-        assert_eq!(failures_in(&DOUBLED_PUNCTUATION, "办公费、，印刷费、。"), 2);
-        assert_eq!(failures_in(&DOUBLED_PUNCTUATION, "办公费、印刷费。。。，……等。"), 0);
+        assert_eq!(faults_in(&DOUBLED_PUNCTUATION, "收入增加。。支出减少。"), 1);
+        assert_eq!(faults_in(&DOUBLED_PUNCTUATION, "办公费、，印刷费、。"), 2);
+        assert_eq!(faults_in(&DOUBLED_PUNCTUATION, "办公费、印刷费。。。，……等。"), 0);
     }
 
     #[test]
     fn a_mark_without_its_other_half_is_noted() {
-        assert_eq!(failures_in(&UNBALANCED_QUOTATION_MARK, "开展“协议书检查”、优秀案例”活动。"), 1);
-        assert_eq!(failures_in(&UNBALANCED_QUOTATION_MARK, "因公出国（境费用0万元。"), 1);
-        assert_eq!(failures_in(&UNBALANCED_QUOTATION_MARK, "“三公”经费（含“一办”）：1）接待费；2）购置费。"), 0);
+        assert_eq!(faults_in(&UNBALANCED_QUOTATION_MARK, "开展“协议书检查”、优秀案例”活动。"), 1);
+        assert_eq!(faults_in(&UNBALANCED_QUOTATION_MARK, "因公出国（境费用0万元。"), 1);
+        assert_eq!(faults_in(&UNBALANCED_QUOTATION_MARK, "“三公”经费（含“一办”）：1）接待费；2）购置费。"), 0);
     }
 
     #[test]
     fn a_quotation_may_go_on_over_paragraphs() {
-        let document = Invented::budget().section("目标", &["围绕“一条主线。", "两个重点”开展工作。"]);
-        assert_eq!(document.failures(&UNBALANCED_QUOTATION_MARK), []);
+        let document = TestDocument::budget().section("目标", &["围绕“一条主线。", "两个重点”开展工作。"]);
+        assert_eq!(document.faults(&UNBALANCED_QUOTATION_MARK), []);
     }
 }

@@ -118,43 +118,44 @@ fn empty_reason(passage: &Passage, reasons: &[String]) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Invented, failures_in};
     use super::*;
+    use crate::check::testing::faults_in;
+    use crate::testing::document::TestDocument;
 
     #[test]
     fn placeholders_are_found_where_something_should_stand() {
         for text in ["XX局2023年收入XX万元。", "20XX年预算。", "主要原因是××。", "其中：***万元。", "ｘｘ单位无此项。"]
         {
-            assert_eq!(failures_in(&TEMPLATE_TEXT, text), 1, "{text}");
+            assert_eq!(faults_in(&TEMPLATE_TEXT, text), 1, "{text}");
         }
         for text in ["长3×4米的会议室。", "购置XXL号制服10件。", "二〇〇八年成立。", "张**负责。", "收入12万元。"]
         {
-            assert_eq!(failures_in(&TEMPLATE_TEXT, text), 0, "{text}");
+            assert_eq!(faults_in(&TEMPLATE_TEXT, text), 0, "{text}");
         }
     }
 
     #[test]
     fn only_the_first_places_are_named() {
         let paragraphs = vec!["收入XX万元。"; 30];
-        let checks = Invented::budget().section("总体说明", &paragraphs).checks(&TEMPLATE_TEXT);
+        let checks = TestDocument::budget().section("总体说明", &paragraphs).run(&TEMPLATE_TEXT);
         assert_eq!(checks.len(), 8);
         assert!(checks[7].message.contains("共30处"), "{}", checks[7].message);
     }
 
     #[test]
     fn alternatives_are_found_beside_amounts() {
-        assert_eq!(failures_in(&UNRESOLVED_ALTERNATIVE, "比上年增加（减少）12.00万元。"), 1);
-        assert_eq!(failures_in(&UNRESOLVED_ALTERNATIVE, "决算数大于(小于)预算数的主要原因是人员变动。"), 1);
-        assert_eq!(failures_in(&UNRESOLVED_ALTERNATIVE, "比上年增加/减少12.00万元，减少（增加）3万元。"), 1);
-        assert_eq!(failures_in(&UNRESOLVED_ALTERNATIVE, "比上年增加（减少的部分已扣除）12.00万元。"), 0);
-        assert_eq!(failures_in(&UNRESOLVED_ALTERNATIVE, "反映增加（减少）变动的情况。"), 0);
+        assert_eq!(faults_in(&UNRESOLVED_ALTERNATIVE, "比上年增加（减少）12.00万元。"), 1);
+        assert_eq!(faults_in(&UNRESOLVED_ALTERNATIVE, "决算数大于(小于)预算数的主要原因是人员变动。"), 1);
+        assert_eq!(faults_in(&UNRESOLVED_ALTERNATIVE, "比上年增加/减少12.00万元，减少（增加）3万元。"), 1);
+        assert_eq!(faults_in(&UNRESOLVED_ALTERNATIVE, "比上年增加（减少的部分已扣除）12.00万元。"), 0);
+        assert_eq!(faults_in(&UNRESOLVED_ALTERNATIVE, "反映增加（减少）变动的情况。"), 0);
     }
 
     #[test]
     fn reasons_that_are_not_given() {
-        assert_eq!(failures_in(&EMPTY_REASON, "比上年增加2万元，主要原因是。"), 1);
-        assert_eq!(failures_in(&EMPTY_REASON, "比上年增加2万元，主要原因：；支出减少。"), 1);
-        assert_eq!(failures_in(&EMPTY_REASON, "比上年增加2万元，主要原因是人员增加。这是主要原因。"), 0);
-        assert_eq!(failures_in(&EMPTY_REASON, "主要原因是："), 0);
+        assert_eq!(faults_in(&EMPTY_REASON, "比上年增加2万元，主要原因是。"), 1);
+        assert_eq!(faults_in(&EMPTY_REASON, "比上年增加2万元，主要原因：；支出减少。"), 1);
+        assert_eq!(faults_in(&EMPTY_REASON, "比上年增加2万元，主要原因是人员增加。这是主要原因。"), 0);
+        assert_eq!(faults_in(&EMPTY_REASON, "主要原因是："), 0);
     }
 }

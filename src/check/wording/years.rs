@@ -184,28 +184,34 @@ fn has(text: &str, words: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Invented, failures_in};
     use super::*;
+    use crate::check::testing::faults_in;
     use crate::document::TableKind;
+    use crate::testing::document::TestDocument;
 
     #[test]
     fn titles_of_another_year() {
         let table = |title: &str| {
-            let document = Invented::budget().table(title, TableKind::ExpenditureSummary, Some("1.00"), &[]);
-            document.failures(&YEAR_IN_TITLES).len()
+            let document = TestDocument::budget().table(
+                TableKind::ExpenditureSummary,
+                title,
+                "科目名称|合计",
+                &["城乡社区支出|1.00"],
+            );
+            document.faults(&YEAR_IN_TITLES).len()
         };
         assert_eq!(table("2022年部门支出预算总表"), 1);
         assert_eq!(table("2022部门综合预算支出总表"), 1);
         assert_eq!(table("2023年部门支出预算总表"), 0);
         assert_eq!(table("2023年支出预算与2022年比较表"), 0);
         assert_eq!(table("2022年结转资金支出表"), 0);
-        let section = Invented::budget().section("关于某市财政局2022年收入预算情况说明", &["2022年的事。"]);
-        assert_eq!(section.failures(&YEAR_IN_TITLES), [Severity::Warning]);
+        let section = TestDocument::budget().section("关于某市财政局2022年收入预算情况说明", &["2022年的事。"]);
+        assert_eq!(section.faults(&YEAR_IN_TITLES), [Severity::Warning]);
     }
 
     #[test]
     fn budgets_are_compared_with_the_year_before() {
-        let count = |text: &str| failures_in(&COMPARISON_YEAR, text);
+        let count = |text: &str| faults_in(&COMPARISON_YEAR, text);
         assert_eq!(count("2023年预算1万元，比2022年增加1万元。"), 0);
         assert_eq!(count("支出1万元，较2022年年初预算减少1万元，主要原因是2021年有项目。"), 0);
         assert_eq!(count("2023年预算1万元，比2021年增加1万元。"), 1);
@@ -220,7 +226,13 @@ mod tests {
 
     #[test]
     fn final_accounts_are_compared_with_their_own_budget_too() {
-        let count = |text: &str| Invented::final_accounts().section("说明", &[text]).failures(&COMPARISON_YEAR).len();
+        let count = |text: &str| {
+            TestDocument::budget()
+                .kind(PublicationKind::FinalAccounts)
+                .section("说明", &[text])
+                .faults(&COMPARISON_YEAR)
+                .len()
+        };
         assert_eq!(count("支出1万元，比2023年年初预算增加1万元。"), 0);
         assert_eq!(count("与2022年度相比，收入增加1万元。"), 0);
         assert_eq!(count("与2021年度相比，收入增加1万元。"), 1);
@@ -229,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_sentence_of_another_year_is_noted() {
-        let severities = |text: &str| Invented::budget().section("说明", &[text]).failures(&COMPARISON_YEAR);
+        let severities = |text: &str| TestDocument::budget().section("说明", &[text]).faults(&COMPARISON_YEAR);
         assert_eq!(severities("2022年“三公”经费预算数为1万元，比上年增加1万元。"), [Severity::Note]);
         assert_eq!(severities("截至2022年12月底，共有车辆8辆。"), []);
         assert_eq!(severities("2022年预算数为1万元。"), []);

@@ -1,24 +1,8 @@
 use super::*;
-use crate::document::PageNumber;
-use crate::dump::text::Word;
+use crate::dump::text::testing;
 
 fn lines(text: &str) -> Vec<TextLine> {
-    let words = |line: &str| {
-        let mut column = 0;
-        let mut words = Vec::new();
-        for text in line.split(' ') {
-            words.push(Word { text: text.to_owned(), column });
-            column += text.chars().count() + 1;
-        }
-        words
-    };
-    let line = |(number, line): (usize, &str)| TextLine {
-        page: PageNumber(1),
-        number,
-        after_gap: false,
-        words: words(line.trim()),
-    };
-    text.split('/').enumerate().map(line).collect()
+    testing::lines(text.split('/').map(|line| (1, line.trim())))
 }
 
 fn paths(nodes: &[HeaderNode], above: &str, found: &mut Vec<String>) {

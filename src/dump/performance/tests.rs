@@ -1,22 +1,12 @@
 //! Tests of the whole grammar on short tables.
 
 use super::*;
-use crate::document::PageNumber;
-use crate::dump::text::Word;
+use crate::dump::text::testing;
 use crate::text::reflow;
 
 /// The lines of a dump, given as pages of lines between which `|` stands.
 fn lines(pages: &[&str]) -> Vec<TextLine> {
-    let texts = pages.iter().enumerate().flat_map(|(page, text)| text.split('|').map(move |line| (page, line)));
-    let line = |(number, (page, text)): (usize, (usize, &str))| {
-        let mut words: Vec<Word> = Vec::new();
-        for word in text.split(' ') {
-            let column = words.last().map_or(0, |before| before.end() + 1);
-            words.push(Word { text: word.to_owned(), column });
-        }
-        TextLine { page: PageNumber(page as u32 + 1), number, after_gap: false, words }
-    };
-    texts.enumerate().map(line).collect()
+    testing::lines((1..).zip(pages).flat_map(|(page, text)| text.split('|').map(move |line| (page, line))))
 }
 
 /// The texts of the cells of some pages, row by row, with the ids of what is in doubt.

@@ -16,7 +16,7 @@ use crate::text::reflow::line_text;
 /// Every page, within the limits that hold where nobody sets others.
 fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
     let limits = Limits::default();
-    super::read_pages(&std::sync::Arc::new(file.to_vec()), &limits, &Clock::start(&limits))
+    super::pdf::read_pages(&std::sync::Arc::new(file.to_vec()), &limits, &Clock::start(&limits))
 }
 
 /// The first page.
