@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
-pub use inputs::{Found, Input, find};
-pub use report::{Counts, Outcome, Row, Summary};
+pub use inputs::find;
+pub use report::{Outcome, Row, Summary};
 pub use task::Conversion;
 pub use worker::serve;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::{Counts, findings};
 use crate::document::Document;
-use crate::document::to_json_bytes;
+use crate::document::to_json;
 use crate::document::{Error, ErrorKind};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::Limits;
@@ -103,10 +103,9 @@ impl Converter {
             Err(error) => return Reply::Unreadable { message: error.to_string() },
         };
         self.options.file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let converted =
-            convert_shared(&bytes, &self.options).and_then(|document| Ok((to_json_bytes(&document)?, document)));
+        let converted = convert_shared(&bytes, &self.options).and_then(|document| Ok((to_json(&document)?, document)));
         match converted {
-            Ok((json, document)) => self.write(&document, &json, target, bytes.len()),
+            Ok((json, document)) => self.write(&document, json.as_bytes(), target, bytes.len()),
             Err(error) => Reply::failed(&error),
         }
     }

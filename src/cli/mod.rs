@@ -2,7 +2,10 @@
 
 mod check;
 mod convert;
+#[cfg(feature = "data")]
+mod data_sets;
 mod diff;
+#[cfg(feature = "data")]
 mod export;
 mod inputs;
 mod inspect;
@@ -37,6 +40,7 @@ enum Command {
     Convert(convert::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
+    #[cfg(feature = "data")]
     Export(export::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
@@ -52,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        #[cfg(feature = "data")]
         Command::Export(arguments) => export::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

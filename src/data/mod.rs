@@ -31,7 +31,7 @@ pub use column::{Column, ColumnType, ForeignKey, Sheets, Table};
 pub use tables::TABLES;
 pub use value::{DECIMAL_PRECISION, DECIMAL_SCALE};
 
-use material::{Material, sha256_bytes};
+use material::Material;
 use staging::{Finished, Staged};
 use writer::TableWriter;
 
@@ -171,8 +171,8 @@ impl Run {
     /// Whether no document with the same source was added before.
     fn is_new(&mut self, document: &Document) -> Result<bool, Error> {
         let sha256 = &document.source.sha256;
-        let bytes = sha256_bytes(sha256)
-            .ok_or_else(|| Error::new(ErrorKind::Io, format!("its source has no SHA-256 but `{sha256}`")))?;
+        let bytes: [u8; 32] = const_hex::decode_to_array(sha256)
+            .map_err(|_| Error::new(ErrorKind::Io, format!("its source has no SHA-256 but `{sha256}`")))?;
         let (mut id, mut rest) = ([0; 8], [0; 24]);
         id.copy_from_slice(&bytes[..8]);
         rest.copy_from_slice(&bytes[8..]);

@@ -26,7 +26,6 @@ pub use coverage::{Coverage, PageCoverage};
 pub use error::{Error, ErrorKind};
 pub use fact::{CellPlace, Direction, Fact, Fund, Scheme, Stage, Subject};
 pub use geometry::PageNumber;
-pub(crate) use json::to_json_bytes;
 pub use json::{from_json, to_json};
 pub use money::Money;
 pub(crate) use money::written;

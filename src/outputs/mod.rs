@@ -1,14 +1,17 @@
 //! A folder of converted documents: the document JSONs that `yusuan convert` wrote, however deep.
 
+#[cfg(feature = "cli")]
 mod atomic;
 
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::document::Document;
 use crate::document::from_json;
 use crate::document::{Error, ErrorKind};
-pub use atomic::write_atomically;
-pub(crate) use atomic::{replace_file, temporary_file, write_atomically_through};
+#[cfg(feature = "cli")]
+pub(crate) use atomic::{replace_file, write_atomically, write_atomically_through};
 
 /// The folder for data sets inside an output folder; it holds no documents.
 pub const DATASET_FOLDER: &str = "dataset";
@@ -43,6 +46,19 @@ pub fn read_document(file: &Path) -> Result<Document, Error> {
     let named = |message: String| Error::new(ErrorKind::Io, format!("{}: {message}", file.display()));
     let json = std::fs::read_to_string(file).map_err(|error| named(error.to_string()))?;
     from_json(&json).map_err(|error| named(error.message().to_owned()))
+}
+
+/// A file that waits for its name; it goes away if it gets none.
+pub(crate) fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".yusuan-");
+    #[cfg(unix)]
+    {
+        // As any new file: readable by others where the umask allows it.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

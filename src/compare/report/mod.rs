@@ -7,7 +7,8 @@ mod words;
 use super::folders::{Ambiguous, Comparisons, Unmatched, Unreadable};
 use super::golden::{CaseResult, CaseStatus, PathChange};
 use super::{Compared, Comparison};
-use crate::report::{Language, counted, ends};
+use crate::report::Language;
+use crate::report::words::{counted, ends};
 
 /// Writes comparisons in one language.
 #[derive(Clone, Copy, Debug, Default)]
