@@ -15,7 +15,7 @@ fn root() -> PathBuf {
 
 fn golden(name: &str) -> Document {
     let path = root().join("golden").join(name).with_extension("json");
-    yusuan::outputs::read_document(&path).expect("a golden document")
+    yusuan::from_json(&std::fs::read_to_string(path).expect("a golden")).expect("a document")
 }
 
 fn compared(old: &Document, new: &Document) -> Comparison {

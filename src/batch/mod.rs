@@ -3,8 +3,7 @@
 //! 1. [`find`] walks the arguments; each file gets an output of its own below the output folder (`inputs`).
 //! 2. A file that the journal of the folder knows as done, with the same content, build and options, is left alone.
 //! 3. The others are converted, the largest first so that none is left to run alone at the end, by as many workers as
-//!    there are threads. A worker is a process of its own (`worker`), which can be stopped; without a command for one,
-//!    the conversion happens in this process and only the library's own limits hold.
+//!    there are threads. A worker is a process of its own (`worker`), which can be stopped.
 //! 4. Each finished file is noted in the journal at once; at the end `report.jsonl` has a line for every input.
 //!
 //! A run that is killed goes on when it is started again, and the outputs are the same bytes as if it had not been.
@@ -14,6 +13,8 @@ mod inputs;
 mod journal;
 mod report;
 mod task;
+#[cfg(all(test, unix))]
+mod tests;
 mod worker;
 
 use std::cmp::Reverse;
@@ -61,8 +62,8 @@ pub struct Settings {
     pub threads: usize,
     /// What is done again.
     pub redo: Redo,
-    /// Command that calls [`serve`] with the same output folder; without one, files are converted in this process.
-    pub worker: Option<Vec<OsString>>,
+    /// Command that calls [`serve`] with the same output folder.
+    pub worker: Vec<OsString>,
 }
 
 /// Who looks on. Called from several threads.

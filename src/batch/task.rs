@@ -1,4 +1,4 @@
-//! One file of a batch, converted and written: what a worker does, be it a process of its own or not.
+//! One file of a batch, converted and written: what a worker does.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

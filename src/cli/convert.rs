@@ -127,7 +127,7 @@ impl Arguments {
             },
             threads: self.threads,
             redo,
-            worker: Some(worker.into()),
+            worker: worker.into(),
         })
     }
 }

@@ -17,6 +17,7 @@ mod worker;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
 /// Nothing to look at.
 const CLEAN: u8 = 0;
@@ -66,4 +67,10 @@ pub fn run() -> ExitCode {
         eprintln!("error: {message}");
         FAILURE
     }))
+}
+
+/// Prints a value as indented JSON.
+fn print_json(value: &impl Serialize) -> Result<(), String> {
+    println!("{}", serde_json::to_string_pretty(value).map_err(|error| error.to_string())?);
+    Ok(())
 }

@@ -232,15 +232,6 @@ fn compare_files(old: &Path, new: &Path) -> Result<Comparison, Error> {
     compare(Named { file: &old, document: &before }, Named { file: &new, document: &after })
 }
 
-/// Anything that is compared, as indented JSON.
-///
-/// # Errors
-/// [`ErrorKind::Internal`] if it cannot be written as JSON, which would be a defect.
-pub fn to_json(compared: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string_pretty(compared)
-        .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be written as JSON: {error}")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

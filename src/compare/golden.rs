@@ -236,7 +236,11 @@ fn output(file: &Path, options: &Options) -> Result<String, Error> {
 pub fn golden_text(outcome: &Result<Document, Error>) -> Result<String, Error> {
     match outcome {
         Ok(document) => to_json(document),
-        Err(error) => Ok(super::folders::to_json(&GoldenError { error: error.to_string() })? + "\n"),
+        Err(error) => {
+            let json = serde_json::to_string_pretty(&GoldenError { error: error.to_string() });
+            let json = json.map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be JSON: {error}")))?;
+            Ok(json + "\n")
+        }
     }
 }
 

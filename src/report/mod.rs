@@ -14,7 +14,7 @@ pub(crate) mod words;
 
 use std::cmp::Reverse;
 
-pub use file::{FileError, FileFindings, to_json};
+pub use file::{FileError, FileFindings};
 pub use tally::Tally;
 pub use words::Language;
 
