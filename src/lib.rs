@@ -35,6 +35,8 @@
 //! # }
 //! ```
 
+#![warn(unreachable_pub)]
+
 #[cfg(feature = "cli")]
 mod batch;
 mod check;

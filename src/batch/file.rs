@@ -29,7 +29,7 @@ impl<'s> Batch<'s> {
         let journal = Journal::open(&settings.out)?;
         let options = serde_json::to_string(&settings.conversion)
             .map_err(|error| Error::new(ErrorKind::Internal, format!("the options: {error}")))?;
-        let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("YUSUAN_SOURCES"));
+        let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("YUSUAN_BUILD"));
         let fingerprint = format!("{build} {}", &sha256(options.as_bytes())[..16]);
         Ok(Self { settings, journal, fingerprint, idle: Mutex::new(Vec::new()) })
     }

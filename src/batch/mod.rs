@@ -24,10 +24,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
-pub use inputs::find;
-pub use report::{Outcome, Row, Summary};
-pub use task::Conversion;
-pub use worker::serve;
+pub(crate) use inputs::find;
+pub(crate) use report::{Outcome, Row, Summary};
+pub(crate) use task::Conversion;
+pub(crate) use worker::serve;
 
 use crate::document::{Error, ErrorKind};
 use crate::outputs::write_atomically_through;
@@ -35,11 +35,11 @@ use file::Batch;
 use inputs::outputs;
 
 /// The report inside an output folder.
-pub const REPORT: &str = "report.jsonl";
+pub(crate) const REPORT: &str = "report.jsonl";
 
 /// What a run does again although it is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Redo {
+pub(crate) enum Redo {
     /// Nothing: a file that could not even be read is not done.
     #[default]
     Nothing,
@@ -51,7 +51,7 @@ pub enum Redo {
 
 /// A run over many files.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Files and folders.
     pub inputs: Vec<PathBuf>,
     /// Folder for the outputs; made if it is not there.
@@ -67,7 +67,7 @@ pub struct Settings {
 }
 
 /// Who looks on. Called from several threads.
-pub trait Observer: Sync {
+pub(crate) trait Observer: Sync {
     /// So many files and bytes will be looked at.
     fn begin(&self, files: usize, bytes: u64);
     /// A file is finished; `unchanged` if an earlier run had done it.
@@ -79,7 +79,7 @@ pub trait Observer: Sync {
 /// # Errors
 /// [`ErrorKind::Io`] if an input does not exist, no PDF is found, or the output folder cannot be written to (full,
 /// say): what is done by then is kept, and the same run goes on from there. [`ErrorKind::Vocabulary`].
-pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, Error> {
+pub(crate) fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, Error> {
     let found = find(&settings.inputs)?;
     if found.files.is_empty() && found.unreachable.is_empty() {
         return Err(Error::new(ErrorKind::Io, "no PDF in the inputs; give PDF files, or folders that hold them"));

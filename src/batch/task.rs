@@ -18,7 +18,7 @@ use crate::{Options, convert_shared};
 
 /// How the files of a batch are converted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Conversion {
+pub(crate) struct Conversion {
     /// Text of the vocabulary file; the built-in vocabulary where there is none.
     pub vocabulary: Option<String>,
     /// Reads the text a second time, by another library.

@@ -10,7 +10,7 @@ use crate::document::{Error, ErrorKind};
 ///
 /// # Errors
 /// [`ErrorKind::Io`] with the path and the cause.
-pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
+pub(crate) fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     write_atomically_through(folder, path, contents.as_bytes())
 }

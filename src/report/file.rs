@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::document::{Check, CheckStatus, Diagnostic, Document, Severity, Verification};
 use crate::document::Error;
+use crate::document::{Check, CheckStatus, Diagnostic, Document, Severity, Verification};
 
 /// What was found in one file: one element of the list that `yusuan check --format json` prints.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +67,7 @@ impl FileFindings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::ErrorKind;
     use crate::report::testing::{cell, document, failing};
 
     #[test]
