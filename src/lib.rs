@@ -57,7 +57,7 @@ mod input;
 pub mod inspect;
 mod language;
 mod limits;
-mod model;
+pub mod model;
 #[cfg(any(feature = "cli", feature = "data"))]
 mod outputs;
 mod parse;

@@ -25,7 +25,7 @@ pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
 pub use coverage::{Coverage, PageCoverage};
 pub use error::{Error, ErrorKind};
 pub use fact::{CellPlace, Direction, Fact, Fund, Scheme, Stage, Subject};
-pub use geometry::PageNumber;
+pub use geometry::{PageNumber, Rect};
 pub use json::{from_json, to_json};
 pub use money::Money;
 pub(crate) use money::written;
