@@ -234,6 +234,7 @@ impl<'o> Conversion<'o> {
 #[cfg(any(test, fuzzing))]
 impl Conversion<'_> {
     /// The same conversion, with these pages as if they had been read.
+    #[cfg(fuzzing)]
     pub(crate) fn with_pages(mut self, pages: Vec<Page>) -> Self {
         (self.page_count, self.pages) = (pages.len(), pages);
         self

@@ -14,8 +14,14 @@
 //! could not be read, placed or understood is a [`document::Diagnostic`] with its place; an [`Error`] means that there is
 //! no document at all.
 //!
-//! Around it: [`batch`] converts whole releases, each file in a process of its own; [`data`] makes data sets of what it
-//! wrote; [`compare`] tells what differs between two documents, two years or two versions of yusuan.
+//! To see how it went: [`conversion`] runs one stage at a time, [`inspect`] draws a page with what a stage made of it.
+//!
+//! The conversion needs none of the crate's features; these go beyond it:
+//!
+//! - `compare`: [`compare`](mod@compare) tells what differs between two documents, two years or two versions of yusuan.
+//! - `data`: [`data`] makes data sets of a folder of documents.
+//! - `second-reader`: [`Options::second_reader`] has a second reader.
+//! - `cli`: the program `yusuan`, which converts whole releases, each file in a process of its own.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,11 +35,17 @@
 //! # }
 //! ```
 
-pub mod batch;
+#![warn(unreachable_pub)]
+
+#[cfg(feature = "cli")]
+mod batch;
 mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "compare")]
 pub mod compare;
 pub mod conversion;
+#[cfg(feature = "data")]
 pub mod data;
 pub mod document;
 mod dump;
@@ -45,8 +57,9 @@ mod input;
 pub mod inspect;
 mod language;
 mod limits;
-mod model;
-pub mod outputs;
+pub mod model;
+#[cfg(any(feature = "cli", feature = "data"))]
+mod outputs;
 mod parse;
 #[cfg(test)]
 mod perturbed;
@@ -74,7 +87,8 @@ pub struct Options {
     pub file: String,
     /// What the documents call things; the built-in vocabulary where there is none.
     pub vocabulary: Option<Vocabulary>,
-    /// Reads the text a second time, by another library, and names the pages on which the figures differ.
+    /// Reads the text a second time, by another library, and names the pages on which the figures differ. Without the
+    /// feature `second-reader`, a diagnostic says that there is no such reader.
     pub second_reader: bool,
     /// What the conversion may use.
     pub limits: Limits,
@@ -102,10 +116,5 @@ pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<
 
 /// SHA-256 in hexadecimal digits.
 fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Bytes in hexadecimal digits.
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const_hex::encode(Sha256::digest(bytes))
 }

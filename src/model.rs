@@ -2,6 +2,8 @@
 //!
 //! All lengths are PDF points; x grows to the right and y **down** from the upper left corner of the page as a
 //! reader sees it (rotation and crop box are already applied).
+//!
+//! Public are pages and their layouts, for those who draw or debug; what is made of them is the document.
 
 use std::ops::Range;
 
@@ -12,7 +14,7 @@ use crate::document::{PageNumber, Placement};
 
 /// Which way the text runs that a glyph belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flow {
+pub enum Flow {
     /// Left to right, lines downwards.
     Right,
     /// Top to bottom, columns from right to left: vertical writing, or text turned clockwise.
@@ -23,24 +25,24 @@ pub(crate) enum Flow {
 
 /// One visible character on a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Glyph {
+pub struct Glyph {
     /// The character, with radical code points folded to their ideographs.
-    pub(crate) character: char,
+    pub character: char,
     /// The character's advance by its nominal em height; not the font's own box, which often lies.
-    pub(crate) bbox: Rect,
+    pub bbox: Rect,
     /// The line the character stands on: a y for [`Flow::Right`], an x for the others.
-    pub(crate) baseline: f32,
+    pub baseline: f32,
     /// Font size in points.
-    pub(crate) size: f32,
+    pub size: f32,
     /// Direction of the text.
-    pub(crate) flow: Flow,
+    pub flow: Flow,
     /// Whether the file has a space between this character and the one before it.
-    pub(crate) space_before: bool,
+    pub space_before: bool,
 }
 
 /// Direction of a ruling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Axis {
+pub enum Axis {
     /// Left to right.
     Horizontal,
     /// Top to bottom.
@@ -49,22 +51,22 @@ pub(crate) enum Axis {
 
 /// A visible straight line (表格线): a stroked line, or a filled shape so thin that it looks like one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Ruling {
+pub struct Ruling {
     /// Direction.
-    pub(crate) axis: Axis,
+    pub axis: Axis,
     /// y of a horizontal ruling, x of a vertical one (its middle).
-    pub(crate) position: f32,
+    pub position: f32,
     /// Where it begins along its direction.
-    pub(crate) start: f32,
+    pub start: f32,
     /// Where it ends; never before `start`.
-    pub(crate) end: f32,
+    pub end: f32,
     /// Thickness.
-    pub(crate) thickness: f32,
+    pub thickness: f32,
 }
 
 /// Why a character that the file draws is not seen by a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum HiddenReason {
+pub enum HiddenReason {
     /// Drawn in the invisible text mode, or fully transparent.
     Invisible,
     /// Outside the clipping area.
@@ -79,56 +81,56 @@ pub(crate) enum HiddenReason {
 
 /// A character that the file draws but no reader sees.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct HiddenGlyph {
+pub struct HiddenGlyph {
     /// The character.
-    pub(crate) character: char,
+    pub character: char,
     /// Where it would be.
-    pub(crate) bbox: Rect,
+    pub bbox: Rect,
     /// Why it is not seen.
-    pub(crate) reason: HiddenReason,
+    pub reason: HiddenReason,
 }
 
 /// A page as the reading stage delivers it.
 #[derive(Clone, Debug)]
-pub(crate) struct Page {
+pub struct Page {
     /// Physical page number.
-    pub(crate) number: PageNumber,
+    pub number: PageNumber,
     /// Width as displayed.
-    pub(crate) width: f32,
+    pub width: f32,
     /// Height as displayed.
-    pub(crate) height: f32,
+    pub height: f32,
     /// Visible characters in drawing order, without white space.
-    pub(crate) glyphs: Vec<Glyph>,
+    pub glyphs: Vec<Glyph>,
     /// Visible rulings in drawing order.
-    pub(crate) rulings: Vec<Ruling>,
+    pub rulings: Vec<Ruling>,
     /// Characters drawn but not seen.
-    pub(crate) hidden: Vec<HiddenGlyph>,
+    pub hidden: Vec<HiddenGlyph>,
     /// How many visible glyphs have no known character.
-    pub(crate) unmapped: usize,
+    pub unmapped: usize,
     /// How many glyphs were left out because they stand nowhere.
-    pub(crate) left_out: usize,
+    pub left_out: usize,
     /// Whether reading ended before the page did, as it has more marks than any page can hold.
-    pub(crate) full: bool,
+    pub full: bool,
     /// Share of the page covered by images, 0 to 1.
-    pub(crate) image_share: f32,
+    pub image_share: f32,
     /// Whether the characters are the invisible text of a scan, made by character recognition.
-    pub(crate) recognised: bool,
+    pub recognised: bool,
 }
 
 // ------------------------------------------------------------------------------------- lines, grid → layout
 
 /// Characters on one baseline, in reading order.
 #[derive(Clone, Debug)]
-pub(crate) struct Line {
+pub struct Line {
     /// The characters.
-    pub(crate) glyphs: Vec<Glyph>,
+    pub glyphs: Vec<Glyph>,
     /// Box around them.
-    pub(crate) bbox: Rect,
+    pub bbox: Rect,
 }
 
 /// How the cells of a grid were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum GridSource {
+pub enum GridSource {
     /// From rulings on all sides.
     Ruled,
     /// From the alignment of the text, with rulings at most as a hint.
@@ -139,60 +141,60 @@ pub(crate) enum GridSource {
 
 /// A cell with its true spans.
 #[derive(Clone, Debug)]
-pub(crate) struct GridCell {
+pub struct GridCell {
     /// Rows of the grid that the cell covers.
-    pub(crate) rows: Range<usize>,
+    pub rows: Range<usize>,
     /// Columns of the grid that the cell covers.
-    pub(crate) columns: Range<usize>,
+    pub columns: Range<usize>,
     /// Where it is on the page.
-    pub(crate) bbox: Rect,
+    pub bbox: Rect,
     /// Its text.
-    pub(crate) lines: Vec<Line>,
+    pub lines: Vec<Line>,
     /// How the text came into this cell, where no geometry says it.
-    pub(crate) placement: Option<CellPlacement>,
+    pub placement: Option<CellPlacement>,
 }
 
 /// How a figure of a text dump was given its column.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CellPlacement {
+pub struct CellPlacement {
     /// How.
-    pub(crate) how: Placement,
+    pub how: Placement,
     /// Where several columns are possible: all of them.
-    pub(crate) columns: Vec<usize>,
+    pub columns: Vec<usize>,
 }
 
 /// A table's cells on one page.
 #[derive(Clone, Debug)]
-pub(crate) struct Grid {
+pub struct Grid {
     /// The page.
-    pub(crate) page: PageNumber,
+    pub page: PageNumber,
     /// Outer edge.
-    pub(crate) bbox: Rect,
+    pub bbox: Rect,
     /// Column boundaries, one more than columns.
-    pub(crate) xs: Vec<f32>,
+    pub xs: Vec<f32>,
     /// Row boundaries, one more than rows.
-    pub(crate) ys: Vec<f32>,
+    pub ys: Vec<f32>,
     /// Cells by row, then by column.
-    pub(crate) cells: Vec<GridCell>,
+    pub cells: Vec<GridCell>,
     /// How they were found.
-    pub(crate) source: GridSource,
+    pub source: GridSource,
 }
 
 impl Grid {
     /// Number of columns.
-    pub(crate) fn column_count(&self) -> usize {
+    pub fn column_count(&self) -> usize {
         self.xs.len().saturating_sub(1)
     }
 
     /// Number of rows.
-    pub(crate) fn row_count(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.ys.len().saturating_sub(1)
     }
 }
 
 /// What a page consists of, from top to bottom.
 #[derive(Clone, Debug)]
-pub(crate) enum Block {
+pub enum Block {
     /// A line of text outside all tables.
     Line(Line),
     /// A table.
@@ -220,13 +222,13 @@ impl Block {
 
 /// A page divided into lines and tables.
 #[derive(Clone, Debug)]
-pub(crate) struct PageLayout {
+pub struct PageLayout {
     /// Physical page number.
-    pub(crate) number: PageNumber,
+    pub number: PageNumber,
     /// Height as displayed.
-    pub(crate) height: f32,
+    pub height: f32,
     /// Lines and tables from top to bottom.
-    pub(crate) blocks: Vec<Block>,
+    pub blocks: Vec<Block>,
 }
 
 // ------------------------------------------------------------------------------------------- segment → outline

@@ -5,16 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use yusuan::batch::{Conversion, Observer, Outcome, Redo, Row, Settings, Summary, run};
-use yusuan::{ErrorKind, Limits};
-
-/// Looks on without a word.
-struct Silent;
-
-impl Observer for Silent {
-    fn begin(&self, _: usize, _: u64) {}
-    fn finish(&self, _: &Row, _: bool) {}
-}
+use serde_json::{Map, Value, json};
+use yusuan::ErrorKind;
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)
@@ -36,13 +28,19 @@ fn release(count: usize) -> tempfile::TempDir {
     folder
 }
 
-fn settings(input: &Path, out: &Path) -> Settings {
-    Settings { inputs: vec![input.to_owned()], out: out.to_owned(), ..Settings::default() }
+/// A line of JSON.
+fn object(line: &str) -> Map<String, Value> {
+    serde_json::from_str(line).expect("an object")
 }
 
-fn rows(out: &Path) -> Vec<Row> {
+fn rows(out: &Path) -> Vec<Map<String, Value>> {
     let report = std::fs::read_to_string(out.join("report.jsonl")).expect("a report");
-    report.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
+    report.lines().map(object).collect()
+}
+
+/// The field of a row that has it, a text.
+fn text<'r>(row: &'r Map<String, Value>, field: &str) -> Option<&'r str> {
+    row.get(field)?.as_str()
 }
 
 /// Every file of an output folder but the journal's, and the report without its times.
@@ -55,7 +53,8 @@ fn contents(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             files.insert(name, std::fs::read(entry.path()).expect("a file"));
         }
     }
-    let timeless: Vec<Row> = rows(out).into_iter().map(|row| Row { milliseconds: 0, ..row }).collect();
+    let mut timeless = rows(out);
+    timeless.iter_mut().for_each(|row| row["milliseconds"] = 0.into());
     files.insert("report.jsonl".into(), format!("{timeless:?}").into_bytes());
     files
 }
@@ -74,31 +73,43 @@ fn output(mut command: Command) -> Output {
     command.output().expect("the program starts")
 }
 
+/// Converts and returns the sum that is told at the end, without its time.
+fn summary(inputs: &[&Path], out: &Path, more: &[&str]) -> Map<String, Value> {
+    let mut command = yusuan(&[&[Path::new("convert")], inputs, &[Path::new("--out"), out]].concat());
+    command.args(["--log-format", "json"]).args(more);
+    let output = output(command);
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let mut summary = said.lines().last().map(object).expect("a sum");
+    summary.remove("seconds").expect("its time");
+    summary
+}
+
+/// Some counts of a sum.
+fn counts<const N: usize>(summary: &Map<String, Value>, names: [&str; N]) -> [Option<u64>; N] {
+    names.map(|name| summary[name].as_u64())
+}
+
 #[test]
 fn what_is_done_is_left_alone_until_content_or_options_change() {
     let (input, out) = (release(2), folder());
-    let first = run(&settings(input.path(), out.path()), &Silent).expect("a run");
-    assert_eq!((first.files, first.unchanged, first.failed), (2, 0, 0));
-    let again = run(&settings(input.path(), out.path()), &Silent).expect("a run");
-    assert_eq!(again, Summary { unchanged: 2, ..first.clone() });
+    let run = |more: &[&str]| summary(&[input.path()], out.path(), more);
+    let unchanged = |summary: Map<String, Value>| summary["unchanged"].as_u64();
+    let mut first = run(&[]);
+    assert_eq!(counts(&first, ["files", "unchanged", "failed"]), [Some(2), Some(0), Some(0)]);
+    first["unchanged"] = json!(2);
+    assert_eq!(run(&[]), first);
 
     std::fs::write(input.path().join("0/0.pdf"), "no PDF any more").expect("a file");
-    let changed = run(&settings(input.path(), out.path()), &Silent).expect("a run");
-    assert_eq!((changed.unchanged, changed.failed), (1, 1));
+    assert_eq!(counts(&run(&[]), ["unchanged", "failed"]), [Some(1), Some(1)]);
     assert!(!out.path().join("0/0.json").exists(), "the old output would be taken for the file's");
 
     std::fs::write(out.path().join("1/1.json"), "touched").expect("a file");
-    let mended = run(&settings(input.path(), out.path()), &Silent).expect("a run");
-    assert_eq!(mended.unchanged, 1, "an output that is not as it was is made again");
+    assert_eq!(unchanged(run(&[])), Some(1), "an output that is not as it was is made again");
 
-    let limits = Limits { pages: 3000, ..Limits::default() };
-    let other =
-        Settings { conversion: Conversion { limits, ..Conversion::default() }, ..settings(input.path(), out.path()) };
-    assert_eq!(run(&other, &Silent).expect("a run").unchanged, 0);
-    let failed = Settings { redo: Redo::Failed, ..other.clone() };
-    assert_eq!(run(&failed, &Silent).expect("a run").unchanged, 1);
-    let force = Settings { redo: Redo::Everything, ..other };
-    assert_eq!(run(&force, &Silent).expect("a run").unchanged, 0);
+    let other = ["--max-pages", "3000"];
+    assert_eq!(unchanged(run(&other)), Some(0));
+    assert_eq!(unchanged(run(&[&other[..], &["--retry-failed"]].concat())), Some(1));
+    assert_eq!(unchanged(run(&[&other[..], &["--force"]].concat())), Some(0));
 }
 
 #[test]
@@ -107,52 +118,20 @@ fn files_of_one_name_never_overwrite_each_other_and_duplicates_are_named() {
     std::fs::copy(sample("haidong-2023-cid.pdf"), first.path().join("x.pdf")).expect("a copy");
     std::fs::copy(sample("haidong-2024.pdf"), second.path().join("x.pdf")).expect("a copy");
     std::fs::copy(sample("haidong-2024.pdf"), second.path().join("y.pdf")).expect("a copy");
-    let both =
-        Settings { inputs: vec![first.path().into(), second.path().into()], ..settings(Path::new(""), out.path()) };
-    let summary = run(&both, &Silent).expect("a run");
-    assert_eq!((summary.files, summary.duplicates), (3, 1));
+    let told = summary(&[first.path(), second.path()], out.path(), &[]);
+    assert_eq!(counts(&told, ["files", "duplicates"]), [Some(3), Some(1)]);
     let rows = rows(out.path());
-    let outputs: Vec<_> = rows.iter().map(|row| row.output.as_deref().expect("an output")).collect();
+    let outputs: Vec<_> = rows.iter().map(|row| text(row, "output").expect("an output")).collect();
     assert_eq!(outputs, ["x.json", "x~2.json", "y.json"]);
-    assert_eq!(rows[2].duplicate_of.as_ref(), Some(&rows[1].input));
-    let year =
-        |name: &str| yusuan::outputs::read_document(&out.path().join(name)).expect("a document").document.fiscal_year;
+    assert_eq!(text(&rows[2], "duplicate_of"), text(&rows[1], "input"));
+    let year = |name: &str| {
+        let json = std::fs::read_to_string(out.path().join(name)).expect("an output");
+        yusuan::from_json(&json).expect("a document").document.fiscal_year
+    };
     assert_eq!((year("x.json"), year("x~2.json")), (Some(2023), Some(2024)));
 
-    let reversed = Settings { inputs: vec![second.path().into(), first.path().into()], ..both };
-    assert_eq!(run(&reversed, &Silent).expect("a run").unchanged, 3, "each keeps its output in another order");
-}
-
-/// A stand-in for a worker: a shell script.
-fn run_with_worker(script: &str, time: Duration) -> Row {
-    let (input, out) = (release(1), folder());
-    let limits = Limits { time, ..Limits::default() };
-    let conversion = Conversion { limits, memory: Some(64 << 20), ..Conversion::default() };
-    let worker = Some(["sh", "-c", script].map(Into::into).to_vec());
-    run(&Settings { conversion, worker, ..settings(input.path(), out.path()) }, &Silent).expect("a run");
-    rows(out.path()).remove(0)
-}
-
-#[cfg(unix)]
-#[test]
-fn a_worker_that_never_answers_is_stopped() {
-    let row = run_with_worker("exec sleep 1000", Duration::from_millis(10));
-    assert_eq!((row.outcome, row.error.as_deref()), (Outcome::Failed, Some(ErrorKind::Timeout.code())));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_worker_that_dies_says_what_of() {
-    let cause = |script: &str| {
-        let row = run_with_worker(script, Duration::from_secs(60));
-        (row.error.expect("an error"), row.message.expect("a message"))
-    };
-    let (code, message) = cause("echo 'memory allocation of 99 bytes failed' >&2; kill -ABRT $$");
-    assert_eq!((code.as_str(), message.contains("64 MiB")), (ErrorKind::TooLarge.code(), true), "{message}");
-    let (code, message) = cause("echo \"thread 'main' has overflowed its stack\" >&2; kill -ABRT $$");
-    assert_eq!((code.as_str(), message.contains("stack")), (ErrorKind::Internal.code(), true), "{message}");
-    let (code, message) = cause("kill -KILL $$");
-    assert_eq!((code.as_str(), message.contains("signal: 9")), (ErrorKind::Internal.code(), true), "{message}");
+    let reversed = summary(&[second.path(), first.path()], out.path(), &[]);
+    assert_eq!(reversed["unchanged"], 3, "each keeps its output in another order");
 }
 
 #[cfg(unix)]
@@ -162,7 +141,7 @@ fn memory_has_a_limit() {
     let mut command = convert(input.path(), out.path());
     command.args(["--max-memory", "24"]);
     assert_eq!(output(command).status.code(), Some(2));
-    assert_eq!(rows(out.path())[0].error.as_deref(), Some(ErrorKind::TooLarge.code()));
+    assert_eq!(text(&rows(out.path())[0], "error"), Some(ErrorKind::TooLarge.code()));
 }
 
 /// The same numbers every time (xorshift), so that a failure can be repeated.
@@ -216,9 +195,9 @@ fn what_cannot_be_written_is_a_clear_error_and_the_run_goes_on_when_there_is_spa
 fn an_output_without_a_place_fails_alone() {
     let (input, out) = (release(2), folder());
     std::fs::create_dir_all(out.path().join("0/0.json")).expect("a folder in its place");
-    let summary = run(&settings(input.path(), out.path()), &Silent).expect("a run");
-    assert_eq!((summary.failed, summary.files), (1, 2));
-    assert_eq!(rows(out.path())[0].error.as_deref(), Some(ErrorKind::Io.code()));
+    let summary = summary(&[input.path()], out.path(), &[]);
+    assert_eq!(counts(&summary, ["failed", "files"]), [Some(1), Some(2)]);
+    assert_eq!(text(&rows(out.path())[0], "error"), Some(ErrorKind::Io.code()));
     assert!(out.path().join("1/1.json").is_file());
 }
 

@@ -88,6 +88,7 @@ fn every_hostile_file_ends_as_it_should() {
 }
 
 #[test]
+#[cfg(feature = "second-reader")]
 fn the_second_reader_survives_what_the_first_does() {
     let complaints: Vec<String> = CASES
         .par_iter()

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::inputs::{Input, identity};
 use super::journal::{Entry, Journal};
 use super::report::{Outcome, Row};
-use super::task::{Converter, Reply, Seal};
+use super::task::{Reply, Seal};
 use super::worker::Worker;
 use super::{Redo, Settings};
 use crate::document::{Error, ErrorKind};
@@ -29,7 +29,7 @@ impl<'s> Batch<'s> {
         let journal = Journal::open(&settings.out)?;
         let options = serde_json::to_string(&settings.conversion)
             .map_err(|error| Error::new(ErrorKind::Internal, format!("the options: {error}")))?;
-        let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("YUSUAN_SOURCES"));
+        let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("YUSUAN_BUILD"));
         let fingerprint = format!("{build} {}", &sha256(options.as_bytes())[..16]);
         Ok(Self { settings, journal, fingerprint, idle: Mutex::new(Vec::new()) })
     }
@@ -119,14 +119,10 @@ impl<'s> Batch<'s> {
 
     fn reply(&self, path: &Path, target: &str) -> Result<Reply, Error> {
         let conversion = &self.settings.conversion;
-        let Some(command) = &self.settings.worker else {
-            let mut converter = Converter::new(conversion, &self.settings.out, self.journal.temporary())?;
-            return Ok(converter.convert(path, target));
-        };
         // A worker that somebody else killed says nothing about the file: once more, with a new one.
         for attempt in 0..2 {
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let worker = idle.map_or_else(|| Worker::start(command, conversion), Ok)?;
+            let worker = idle.map_or_else(|| Worker::start(&self.settings.worker, conversion), Ok)?;
             match worker.convert(path, target) {
                 Ok((reply, worker)) => {
                     self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);

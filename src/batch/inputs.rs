@@ -10,7 +10,7 @@ use crate::outputs::DATASET_FOLDER;
 
 /// A file that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
+pub(crate) struct Input {
     /// The file, reached from the argument that named it or its folder.
     pub path: PathBuf,
     /// Its path below the folder that was named; the bare name where the file itself was.
@@ -21,7 +21,7 @@ pub struct Input {
 
 /// What the arguments name: the files, and what could not be looked into.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(crate) struct Found {
     /// The files in the order of the arguments; those of a folder, however deep, by name. None twice.
     pub files: Vec<Input>,
     /// Folders and files below the arguments that cannot be reached, with the reason.
@@ -33,7 +33,7 @@ pub struct Found {
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if there is no file or folder that an argument names.
-pub fn find(arguments: &[PathBuf]) -> Result<Found, Error> {
+pub(crate) fn find(arguments: &[PathBuf]) -> Result<Found, Error> {
     let mut found = Found::default();
     let mut known = HashSet::new();
     for argument in arguments {

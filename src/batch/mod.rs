@@ -3,8 +3,7 @@
 //! 1. [`find`] walks the arguments; each file gets an output of its own below the output folder (`inputs`).
 //! 2. A file that the journal of the folder knows as done, with the same content, build and options, is left alone.
 //! 3. The others are converted, the largest first so that none is left to run alone at the end, by as many workers as
-//!    there are threads. A worker is a process of its own (`worker`), which can be stopped; without a command for one,
-//!    the conversion happens in this process and only the library's own limits hold.
+//!    there are threads. A worker is a process of its own (`worker`), which can be stopped.
 //! 4. Each finished file is noted in the journal at once; at the end `report.jsonl` has a line for every input.
 //!
 //! A run that is killed goes on when it is started again, and the outputs are the same bytes as if it had not been.
@@ -14,6 +13,8 @@ mod inputs;
 mod journal;
 mod report;
 mod task;
+#[cfg(all(test, unix))]
+mod tests;
 mod worker;
 
 use std::cmp::Reverse;
@@ -23,10 +24,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
-pub use inputs::{Found, Input, find};
-pub use report::{Counts, Outcome, Row, Summary};
-pub use task::Conversion;
-pub use worker::serve;
+pub(crate) use inputs::find;
+pub(crate) use report::{Outcome, Row, Summary};
+pub(crate) use task::Conversion;
+pub(crate) use worker::serve;
 
 use crate::document::{Error, ErrorKind};
 use crate::outputs::write_atomically_through;
@@ -34,11 +35,11 @@ use file::Batch;
 use inputs::outputs;
 
 /// The report inside an output folder.
-pub const REPORT: &str = "report.jsonl";
+pub(crate) const REPORT: &str = "report.jsonl";
 
 /// What a run does again although it is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Redo {
+pub(crate) enum Redo {
     /// Nothing: a file that could not even be read is not done.
     #[default]
     Nothing,
@@ -50,7 +51,7 @@ pub enum Redo {
 
 /// A run over many files.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Files and folders.
     pub inputs: Vec<PathBuf>,
     /// Folder for the outputs; made if it is not there.
@@ -61,12 +62,12 @@ pub struct Settings {
     pub threads: usize,
     /// What is done again.
     pub redo: Redo,
-    /// Command that calls [`serve`] with the same output folder; without one, files are converted in this process.
-    pub worker: Option<Vec<OsString>>,
+    /// Command that calls [`serve`] with the same output folder.
+    pub worker: Vec<OsString>,
 }
 
 /// Who looks on. Called from several threads.
-pub trait Observer: Sync {
+pub(crate) trait Observer: Sync {
     /// So many files and bytes will be looked at.
     fn begin(&self, files: usize, bytes: u64);
     /// A file is finished; `unchanged` if an earlier run had done it.
@@ -78,7 +79,7 @@ pub trait Observer: Sync {
 /// # Errors
 /// [`ErrorKind::Io`] if an input does not exist, no PDF is found, or the output folder cannot be written to (full,
 /// say): what is done by then is kept, and the same run goes on from there. [`ErrorKind::Vocabulary`].
-pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, Error> {
+pub(crate) fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, Error> {
     let found = find(&settings.inputs)?;
     if found.files.is_empty() && found.unreachable.is_empty() {
         return Err(Error::new(ErrorKind::Io, "no PDF in the inputs; give PDF files, or folders that hold them"));

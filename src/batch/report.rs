@@ -10,7 +10,7 @@ use crate::document::{Check, CheckStatus, Document, Severity};
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Converted, with nothing to look at.
     Ok,
     /// Converted; a check fails or the conversion warns.
@@ -21,7 +21,7 @@ pub enum Outcome {
 
 /// A line of the report: one input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub(crate) struct Row {
     /// The file as it was named or found; bytes that are no UTF-8 are replaced.
     pub input: String,
     /// What became of it.
@@ -55,7 +55,7 @@ pub struct Row {
 
 /// What is in a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Pages.
     pub pages: u32,
     /// Tables.
@@ -123,7 +123,7 @@ pub(super) fn findings(document: &Document) -> BTreeMap<String, usize> {
 
 /// The sum of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// Inputs.
     pub files: usize,
     /// Inputs with nothing to look at.

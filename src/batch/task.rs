@@ -1,4 +1,4 @@
-//! One file of a batch, converted and written: what a worker does, be it a process of its own or not.
+//! One file of a batch, converted and written: what a worker does.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::{Counts, findings};
 use crate::document::Document;
-use crate::document::to_json_bytes;
+use crate::document::to_json;
 use crate::document::{Error, ErrorKind};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::Limits;
@@ -18,7 +18,7 @@ use crate::{Options, convert_shared};
 
 /// How the files of a batch are converted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Conversion {
+pub(crate) struct Conversion {
     /// Text of the vocabulary file; the built-in vocabulary where there is none.
     pub vocabulary: Option<String>,
     /// Reads the text a second time, by another library.
@@ -103,10 +103,9 @@ impl Converter {
             Err(error) => return Reply::Unreadable { message: error.to_string() },
         };
         self.options.file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let converted =
-            convert_shared(&bytes, &self.options).and_then(|document| Ok((to_json_bytes(&document)?, document)));
+        let converted = convert_shared(&bytes, &self.options).and_then(|document| Ok((to_json(&document)?, document)));
         match converted {
-            Ok((json, document)) => self.write(&document, &json, target, bytes.len()),
+            Ok((json, document)) => self.write(&document, json.as_bytes(), target, bytes.len()),
             Err(error) => Reply::failed(&error),
         }
     }

@@ -42,7 +42,7 @@ struct Answer {
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if the pipe breaks or does not say what it should, [`ErrorKind::Vocabulary`].
-pub fn serve(out: &Path, mut requests: impl BufRead, mut answers: impl Write) -> Result<(), Error> {
+pub(crate) fn serve(out: &Path, mut requests: impl BufRead, mut answers: impl Write) -> Result<(), Error> {
     let broken = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Io, format!("the worker's pipe: {error}"));
     let conversion: Conversion = match read_line(&mut requests).map_err(|error| broken(&error))? {
         Some(conversion) => conversion,

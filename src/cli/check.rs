@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::inputs::{Inputs, read_document};
 use super::language::LanguageName;
-use super::{CLEAN, FAILURE, FINDINGS};
+use super::{CLEAN, FAILURE, FINDINGS, print_json};
 
 /// Report where documents contradict themselves.
 ///
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     }
     match arguments.format {
         Format::Text => println!("{}", report.summary(&tally)),
-        Format::Json => println!("{}", crate::report::to_json(&list).map_err(|error| error.to_string())?),
+        Format::Json => print_json(&list)?,
     }
     Ok(exit_code(&tally))
 }

@@ -2,15 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 use crate::Limits;
 use crate::batch::{Conversion, REPORT, Redo, Settings, Summary};
-use crate::data::{Format, export};
-use crate::outputs::DATASET_FOLDER;
 use clap::Args;
 
+#[cfg(feature = "data")]
+use super::data_sets::DataSetArguments;
 use super::inputs::Inputs;
 use super::progress::{LogFormat, Progress};
 use super::{CLEAN, FAILURE, FINDINGS};
@@ -32,14 +31,9 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
 
-    /// Formats, with commas between them: json, csv, jsonl, parquet, xlsx. The document JSONs are always written; the
-    /// others are data sets of all documents in OUT, written to OUT/dataset at the end as `yusuan export` does.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "json")]
-    format: Vec<FormatName>,
-
-    /// Begin CSV files with a byte order mark, for Excel.
-    #[arg(long)]
-    bom: bool,
+    #[cfg(feature = "data")]
+    #[command(flatten)]
+    data_sets: DataSetArguments,
 
     /// Files converted at a time; one for each core if not given.
     #[arg(long, short = 'j', value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -63,23 +57,6 @@ pub(super) struct Arguments {
     /// Form of these lines; implies --log.
     #[arg(long, value_enum, value_name = "FORMAT")]
     log_format: Option<LogFormat>,
-}
-
-/// A format of the output.
-#[derive(Clone, Copy)]
-enum FormatName {
-    /// The document JSONs.
-    Documents,
-    /// A data set.
-    DataSet(Format),
-}
-
-impl FromStr for FormatName {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        if name == "json" { Ok(FormatName::Documents) } else { name.parse().map(FormatName::DataSet) }
-    }
 }
 
 /// What one file may use.
@@ -121,22 +98,14 @@ fn exit_code(summary: &Summary) -> u8 {
 
 impl Arguments {
     /// Writes the data sets that are asked for, from all documents that are in the output folder now.
+    #[cfg(feature = "data")]
     fn write_data_sets(&self) -> Result<u8, String> {
-        let formats = self.format.iter().filter_map(|format| match format {
-            FormatName::DataSet(format) => Some(*format),
-            FormatName::Documents => None,
-        });
-        let formats: Vec<Format> = formats.collect();
-        if formats.is_empty() {
-            return Ok(CLEAN);
-        }
-        let target = self.out.join(DATASET_FOLDER);
-        let data_set = crate::data::Settings { byte_order_mark: self.bom };
-        let summary = export(&self.out, &target, &formats, &data_set).map_err(|error| error.to_string())?;
-        if self.log_format != Some(LogFormat::Json) {
-            super::export::print(&summary, &target);
-        }
-        Ok(super::export::exit_code(&summary))
+        self.data_sets.write(&self.out, self.log_format != Some(LogFormat::Json))
+    }
+
+    #[cfg(not(feature = "data"))]
+    fn write_data_sets(&self) -> Result<u8, String> {
+        Ok(CLEAN)
     }
 
     fn settings(&self) -> Result<Settings, String> {
@@ -158,7 +127,7 @@ impl Arguments {
             },
             threads: self.threads,
             redo,
-            worker: Some(worker.into()),
+            worker: worker.into(),
         })
     }
 }

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::inputs::read_document;
 use super::language::LanguageName;
-use super::{CLEAN, FAILURE, FINDINGS};
+use super::{CLEAN, FAILURE, FINDINGS, print_json};
 
 /// Show what differs between two documents, or two folders of documents.
 ///
@@ -146,11 +146,6 @@ fn run_golden(arguments: &Arguments, golden: &Path, new: &Path) -> Result<u8, St
         Format::Json => print_json(&results)?,
     }
     Ok(if golden::is_clean(&results) { CLEAN } else { FINDINGS })
-}
-
-fn print_json(compared: &impl serde::Serialize) -> Result<(), String> {
-    println!("{}", folders::to_json(compared).map_err(|error| error.to_string())?);
-    Ok(())
 }
 
 impl Arguments {

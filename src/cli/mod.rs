@@ -2,7 +2,10 @@
 
 mod check;
 mod convert;
+#[cfg(feature = "data")]
+mod data_sets;
 mod diff;
+#[cfg(feature = "data")]
 mod export;
 mod inputs;
 mod inspect;
@@ -14,6 +17,7 @@ mod worker;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
 /// Nothing to look at.
 const CLEAN: u8 = 0;
@@ -37,6 +41,7 @@ enum Command {
     Convert(convert::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
+    #[cfg(feature = "data")]
     Export(export::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
@@ -52,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        #[cfg(feature = "data")]
         Command::Export(arguments) => export::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
@@ -61,4 +67,10 @@ pub fn run() -> ExitCode {
         eprintln!("error: {message}");
         FAILURE
     }))
+}
+
+/// Prints a value as indented JSON.
+fn print_json(value: &impl Serialize) -> Result<(), String> {
+    println!("{}", serde_json::to_string_pretty(value).map_err(|error| error.to_string())?);
+    Ok(())
 }

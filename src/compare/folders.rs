@@ -14,7 +14,7 @@ use crate::outputs::{document_files, read_document};
 
 /// A document of a folder, as far as it must be known to find its counterpart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its file.
     pub file: PathBuf,
     /// What it publishes.
@@ -24,7 +24,7 @@ pub struct Entry {
 /// A file of a folder that is no document JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// The file.
     pub file: String,
     /// What is wrong with it.
@@ -33,7 +33,7 @@ pub struct Unreadable {
 
 /// Which year of the new folder belongs to a year of the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum YearOfNew {
+pub(crate) enum YearOfNew {
     /// The same.
     Same,
     /// The following.
@@ -42,7 +42,7 @@ pub enum YearOfNew {
 
 /// Which documents of two folders belong together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pairing {
+pub(crate) struct Pairing {
     /// The old file and the new one, in the order of their keys.
     pub pairs: Vec<(PathBuf, PathBuf)>,
     /// Documents without a counterpart.
@@ -54,7 +54,7 @@ pub struct Pairing {
 /// A document without a counterpart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Unmatched {
+pub(crate) struct Unmatched {
     /// Whether it is in the old folder.
     pub is_old: bool,
     /// Its file.
@@ -66,7 +66,7 @@ pub struct Unmatched {
 /// Documents of one organisation, kind, scope and year: which belongs to which is not known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Ambiguous {
+pub(crate) struct Ambiguous {
     /// The files in the old folder.
     pub old: Vec<String>,
     /// The files in the new folder.
@@ -76,7 +76,7 @@ pub struct Ambiguous {
 /// Two folders compared: what `yusuan diff --format json` prints. Two single documents make one comparison.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Comparisons {
+pub(crate) struct Comparisons {
     /// The documents that belong together, also those in which nothing differs.
     pub comparisons: Vec<Comparison>,
     /// Documents without a counterpart.
@@ -89,7 +89,7 @@ pub struct Comparisons {
 
 impl Comparisons {
     /// Whether everything was compared and nothing differs.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.comparisons.iter().all(Comparison::is_empty)
             && self.unmatched.is_empty()
             && self.ambiguous.is_empty()
@@ -101,7 +101,7 @@ impl Comparisons {
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if the folder cannot be read.
-pub fn entries(folder: &Path) -> Result<(Vec<Entry>, Vec<Unreadable>), Error> {
+pub(crate) fn entries(folder: &Path) -> Result<(Vec<Entry>, Vec<Unreadable>), Error> {
     let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
     for file in document_files(folder)? {
         match publication(&file) {
@@ -139,7 +139,7 @@ fn key(document: &Publication, is_old: bool, year_of_new: YearOfNew) -> Option<K
 
 /// Pairs the documents of two folders, which may be the same one. What has no counterpart is unmatched, unless it is
 /// the counterpart of another: the last year of a folder that is compared with itself.
-pub fn pair(old: &[Entry], new: &[Entry], year_of_new: YearOfNew) -> Pairing {
+pub(crate) fn pair(old: &[Entry], new: &[Entry], year_of_new: YearOfNew) -> Pairing {
     let mut groups: BTreeMap<Key, (Vec<&Entry>, Vec<&Entry>)> = BTreeMap::new();
     let mut alone: Vec<(bool, &Entry)> = Vec::new();
     for (is_old, entry) in old.iter().map(|entry| (true, entry)).chain(new.iter().map(|entry| (false, entry))) {
@@ -195,7 +195,7 @@ fn unmatched(alone: Vec<(bool, &Entry)>, pairing: &Pairing) -> Vec<Unmatched> {
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if a folder cannot be read or holds nothing to compare.
-pub fn compare_folders(
+pub(crate) fn compare_folders(
     old: &Path,
     new: &Path,
     year_of_new: YearOfNew,
@@ -230,15 +230,6 @@ fn compare_files(old: &Path, new: &Path) -> Result<Comparison, Error> {
     let (before, after) = (read_document(old)?, read_document(new)?);
     let (old, new) = (old.display().to_string(), new.display().to_string());
     compare(Named { file: &old, document: &before }, Named { file: &new, document: &after })
-}
-
-/// Anything that is compared, as indented JSON.
-///
-/// # Errors
-/// [`ErrorKind::Internal`] if it cannot be written as JSON, which would be a defect.
-pub fn to_json(compared: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string_pretty(compared)
-        .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be written as JSON: {error}")))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ const SHOWN_PATHS: usize = 10;
 
 /// What must be, and what is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Case {
+pub(crate) struct Case {
     /// Name below both folders, without extension.
     pub name: String,
     /// The golden file, where there is one.
@@ -37,7 +37,7 @@ pub struct Case {
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum CaseStatus {
+pub(crate) enum CaseStatus {
     /// Byte for byte the golden file.
     Same,
     /// Something differs.
@@ -51,7 +51,7 @@ pub enum CaseStatus {
 /// What became of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CaseResult {
+pub(crate) struct CaseResult {
     /// Name below both folders, without extension.
     pub name: String,
     /// How it ended.
@@ -72,14 +72,14 @@ pub struct CaseResult {
 }
 
 /// Whether every new output is its golden one.
-pub fn is_clean(cases: &[CaseResult]) -> bool {
+pub(crate) fn is_clean(cases: &[CaseResult]) -> bool {
     cases.iter().all(|case| case.status == CaseStatus::Same)
 }
 
 /// A value that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PathChange {
+pub(crate) struct PathChange {
     /// Its place: `tables[3].rows[0].cells[1]`.
     pub path: String,
     /// The golden value as JSON; null where there is none.
@@ -93,7 +93,7 @@ pub struct PathChange {
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if a folder cannot be read, a file is neither JSON nor PDF, or two outputs have one name.
-pub fn cases(golden: &Path, new: &Path) -> Result<Vec<Case>, Error> {
+pub(crate) fn cases(golden: &Path, new: &Path) -> Result<Vec<Case>, Error> {
     let mut goldens = BTreeMap::new();
     for file in document_files(golden)? {
         goldens.insert(name(&file, golden), file);
@@ -154,7 +154,7 @@ impl Case {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] if a file cannot be read.
-    pub fn run(&self, options: &Options) -> Result<CaseResult, Error> {
+    pub(crate) fn run(&self, options: &Options) -> Result<CaseResult, Error> {
         let golden = self.golden.as_deref().map(read).transpose()?;
         let new = self.new.as_deref().map(|file| output(file, options)).transpose()?;
         let mut result = CaseResult {
@@ -202,7 +202,7 @@ impl CaseResult {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] if it cannot be written.
-    pub fn bless(&self, golden: &Path) -> Result<bool, Error> {
+    pub(crate) fn bless(&self, golden: &Path) -> Result<bool, Error> {
         let Some(text) = self.text.as_deref().filter(|_| self.status != CaseStatus::Same) else { return Ok(false) };
         let file = golden.join(format!("{}.json", self.name));
         if let Some(folder) = file.parent() {
@@ -233,10 +233,14 @@ fn output(file: &Path, options: &Options) -> Result<String, Error> {
 ///
 /// # Errors
 /// [`ErrorKind::Internal`] if it cannot be written as JSON, which would be a defect.
-pub fn golden_text(outcome: &Result<Document, Error>) -> Result<String, Error> {
+pub(crate) fn golden_text(outcome: &Result<Document, Error>) -> Result<String, Error> {
     match outcome {
         Ok(document) => to_json(document),
-        Err(error) => Ok(super::folders::to_json(&GoldenError { error: error.to_string() })? + "\n"),
+        Err(error) => {
+            let json = serde_json::to_string_pretty(&GoldenError { error: error.to_string() });
+            let json = json.map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be JSON: {error}")))?;
+            Ok(json + "\n")
+        }
     }
 }
 

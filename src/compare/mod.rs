@@ -6,18 +6,21 @@
 //!    renumbered, is the same row; a year told by its distance from the document's own is the same year (`years.rs`).
 //! 3. What is paired is compared as exact decimals (`figure.rs`); what is left is dropped or added.
 //!
-//! [`folders`] tells which documents of two folders belong together, [`golden`] compares outputs with golden ones, and
-//! [`report`] writes comparisons for people.
+//! For the program, `folders` tells which documents of two folders belong together, `golden` compares outputs with golden
+//! ones, and `report` writes comparisons for people.
 
 mod checks;
 mod comparison;
 mod figure;
-pub mod folders;
-pub mod golden;
+#[cfg(feature = "cli")]
+pub(crate) mod folders;
+#[cfg(feature = "cli")]
+pub(crate) mod golden;
 mod lines;
 mod matching;
 mod projects;
-pub mod report;
+#[cfg(feature = "cli")]
+pub(crate) mod report;
 mod statements;
 mod tables;
 mod texts;

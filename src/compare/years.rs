@@ -26,6 +26,7 @@ pub(super) fn relative(text: &str, fiscal_year: Option<u16>) -> String {
 }
 
 /// A text without its years: `2024年预算数` is `预算数`.
+#[cfg(any(feature = "cli", test))]
 pub(super) fn without_years(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = 0;

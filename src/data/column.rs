@@ -6,7 +6,7 @@ use super::value::Row;
 
 /// A table of the data set.
 #[derive(Clone, Copy, Debug)]
-pub struct Table {
+pub(super) struct Table {
     /// Name: of its files, its resource and its sheet.
     pub name: &'static str,
     /// Chinese title.
@@ -27,7 +27,7 @@ pub struct Table {
 
 /// The columns by which a table's rows name a row of another; they have the same names there.
 #[derive(Clone, Copy, Debug)]
-pub struct ForeignKey {
+pub(super) struct ForeignKey {
     /// The columns.
     pub columns: &'static [&'static str],
     /// The other table.
@@ -39,7 +39,7 @@ pub(super) const TO_DOCUMENTS: ForeignKey = ForeignKey { columns: &["document_id
 
 /// The sheets of a table that has a sheet for each value of one of its columns.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheets {
+pub(super) struct Sheets {
     /// The column.
     pub column: &'static str,
     /// Value and name of the sheet, in the order of the sheets.
@@ -48,7 +48,7 @@ pub struct Sheets {
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub(super) struct Column {
     /// Name.
     pub name: &'static str,
     /// Chinese title.
@@ -67,7 +67,7 @@ pub struct Column {
 
 /// Type of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnType {
+pub(super) enum ColumnType {
     /// Text.
     Text,
     /// Whole numbers.
@@ -80,7 +80,7 @@ pub enum ColumnType {
 
 impl ColumnType {
     /// Name of the type in a Table Schema.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             ColumnType::Text => "string",
             ColumnType::Integer => "integer",

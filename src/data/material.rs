@@ -8,9 +8,6 @@ use super::value::Row;
 /// Hexadecimal digits of a document's SHA-256 that name it.
 const ID_DIGITS: usize = 16;
 
-/// Digits of a SHA-256.
-const SHA256_DIGITS: usize = 64;
-
 /// A document of the data set.
 pub(super) struct Material<'a> {
     /// Its document JSON, relative to the output folder, with `/` between folders.
@@ -64,16 +61,4 @@ impl<'a> Row<'a> {
     pub(super) fn bbox(self, bbox: Option<[f32; 4]>) -> Self {
         self.text(bbox.map(|bbox| bbox.map(|side| side.to_string()).join(" ")).unwrap_or_default())
     }
-}
-
-/// The bytes of a SHA-256 in hexadecimal; `None` for anything else.
-pub(super) fn sha256_bytes(text: &str) -> Option<[u8; SHA256_DIGITS / 2]> {
-    if text.len() != SHA256_DIGITS || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; SHA256_DIGITS / 2];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }

@@ -1,6 +1,6 @@
 //! Documents → a data set: tidy tables for statistics programs, spreadsheets and databases.
 //!
-//! The tables and their columns are declared once ([`TABLES`]); every format, the data package and the documentation
+//! The tables and their columns are declared once (`tables`); every format, the data package and the documentation
 //! are derived from that. Documents are read one after another, so that memory does not grow with their number (a few
 //! bytes aside, by which a document is known again).
 
@@ -12,6 +12,8 @@ mod package;
 mod parquet;
 mod staging;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writer;
 mod xlsx;
@@ -27,12 +29,9 @@ use crate::document::Document;
 use crate::document::{Error, ErrorKind};
 use crate::outputs::{document_files, read_document};
 
-pub use column::{Column, ColumnType, ForeignKey, Sheets, Table};
-pub use tables::TABLES;
-pub use value::{DECIMAL_PRECISION, DECIMAL_SCALE};
-
-use material::{Material, sha256_bytes};
+use material::Material;
 use staging::{Finished, Staged};
+use tables::TABLES;
 use writer::TableWriter;
 
 /// A format of a data set.
@@ -97,7 +96,7 @@ pub struct Summary {
     pub duplicates: u64,
     /// JSON files that are no documents, with the reason.
     pub unreadable: Vec<(PathBuf, Error)>,
-    /// Rows of each table, in the order of [`TABLES`].
+    /// Rows of each table by its name.
     pub rows: Vec<(&'static str, u64)>,
     /// Figures with more digits than a decimal column holds: null there, whole in the text beside.
     pub figures_as_text: u64,
@@ -171,8 +170,8 @@ impl Run {
     /// Whether no document with the same source was added before.
     fn is_new(&mut self, document: &Document) -> Result<bool, Error> {
         let sha256 = &document.source.sha256;
-        let bytes = sha256_bytes(sha256)
-            .ok_or_else(|| Error::new(ErrorKind::Io, format!("its source has no SHA-256 but `{sha256}`")))?;
+        let bytes: [u8; 32] = const_hex::decode_to_array(sha256)
+            .map_err(|_| Error::new(ErrorKind::Io, format!("its source has no SHA-256 but `{sha256}`")))?;
         let (mut id, mut rest) = ([0; 8], [0; 24]);
         id.copy_from_slice(&bytes[..8]);
         rest.copy_from_slice(&bytes[8..]);

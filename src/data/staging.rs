@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::document::{Error, ErrorKind};
-use crate::hexadecimal;
 use crate::outputs::temporary_file;
 
 /// Bytes read at a time for a file's digest.
@@ -82,7 +81,7 @@ fn measure(file: &mut File) -> std::io::Result<(u64, String)> {
         digest.update(&chunk[..read]);
         bytes += read as u64;
     }
-    Ok((bytes, hexadecimal(&digest.finalize())))
+    Ok((bytes, const_hex::encode(digest.finalize())))
 }
 
 fn unwritable(path: &Path, error: &dyn std::fmt::Display) -> Error {

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 /// Digits after the point that a decimal column holds: those of every unit in use (亿元 to the fen has ten).
-pub const DECIMAL_SCALE: u32 = 10;
+pub(super) const DECIMAL_SCALE: u32 = 10;
 
 /// Digits that a decimal column holds altogether, as many as a Decimal128 has.
-pub const DECIMAL_PRECISION: u32 = 38;
+pub(super) const DECIMAL_PRECISION: u32 = 38;
 
 /// One value.
 #[derive(Clone, Debug, PartialEq)]

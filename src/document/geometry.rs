@@ -71,7 +71,7 @@ impl Rect {
 }
 
 /// The median of some lengths, or `None` for none. Reorders the slice.
-pub fn median(values: &mut [f32]) -> Option<f32> {
+pub(crate) fn median(values: &mut [f32]) -> Option<f32> {
     if values.is_empty() {
         return None;
     }

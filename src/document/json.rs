@@ -28,16 +28,11 @@ static BREAK: [u8; 2 + INDENT * MAX_INDENT] = {
 /// # Errors
 /// [`ErrorKind::Internal`] if the document cannot be written as JSON, which would be a defect.
 pub fn to_json(document: &Document) -> Result<String, Error> {
-    String::from_utf8(to_json_bytes(document)?).map_err(|error| not_written(&error))
-}
-
-/// [`to_json`] for a file.
-pub(crate) fn to_json_bytes(document: &Document) -> Result<Vec<u8>, Error> {
     let mut json = Vec::with_capacity(USUAL_LENGTH);
     let mut serializer = Serializer::with_formatter(&mut json, Indented::default());
     document.serialize(&mut serializer).map_err(|error| not_written(&error))?;
     json.push(b'\n');
-    Ok(json)
+    String::from_utf8(json).map_err(|error| not_written(&error))
 }
 
 fn not_written(error: &dyn std::fmt::Display) -> Error {

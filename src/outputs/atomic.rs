@@ -3,15 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
+use super::temporary_file;
 use crate::document::{Error, ErrorKind};
 
 /// Writes a file so that it is there whole or not at all: into a temporary file beside it, which then takes its name.
 ///
 /// # Errors
 /// [`ErrorKind::Io`] with the path and the cause.
-pub fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
+pub(crate) fn write_atomically(path: &Path, contents: &str) -> Result<(), Error> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     write_atomically_through(folder, path, contents.as_bytes())
 }
@@ -29,17 +28,4 @@ pub(crate) fn replace_file(temporary: &Path, path: &Path, contents: &[u8]) -> st
     file.write_all(contents)?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// A file that waits for its name; it goes away if it gets none.
-pub(crate) fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".yusuan-");
-    #[cfg(unix)]
-    {
-        // As any new file: readable by others where the umask allows it.
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }

@@ -1,24 +1,27 @@
 //! A folder of converted documents: the document JSONs that `yusuan convert` wrote, however deep.
 
+#[cfg(feature = "cli")]
 mod atomic;
 
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::document::Document;
 use crate::document::from_json;
 use crate::document::{Error, ErrorKind};
-pub use atomic::write_atomically;
-pub(crate) use atomic::{replace_file, temporary_file, write_atomically_through};
+#[cfg(feature = "cli")]
+pub(crate) use atomic::{replace_file, write_atomically, write_atomically_through};
 
 /// The folder for data sets inside an output folder; it holds no documents.
-pub const DATASET_FOLDER: &str = "dataset";
+pub(crate) const DATASET_FOLDER: &str = "dataset";
 
 /// Every document JSON of an output folder, by path. Files whose name begins with a dot, and the data sets in
 /// [`DATASET_FOLDER`], are none.
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if the folder cannot be read.
-pub fn document_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn document_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let is_hidden = |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
     let is_dataset = |entry: &walkdir::DirEntry| entry.depth() == 1 && entry.file_name() == DATASET_FOLDER;
     let entries = walkdir::WalkDir::new(folder)
@@ -39,10 +42,23 @@ pub fn document_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 ///
 /// # Errors
 /// [`ErrorKind::Io`], with the path, if the file cannot be read or is no document JSON.
-pub fn read_document(file: &Path) -> Result<Document, Error> {
+pub(crate) fn read_document(file: &Path) -> Result<Document, Error> {
     let named = |message: String| Error::new(ErrorKind::Io, format!("{}: {message}", file.display()));
     let json = std::fs::read_to_string(file).map_err(|error| named(error.to_string()))?;
     from_json(&json).map_err(|error| named(error.message().to_owned()))
+}
+
+/// A file that waits for its name; it goes away if it gets none.
+pub(crate) fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".yusuan-");
+    #[cfg(unix)]
+    {
+        // As any new file: readable by others where the umask allows it.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

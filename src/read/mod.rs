@@ -15,6 +15,7 @@ mod rulings;
 mod second;
 mod triage;
 mod turn;
+#[cfg(feature = "second-reader")]
 mod unbounded;
 mod unencoded;
 mod visibility;

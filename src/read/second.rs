@@ -4,9 +4,7 @@
 //! more than that there is no second reading.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::unbounded;
 use crate::document::{Diagnostic, Severity};
 use crate::model::{Block, PageLayout};
 use crate::text::reflow;
@@ -19,13 +17,9 @@ const DECIMALS: usize = 2;
 
 /// Reads the file a second time and names the pages on which the figures differ.
 pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: &mut Vec<Diagnostic>) {
-    if let Some(why) = unbounded::reason(file) {
-        return diagnostics.push(unavailable(why));
-    }
-    let pages = match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
-        Ok(Ok(pages)) => pages,
-        Ok(Err(error)) => return diagnostics.push(unavailable(&error.to_string())),
-        Err(_) => return diagnostics.push(unavailable("it panicked")),
+    let pages = match texts(file) {
+        Ok(pages) => pages,
+        Err(why) => return diagnostics.push(unavailable(&why)),
     };
     for (layout, text) in layouts.iter().zip(&pages) {
         let mut balance: BTreeMap<String, i32> = BTreeMap::new();
@@ -41,6 +35,25 @@ pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: 
             diagnostics.push(Diagnostic::new(Severity::Warning, "second-reader-differs", message).on(layout.number));
         }
     }
+}
+
+/// The text of each page as the second reader has it, or why it has none.
+#[cfg(feature = "second-reader")]
+fn texts(file: &[u8]) -> Result<Vec<String>, String> {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    if let Some(why) = super::unbounded::reason(file) {
+        return Err(why.to_owned());
+    }
+    match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
+        Ok(pages) => pages.map_err(|error| error.to_string()),
+        Err(_) => Err("it panicked".to_owned()),
+    }
+}
+
+#[cfg(not(feature = "second-reader"))]
+fn texts(_: &[u8]) -> Result<Vec<String>, String> {
+    Err("yusuan was built without one".to_owned())
 }
 
 fn unavailable(why: &str) -> Diagnostic {

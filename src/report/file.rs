@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Report;
+use crate::document::Error;
 use crate::document::{Check, CheckStatus, Diagnostic, Document, Severity, Verification};
-use crate::document::{Error, ErrorKind};
 
 /// What was found in one file: one element of the list that `yusuan check --format json` prints.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,15 +31,6 @@ pub struct FileError {
     pub kind: String,
     /// What happened, in words.
     pub message: String,
-}
-
-/// The list that `yusuan check --format json` prints, as indented JSON.
-///
-/// # Errors
-/// [`ErrorKind::Internal`] if it cannot be written as JSON, which would be a defect.
-pub fn to_json(files: &[FileFindings]) -> Result<String, Error> {
-    serde_json::to_string_pretty(files)
-        .map_err(|error| Error::new(ErrorKind::Internal, format!("cannot be written as JSON: {error}")))
 }
 
 impl FileFindings {
@@ -76,6 +67,7 @@ impl FileFindings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::ErrorKind;
     use crate::report::testing::{cell, document, failing};
 
     #[test]

@@ -10,14 +10,13 @@ mod number;
 mod place;
 mod tally;
 mod text;
-mod words;
+pub(crate) mod words;
 
 use std::cmp::Reverse;
 
-pub use file::{FileError, FileFindings, to_json};
+pub use file::{FileError, FileFindings};
 pub use tally::Tally;
 pub use words::Language;
-pub(crate) use words::{counted, ends};
 
 use crate::document::Error;
 use crate::document::{Check, CheckPlace, CheckStatus, Diagnostic, Document, Severity, Suspect};

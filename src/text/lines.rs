@@ -87,13 +87,13 @@ fn push_line(glyphs: &[Glyph], along: impl Fn(&Glyph) -> f32, found: &mut Vec<Li
 
 impl Line {
     /// Font size of most of the line, in points.
-    pub fn size(&self) -> f32 {
+    pub(crate) fn size(&self) -> f32 {
         let mut sizes: Vec<f32> = self.glyphs.iter().map(|g| g.size).collect();
         median(&mut sizes).unwrap_or(0.0)
     }
 
     /// Baseline of the line (see [`Glyph::baseline`]).
-    pub fn baseline(&self) -> f32 {
+    pub(crate) fn baseline(&self) -> f32 {
         self.glyphs.first().map_or(self.bbox.y1, |g| g.baseline)
     }
 }

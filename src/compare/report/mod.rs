@@ -7,18 +7,19 @@ mod words;
 use super::folders::{Ambiguous, Comparisons, Unmatched, Unreadable};
 use super::golden::{CaseResult, CaseStatus, PathChange};
 use super::{Compared, Comparison};
-use crate::report::{Language, counted, ends};
+use crate::report::Language;
+use crate::report::words::{counted, ends};
 
 /// Writes comparisons in one language.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Report {
+pub(crate) struct Report {
     /// The language of everything that is not the documents' own.
     pub language: Language,
 }
 
 impl Report {
     /// What differs between two documents: their names, then part by part.
-    pub fn comparison(&self, comparison: &Comparison) -> String {
+    pub(crate) fn comparison(&self, comparison: &Comparison) -> String {
         let mut lines = self.heading(comparison);
         lines.extend(self.body(comparison));
         lines.join("\n") + "\n"
@@ -74,7 +75,7 @@ impl Report {
     }
 
     /// What was not compared, and how many pairs were: the end of a comparison of folders.
-    pub fn rest(&self, comparisons: &Comparisons) -> String {
+    pub(crate) fn rest(&self, comparisons: &Comparisons) -> String {
         let unmatched = comparisons.unmatched.iter().map(|unmatched| self.unmatched(unmatched));
         let ambiguous = comparisons.ambiguous.iter().map(|ambiguous| self.ambiguous(ambiguous));
         let unreadable = comparisons.unreadable.iter().map(|unreadable| self.unreadable(unreadable));
@@ -117,7 +118,7 @@ impl Report {
     }
 
     /// What became of a golden case; nothing of one that is the same.
-    pub fn case(&self, case: &CaseResult) -> Option<String> {
+    pub(crate) fn case(&self, case: &CaseResult) -> Option<String> {
         let language = self.language;
         let status = match case.status {
             CaseStatus::Same => return None,
@@ -173,7 +174,7 @@ impl Report {
     }
 
     /// The last line of a run over golden cases.
-    pub fn golden_summary(&self, cases: &[CaseResult], blessed: usize) -> String {
+    pub(crate) fn golden_summary(&self, cases: &[CaseResult], blessed: usize) -> String {
         let count = |status| cases.iter().filter(|case| case.status == status).count();
         let (same, different) = (count(CaseStatus::Same), count(CaseStatus::Different));
         let (missing, extra) = (count(CaseStatus::Missing), count(CaseStatus::Extra));

@@ -8,7 +8,8 @@ use crate::compare::{
     AmountChange, CheckChange, Comparison, FieldChange, Figure, Presence, ProjectChange, RowChange, RowName,
     StatementChange, TableChange,
 };
-use crate::report::{Language, ends};
+use crate::report::Language;
+use crate::report::words::{counted, ends};
 
 /// Characters of a row's or project's name that are shown; the JSON has all of it.
 const MAX_NAME: usize = 32;
@@ -75,7 +76,7 @@ impl Writer {
         lines.extend(table.columns.iter().map(|column| {
             let count = match language {
                 Language::Chinese => format!("{} 个金额", column.amounts),
-                Language::English => crate::report::counted(column.amounts, "amount"),
+                Language::English => counted(column.amounts, "amount"),
             };
             let (what, path) = (language.column(column.presence), self.path(&column.path));
             format!("{what}  {path}{}", language.bracketed(&count))

@@ -12,7 +12,7 @@ mod statements;
 use super::column::Table;
 
 /// Every table, in the order of the data package and of the workbook.
-pub const TABLES: [Table; 8] = [
+pub(super) const TABLES: [Table; 8] = [
     documents::TABLE,
     facts::TABLE,
     cells::TABLE,
