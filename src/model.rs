@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::document::geometry::Rect;
-use crate::document::{PageNumber, Placement};
+use crate::document::{HiddenReason, PageNumber, Placement};
 
 // ---------------------------------------------------------------------------------------------- read → page
 
@@ -60,21 +60,6 @@ pub(crate) struct Ruling {
     pub(crate) end: f32,
     /// Thickness.
     pub(crate) thickness: f32,
-}
-
-/// Why a character that the file draws is not seen by a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum HiddenReason {
-    /// Drawn in the invisible text mode, or fully transparent.
-    Invisible,
-    /// Outside the clipping area.
-    Clipped,
-    /// In the colour of what lies behind it.
-    BackgroundColour,
-    /// Painted over afterwards.
-    Covered,
-    /// At an angle that is no quarter turn, as watermarks are.
-    Slanted,
 }
 
 /// A character that the file draws but no reader sees.

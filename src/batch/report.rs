@@ -111,8 +111,8 @@ impl Row {
 /// What should be looked at in a document, by id, with how often: warnings and errors.
 pub(super) fn findings(document: &Document) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for diagnostic in document.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note) {
-        *counts.entry(diagnostic.id.clone()).or_default() += 1;
+    for diagnostic in document.diagnostics.iter().filter(|diagnostic| diagnostic.severity() > Severity::Note) {
+        *counts.entry(diagnostic.kind().id().to_owned()).or_default() += 1;
     }
     let failed = |check: &&Check| check.status == CheckStatus::Fail && check.severity > Severity::Note;
     for check in document.checks.iter().filter(failed) {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Money;
-use crate::document::PageNumber;
 use crate::document::{CheckStatus, Direction, Measure, Publication, Severity, TableKind};
+use crate::document::{DiagnosticKind, PageNumber};
 
 /// What differs between two documents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -303,8 +303,9 @@ pub struct CheckChange {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiagnosticChange {
-    /// Stable name of the diagnostic.
-    pub id: String,
+    /// Its stable name.
+    #[serde(rename = "id")]
+    pub kind: DiagnosticKind,
     /// How many there were.
     pub old: usize,
     /// How many there are.

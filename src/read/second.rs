@@ -7,12 +7,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::unbounded;
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Found};
 use crate::model::{Block, PageLayout};
 use crate::text::reflow;
-
-/// At most this many differing figures are named on a page.
-const NAMED: usize = 5;
 
 /// Digits after the point by which figures that the second reader ran together are taken apart.
 const DECIMALS: usize = 2;
@@ -20,12 +17,12 @@ const DECIMALS: usize = 2;
 /// Reads the file a second time and names the pages on which the figures differ.
 pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: &mut Vec<Diagnostic>) {
     if let Some(why) = unbounded::reason(file) {
-        return diagnostics.push(unavailable(why));
+        return diagnostics.push(unavailable(why.to_owned()));
     }
     let pages = match catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(file))) {
         Ok(Ok(pages)) => pages,
-        Ok(Err(error)) => return diagnostics.push(unavailable(&error.to_string())),
-        Err(_) => return diagnostics.push(unavailable("it panicked")),
+        Ok(Err(error)) => return diagnostics.push(unavailable(error.to_string())),
+        Err(_) => return diagnostics.push(unavailable("it panicked".to_owned())),
     };
     for (layout, text) in layouts.iter().zip(&pages) {
         let mut balance: BTreeMap<String, i32> = BTreeMap::new();
@@ -33,18 +30,16 @@ pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: 
             figures(&reflow::line_text(line)).for_each(|figure| *balance.entry(figure).or_default() += 1);
         }
         figures(text).for_each(|figure| *balance.entry(figure).or_default() -= 1);
-        let differing: Vec<&str> =
-            balance.iter().filter(|(_, count)| **count != 0).map(|(figure, _)| figure.as_str()).collect();
-        if !differing.is_empty() {
-            let named = differing[..differing.len().min(NAMED)].join(", ");
-            let message = format!("{} figures differ in the second reading: {named}", differing.len());
-            diagnostics.push(Diagnostic::new(Severity::Warning, "second-reader-differs", message).on(layout.number));
+        let figures: Vec<String> =
+            balance.into_iter().filter(|(_, count)| *count != 0).map(|(figure, _)| figure).collect();
+        if !figures.is_empty() {
+            diagnostics.push(Found::SecondReaderDiffers { figures }.on(layout.number));
         }
     }
 }
 
-fn unavailable(why: &str) -> Diagnostic {
-    Diagnostic::new(Severity::Note, "second-reader-unavailable", format!("there is no second reading: {why}"))
+fn unavailable(why: String) -> Diagnostic {
+    Found::SecondReaderUnavailable { why }.into()
 }
 
 /// The figures with a decimal point in a text, without thousands separators.

@@ -63,7 +63,7 @@ impl FileFindings {
                     CheckStatus::NotApplicable => report.with_not_applicable,
                 };
                 let least = report.minimum.max(Severity::Warning);
-                let doubts = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
+                let doubts = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity() >= least);
                 found.verification = Some(document.verification.clone());
                 found.checks = document.checks.iter().filter(is_shown).cloned().collect();
                 found.diagnostics = doubts.cloned().collect();
@@ -76,6 +76,7 @@ impl FileFindings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Found;
     use crate::report::testing::{cell, document, failing};
 
     #[test]
@@ -87,10 +88,7 @@ mod tests {
             check(Severity::Note, CheckStatus::Fail),
             check(Severity::Error, CheckStatus::NotApplicable),
         ]);
-        document.diagnostics = vec![
-            Diagnostic::new(Severity::Warning, "aligned-table", ""),
-            Diagnostic::new(Severity::Note, "stray-text", ""),
-        ];
+        document.diagnostics = vec![Found::AlignedTable.into(), Found::StrayText { text: String::new() }.into()];
         let outcome = Ok(document);
         let counts = |report: Report| {
             let found = report.file("a.pdf", &outcome);

@@ -36,7 +36,7 @@ impl Writer {
         lines.extend(self.part(Heading::Checks, comparison.checks.iter().map(|check| self.check(check)).collect()));
         let diagnostics = comparison.diagnostics.iter().map(|diagnostic| {
             let (old, new) = (diagnostic.old, diagnostic.new);
-            format!("{}{}{old} → {new}", diagnostic.id, self.language.colon())
+            format!("{}{}{old} → {new}", diagnostic.kind.id(), self.language.colon())
         });
         lines.extend(self.part(Heading::Diagnostics, diagnostics.collect()));
         lines

@@ -5,7 +5,7 @@ use super::columns::{self, DOUBT, Place, Shares, Style};
 use super::header::Header;
 use super::tokens::{Token, is_number, joined, width};
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Found};
 use crate::language::performance_roles::Role;
 use crate::text::reflow;
 
@@ -240,9 +240,8 @@ impl<'t> Reader<'t> {
             return None;
         }
         for (name, page, why) in &self.doubts {
-            let shown: String = name.chars().take(SHOWN).collect();
-            let message = format!("{why}: {shown}");
-            diagnostics.push(Diagnostic::new(Severity::Warning, "uncertain-indicator", message).on(*page));
+            let name = name.chars().take(SHOWN).collect();
+            diagnostics.push(Found::UncertainIndicator { why, name }.on(*page));
         }
         Some(self.projects)
     }
