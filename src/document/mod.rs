@@ -22,6 +22,7 @@ mod table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use checks::share_pct;
 pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
 pub use coverage::{Coverage, PageCoverage};
 pub use diagnostics::{Diagnostic, DiagnosticKind};

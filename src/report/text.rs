@@ -103,7 +103,7 @@ impl Writer<'_> {
     /// names already; in English the title of its rule.
     fn compared(&self, check: &Check) -> String {
         if self.language == Language::English {
-            return titles(&check.id).map_or(check.id.as_str(), |(_, english)| english).to_owned();
+            return titles(&check.id).map_or(check.id.as_str(), |titles| titles.english).to_owned();
         }
         let place = check.places.first().map(|place| place::in_words(place, self.document, self.language));
         let is_said = |subject: &str| place.as_ref().is_some_and(|place| place.contains(subject));
@@ -138,7 +138,7 @@ fn not_applicable(document: &Document, language: Language) -> Vec<String> {
         }
     }
     let lines = groups.into_iter().map(|(check, count)| {
-        let title = titles(&check.id).map_or(check.id.as_str(), |(chinese, english)| language.pick(chinese, english));
+        let title = titles(&check.id).map_or(check.id.as_str(), |titles| language.pick(titles.chinese, titles.english));
         let reason = check.reason.as_deref().unwrap_or_default();
         let times = if count > 1 { format!(" ×{count}") } else { String::new() };
         let status = language.status(CheckStatus::NotApplicable);

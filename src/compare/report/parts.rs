@@ -209,7 +209,7 @@ impl Writer {
         let status = |status: Option<_>| status.map_or(not_made, |status| language.status(status));
         let said = match language {
             Language::Chinese => check.message.clone(),
-            Language::English => titles(&check.id).map_or(check.id.clone(), |(_, english)| english.to_owned()),
+            Language::English => titles(&check.id).map_or(check.id.clone(), |titles| titles.english.to_owned()),
         };
         let id = language.bracketed(&check.id);
         format!("{} → {}  {said}{id}", status(check.old), status(check.new))

@@ -158,7 +158,7 @@ pub(crate) enum Found {
     ///
     /// Why it matters: only their places tell whose the pieces are, so that a name may have a piece of its neighbour's.
     ///
-    /// What to do: read the names of the table; its figures are not in doubt.
+    /// What to do: compare the names of the table with the publication.
     DoubtfulNames {
         /// Its caption.
         title: String,
@@ -221,7 +221,8 @@ pub(crate) enum Found {
     AlignedTable,
     /// No header was found above a table.
     ///
-    /// Why it matters: its columns have no names and no measures, and none of its amounts is a fact.
+    /// Why it matters: its columns have no names, so that nobody can say what its amounts measure (`other`); the table
+    /// is read with low confidence.
     ///
     /// What to do: look at the table; many such tables are ruled boxes around text.
     NoHeader,

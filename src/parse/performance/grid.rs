@@ -200,7 +200,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         {
             if let Some(amount) = &open.project.amount {
                 let page = open.project.pages.first().copied().unwrap_or(PageNumber(0));
-                self.unplaced(Unplaced::Amount(amount.clone()), page);
+                self.unplaced(Unplaced::Amount(amount.to_string()), page);
             }
             if let Some(before) = self.projects.last_mut() {
                 before.project.indicators.extend(open.project.indicators);
