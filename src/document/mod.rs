@@ -26,7 +26,7 @@ pub(crate) use checks::share_pct;
 pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
 pub use coverage::{Coverage, PageCoverage};
 pub use diagnostics::{Diagnostic, DiagnosticKind};
-pub(crate) use diagnostics::{Found, HiddenReason, Unplaced};
+pub(crate) use diagnostics::{HiddenReason, Observation, Unplaced};
 pub use error::{Error, ErrorKind};
 pub use fact::{CellPlace, Direction, Fact, Fund, Scheme, Stage, Subject};
 pub use geometry::PageNumber;

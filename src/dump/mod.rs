@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::document::{self, Diagnostic, Error, ErrorKind, Found};
+use crate::document::{self, Diagnostic, Error, ErrorKind, Observation};
 use crate::input::{Input, Pages, Reading};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::{Clock, Limits, MAX_MARKS};
@@ -144,7 +144,7 @@ impl Dump<'_> {
     fn targets(&self, region: &Region, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Grid>> {
         if region.columns.is_some() {
             let page = self.lines[region.first].page;
-            diagnostics.push(Found::TableTooLong { lines: region.body.len() }.on(page));
+            diagnostics.push(Observation::TableTooLong { lines: region.body.len() }.on(page));
             return None;
         }
         performance::grids(&region.body_lines(self.lines), self.vocabulary, diagnostics)
@@ -186,7 +186,7 @@ fn is_outside(line: &TextLine, regions: &[Region]) -> bool {
 fn report(table: &TextTable, diagnostics: &mut Vec<Diagnostic>) {
     for item in table.rows.iter().flat_map(|row| row.items.iter().flatten()) {
         for figure in item.figures.iter().filter(|figure| figure.rejoined) {
-            diagnostics.push(Found::FigureRejoined { text: figure.text.clone() }.on(figure.page));
+            diagnostics.push(Observation::FigureRejoined { text: figure.text.clone() }.on(figure.page));
         }
     }
 }

@@ -14,7 +14,7 @@ mod statements;
 mod table;
 
 use crate::document::{
-    Diagnostic, Found, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, TableKind,
+    Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication, TableKind,
 };
 use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
@@ -80,7 +80,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
 /// A table without rulings is named, as its cells were placed by alignment.
 fn alignment_doubt(region: &TableRegion) -> Option<Diagnostic> {
     let grid = region.grids.iter().find(|grid| grid.source == GridSource::Aligned)?;
-    Some(Found::AlignedTable.on(grid.page).at(grid.bbox))
+    Some(Observation::AlignedTable.on(grid.page).at(grid.bbox))
 }
 
 /// The paragraphs of the glossary; in documents that have no part for it, those of the sections that explain terms.
@@ -116,8 +116,8 @@ fn complete_units(tables: &mut [ParsedTable], diagnostics: &mut Vec<Diagnostic>)
             let (title, unit) = (table.title.clone(), unit.clone());
             table.unit = Some(unit.clone());
             let found = match printed.len() {
-                0 | 1 => Found::UnitInherited { title, unit },
-                _ => Found::UncertainUnit { title, unit },
+                0 | 1 => Observation::UnitInherited { title, unit },
+                _ => Observation::UncertainUnit { title, unit },
             };
             diagnostics.push(match table.pages.first() {
                 Some(page) => found.on(*page),

@@ -7,7 +7,7 @@ use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::document::{
-    Column, ColumnType, Confidence, Diagnostic, Found, KindBy, Placement, Row, Table, TableKind, TableLayout,
+    Column, ColumnType, Confidence, Diagnostic, KindBy, Observation, Placement, Row, Table, TableKind, TableLayout,
 };
 use crate::language::amount;
 use crate::language::ordinals;
@@ -31,7 +31,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     if header_rows.is_empty()
         && let Some(first) = sheet.rows.first()
     {
-        diagnostics.push(Found::NoHeader.on(first.page));
+        diagnostics.push(Observation::NoHeader.on(first.page));
     }
     let mut paths = header::paths(&header_rows, sheet.columns);
     for stray in header::drop_stray_columns(&header_rows, &mut sheet).into_iter().rev() {
@@ -153,7 +153,7 @@ fn rejoin_cut_rows(sheet: &mut Sheet, columns: &[Column], vocabulary: &Vocabular
         let (before, after) = sheet.rows.split_at_mut(index);
         let (Some(last), Some(first)) = (before.last_mut(), after.first()) else { break };
         if first.opens_page && is_cut(last, first, columns, vocabulary) {
-            diagnostics.push(Found::RowRejoined { text: first_text(first).to_owned() }.on(first.page));
+            diagnostics.push(Observation::RowRejoined { text: first_text(first).to_owned() }.on(first.page));
             for (slot, piece) in last.slots.iter_mut().zip(&first.slots) {
                 reflow::join(&mut slot.text, &piece.text);
             }
@@ -234,13 +234,13 @@ fn cell(
     match amount::parse(text) {
         Some(amount) => {
             if !amount.well_grouped {
-                diagnostics.push(Found::OddThousands { text: text.to_owned() }.on(page).at(bbox));
+                diagnostics.push(Observation::OddThousands { text: text.to_owned() }.on(page).at(bbox));
             }
             amount.text
         }
         None => {
             if !amount::is_dash(text) && kind != TableKind::Other {
-                diagnostics.push(Found::UnreadableAmount { text: text.to_owned() }.on(page).at(bbox));
+                diagnostics.push(Observation::UnreadableAmount { text: text.to_owned() }.on(page).at(bbox));
             }
             text.to_owned()
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::triage::Triage;
 use crate::document::geometry::Rect;
-use crate::document::{Diagnostic, Error, ErrorKind, Found, HiddenReason};
+use crate::document::{Diagnostic, Error, ErrorKind, HiddenReason, Observation};
 use crate::model::{HiddenGlyph, Page};
 
 /// A document with more than this share of characters that nobody can name is garbled: its figures cannot be trusted.
@@ -36,7 +36,7 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
         return Err(Error::new(ErrorKind::GarbledText, message));
     }
     if let Some(claimed) = triage.pages.filter(|claimed| *claimed as usize != pages.len()) {
-        diagnostics.push(Found::PagesMissing { claimed, read: pages.len() }.into());
+        diagnostics.push(Observation::PagesMissing { claimed, read: pages.len() }.into());
     }
     for page in pages {
         diagnostics.extend(missing_text(page));
@@ -50,27 +50,27 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
 
 fn missing_text(page: &Page) -> Option<Diagnostic> {
     let found = if page.recognised {
-        Found::RecognisedText
+        Observation::RecognisedText
     } else if !page.glyphs.is_empty() {
         return None;
     } else if page.image_share >= SCAN_SHARE {
-        Found::NoTextLayer
+        Observation::NoTextLayer
     } else {
-        Found::BlankPage
+        Observation::BlankPage
     };
     Some(found.on(page.number))
 }
 
 fn unmapped_glyphs(page: &Page) -> Option<Diagnostic> {
     let (count, characters) = (page.unmapped, page.glyphs.len());
-    (count > 0).then(|| Found::UnmappedGlyphs { count, characters }.on(page.number))
+    (count > 0).then(|| Observation::UnmappedGlyphs { count, characters }.on(page.number))
 }
 
 fn left_out(page: &Page) -> Option<Diagnostic> {
     let found = if page.full {
-        Found::PageTooFull
+        Observation::PageTooFull
     } else if page.left_out > 0 {
-        Found::CharactersNowhere { count: page.left_out }
+        Observation::CharactersNowhere { count: page.left_out }
     } else {
         return None;
     };
@@ -88,7 +88,7 @@ fn cut_digits(page: &Page) -> Option<Diagnostic> {
         })
     };
     let found = page.hidden.iter().filter(cut).take(COMPARED).find(|hidden| touches(hidden))?;
-    Some(Found::CutFigure { digit: found.character }.on(page.number).at(found.bbox))
+    Some(Observation::CutFigure { digit: found.character }.on(page.number).at(found.bbox))
 }
 
 fn hidden_text(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
@@ -99,6 +99,6 @@ fn hidden_text(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
         *bbox = bbox.union(&hidden.bbox);
     }
     for (reason, (text, bbox)) in by_reason {
-        diagnostics.push(Found::HiddenText { reason, text }.on(page.number).at(bbox));
+        diagnostics.push(Observation::HiddenText { reason, text }.on(page.number).at(bbox));
     }
 }

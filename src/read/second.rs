@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::unbounded;
-use crate::document::{Diagnostic, Found};
+use crate::document::{Diagnostic, Observation};
 use crate::model::{Block, PageLayout};
 use crate::text::reflow;
 
@@ -33,13 +33,13 @@ pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: 
         let figures: Vec<String> =
             balance.into_iter().filter(|(_, count)| *count != 0).map(|(figure, _)| figure).collect();
         if !figures.is_empty() {
-            diagnostics.push(Found::SecondReaderDiffers { figures }.on(layout.number));
+            diagnostics.push(Observation::SecondReaderDiffers { figures }.on(layout.number));
         }
     }
 }
 
 fn unavailable(why: String) -> Diagnostic {
-    Found::SecondReaderUnavailable { why }.into()
+    Observation::SecondReaderUnavailable { why }.into()
 }
 
 /// The figures with a decimal point in a text, without thousands separators.

@@ -52,12 +52,12 @@ fn line(group: Group<'_>, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Found, PageNumber};
+    use crate::document::{Observation, PageNumber};
 
     #[test]
     fn one_kind_is_one_line_with_its_pages() {
-        let aligned = |page| Found::AlignedTable.on(PageNumber(page));
-        let stray = Found::StrayText { text: "甲".to_owned() }.on(PageNumber(27));
+        let aligned = |page| Observation::AlignedTable.on(PageNumber(page));
+        let stray = Observation::StrayText { text: "甲".to_owned() }.on(PageNumber(27));
         let all = [stray, aligned(6), aligned(9), aligned(7)];
         assert_eq!(
             lines(&all, Severity::Note, Language::Chinese),
@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn english_tells_the_particulars_of_one_and_the_kind_of_several() {
-        let unit = |title: &str| Found::UnitInherited { title: Some(title.to_owned()), unit: "万元".to_owned() }.into();
+        let unit =
+            |title: &str| Observation::UnitInherited { title: Some(title.to_owned()), unit: "万元".to_owned() }.into();
         let all = [unit("收支总表"), unit("收入总表")];
         assert_eq!(
             lines(&all[..1], Severity::Note, Language::English),

@@ -76,7 +76,7 @@ impl FileFindings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Found;
+    use crate::document::Observation;
     use crate::report::testing::{cell, document, failing};
 
     #[test]
@@ -88,7 +88,8 @@ mod tests {
             check(Severity::Note, CheckStatus::Fail),
             check(Severity::Error, CheckStatus::NotApplicable),
         ]);
-        document.diagnostics = vec![Found::AlignedTable.into(), Found::StrayText { text: String::new() }.into()];
+        document.diagnostics =
+            vec![Observation::AlignedTable.into(), Observation::StrayText { text: String::new() }.into()];
         let outcome = Ok(document);
         let counts = |report: Report| {
             let found = report.file("a.pdf", &outcome);

@@ -151,7 +151,7 @@ fn not_applicable(document: &Document, language: Language) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::document::ErrorKind;
-    use crate::document::{Found, Severity};
+    use crate::document::{Observation, Severity};
     use crate::report::testing::{cell, document, failing};
 
     fn report(language: Language) -> Report {
@@ -260,7 +260,7 @@ printed 330.00, should be 320.00 (difference 10.00)
     #[test]
     fn doubts_of_the_conversion_stand_apart() {
         let mut document = document(Vec::new());
-        document.diagnostics = vec![Found::AlignedTable.into()];
+        document.diagnostics = vec![Observation::AlignedTable.into()];
         let text = Report::default().text("a.pdf", &Ok(document));
         assert!(text.contains("  识读情况：\n    警告  aligned-table：表格没有表格线，按文字对齐还原\n"), "{text}");
     }

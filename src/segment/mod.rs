@@ -9,7 +9,7 @@ mod contents;
 mod continuation;
 mod parts;
 
-use crate::document::{Diagnostic, Found};
+use crate::document::{Diagnostic, Observation};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::table_labels;
 use crate::language::vocabulary::{Vocabulary, squeezed};
@@ -285,7 +285,7 @@ impl Segmenter<'_, '_> {
     }
 
     fn stray(&mut self, line: &PlacedLine) {
-        let found = Found::StrayText { text: line.text.clone() };
+        let found = Observation::StrayText { text: line.text.clone() };
         self.diagnostics.push(found.on(line.page).at(line.line.bbox));
     }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::Item;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Found, TableKind};
+use crate::document::{Diagnostic, Observation, TableKind};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::{PartKind, Vocabulary, squeezed};
 use crate::model::{Part, PlacedLine};
@@ -140,7 +140,7 @@ fn section_numbers(part: &Part) -> impl Iterator<Item = u32> {
 pub(super) fn unread(part: &Part) -> Option<Diagnostic> {
     let first = part.lines.first().filter(|_| part.kind.is_none() && part.lines.len() >= MIN_UNREAD)?;
     let title = if part.title.is_empty() { &first.text } else { &part.title };
-    Some(Found::UnreadPart { lines: part.lines.len(), title: title.clone() }.on(first.page))
+    Some(Observation::UnreadPart { lines: part.lines.len(), title: title.clone() }.on(first.page))
 }
 
 fn kind_of(title: &str, vocabulary: &Vocabulary) -> Option<PartKind> {

@@ -49,9 +49,9 @@ fn fault(found: &Diagnostic, message: String) -> Fault {
 mod tests {
     use super::super::testing::Invented;
     use super::*;
-    use crate::document::{Found, PageNumber};
+    use crate::document::{Observation, PageNumber};
 
-    fn document(found: Found) -> Invented {
+    fn document(found: Observation) -> Invented {
         let mut invented = Invented::budget();
         invented.diagnostics.push(found.on(PageNumber(3)));
         invented
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_blank_page_is_noted_with_its_page() {
-        let checks = document(Found::BlankPage).checks(&BLANK_PAGE);
+        let checks = document(Observation::BlankPage).checks(&BLANK_PAGE);
         assert_eq!((checks.len(), checks[0].places[0].page), (1, PageNumber(3)));
         assert_eq!(Invented::budget().failures(&BLANK_PAGE), []);
     }
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn only_words_that_are_clipped_away_are_noted() {
         let failures = |reason, text: &str| {
-            document(Found::HiddenText { reason, text: text.to_owned() }).failures(&CLIPPED_TEXT).len()
+            document(Observation::HiddenText { reason, text: text.to_owned() }).failures(&CLIPPED_TEXT).len()
         };
         assert_eq!(failures(HiddenReason::Clipped, "负责本系统警车管理工作"), 1);
         assert_eq!(failures(HiddenReason::Clipped, "性"), 0);

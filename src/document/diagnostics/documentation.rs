@@ -27,8 +27,8 @@ stable and decides the `severity`; `message` says in English what was found in t
 kind in Chinese or English. A warning makes the exit status 1, a note does not. Where a kind puts figures in doubt, checks
 that fail on its page are marked `doubtful`.
 
-A new kind is a variant of `Found` (`src/document/diagnostics/found.rs`) with its documentation; the compiler then asks
-for its severity, its words in both languages and its message, and a test for this page.
+A new kind is a variant of `Observation` (`src/document/diagnostics/observation.rs`) with its documentation; the compiler
+then asks for its severity, its words in both languages and its message, and a test asks for this page.
 
 | id | severity | figures in doubt | 中文 | English |
 |---|---|---|---|---|

@@ -1,6 +1,6 @@
 //! What was found → the message of its diagnostic, in English: the words of its kind with the particulars.
 
-use super::{DiagnosticKind, Found, HiddenReason, Unplaced};
+use super::{DiagnosticKind, HiddenReason, Observation, Unplaced};
 
 /// Hidden text is quoted up to this many characters.
 const QUOTED: usize = 40;
@@ -8,7 +8,7 @@ const QUOTED: usize = 40;
 /// At most this many figures are named where two readings differ.
 const NAMED: usize = 5;
 
-impl Found {
+impl Observation {
     /// What was found, in words.
     pub(super) fn message(&self) -> String {
         // The words that stand at the beginning or the end of the message whatever was found.

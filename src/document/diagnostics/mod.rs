@@ -1,14 +1,14 @@
 //! Diagnostics: what could not be read, placed or understood.
 //!
-//! A stage says what it found as a [`Found`], of which the [`Diagnostic`] of the JSON is made: its [`DiagnosticKind`]
+//! A stage says what it found as an [`Observation`], of which the [`Diagnostic`] of the JSON is made: its [`DiagnosticKind`]
 //! gives id and severity, its particulars the message. Of a document that was read back only the message knows the
 //! particulars; in words of either language the kind says what it is about.
 
 #[cfg(test)]
 mod documentation;
-mod found;
 mod kind;
 mod message;
+mod observation;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::geometry::Rect;
 use super::{PageNumber, Severity, rounded};
 
-pub use found::DiagnosticKind;
-pub(crate) use found::{Found, HiddenReason, Unplaced};
+pub use observation::DiagnosticKind;
+pub(crate) use observation::{HiddenReason, Observation, Unplaced};
 
 /// What could not be read, placed or understood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,14 +67,14 @@ impl Diagnostic {
 }
 
 /// A finding without a place.
-impl From<Found> for Diagnostic {
-    fn from(found: Found) -> Self {
+impl From<Observation> for Diagnostic {
+    fn from(found: Observation) -> Self {
         let kind = DiagnosticKind::from(&found);
         Self { severity: kind.severity(), kind, message: found.message(), page: None, bbox: None }
     }
 }
 
-impl Found {
+impl Observation {
     /// The diagnostic on a page.
     pub(crate) fn on(self, page: PageNumber) -> Diagnostic {
         Diagnostic::from(self).on(page)

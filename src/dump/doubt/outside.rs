@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::is_countable;
-use crate::document::{Diagnostic, Found};
+use crate::document::{Diagnostic, Observation};
 use crate::dump::text::TextLine;
 use crate::language::amount;
 use crate::language::vocabulary::Vocabulary;
@@ -23,7 +23,7 @@ pub(in crate::dump) fn report(outside: &[&TextLine], vocabulary: &Vocabulary, di
         return;
     }
     let first = pages.first().copied();
-    let found = Found::FiguresOutsideTables { count, pages: pages.into_iter().collect() };
+    let found = Observation::FiguresOutsideTables { count, pages: pages.into_iter().collect() };
     diagnostics.push(match first {
         Some(page) => found.on(page),
         None => found.into(),

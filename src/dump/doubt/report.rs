@@ -1,7 +1,7 @@
 //! What is in doubt, in words.
 
 use super::{Judged, Printed, is_countable};
-use crate::document::{Diagnostic, Found, PageNumber};
+use crate::document::{Diagnostic, Observation, PageNumber};
 use crate::dump::regions::Region;
 use crate::dump::text::TextLine;
 
@@ -33,13 +33,13 @@ pub(in crate::dump) fn report(region: &Region, lines: &[TextLine], judged: &Judg
     let title = title.join(" ");
     let page = lines.get(region.first).map_or(PageNumber(1), |line| line.page);
     if !judged.reasons.is_empty() {
-        let found = Found::DoubtfulTable { reasons: judged.reasons.clone(), title: title.clone() };
+        let found = Observation::DoubtfulTable { reasons: judged.reasons.clone(), title: title.clone() };
         diagnostics.push(found.on(page));
     } else if names_are_broken(region, lines) {
-        diagnostics.push(Found::DoubtfulNames { title: title.clone() }.on(page));
+        diagnostics.push(Observation::DoubtfulNames { title: title.clone() }.on(page));
     }
     if judged.lost + judged.nameless > 0 {
         let (lost, nameless) = (judged.lost, judged.nameless);
-        diagnostics.push(Found::UnplacedFigures { lost, nameless, title }.on(page));
+        diagnostics.push(Observation::UnplacedFigures { lost, nameless, title }.on(page));
     }
 }

@@ -14,7 +14,7 @@ mod tests;
 mod tokens;
 
 use super::text::TextLine;
-use crate::document::{Diagnostic, Found};
+use crate::document::{Diagnostic, Observation};
 use crate::language::performance_roles::{Role, role_of};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Grid;
@@ -37,7 +37,7 @@ pub(super) fn grids(
     let page = lines.first()?.page;
     let grids = stream_grids(lines, vocabulary, diagnostics);
     if grids.is_none() {
-        diagnostics.push(Found::PerformanceUnread.on(page));
+        diagnostics.push(Observation::PerformanceUnread.on(page));
     }
     grids
 }

@@ -5,7 +5,7 @@ use super::columns::{self, DOUBT, Place, Shares, Style};
 use super::header::Header;
 use super::tokens::{Token, is_number, joined, width};
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Found};
+use crate::document::{Diagnostic, Observation};
 use crate::language::performance_roles::Role;
 use crate::text::reflow;
 
@@ -241,7 +241,7 @@ impl<'t> Reader<'t> {
         }
         for (name, page, why) in &self.doubts {
             let name = name.chars().take(SHOWN).collect();
-            diagnostics.push(Found::UncertainIndicator { why, name }.on(*page));
+            diagnostics.push(Observation::UncertainIndicator { why, name }.on(*page));
         }
         Some(self.projects)
     }

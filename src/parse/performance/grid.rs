@@ -7,7 +7,7 @@
 use super::Role;
 use super::target;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Found, Indicator, LabelledValue, Money, Project, ProjectField, Unplaced};
+use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
 use crate::language::amount;
 use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
@@ -185,7 +185,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         match amount::parse(&text) {
             Some(amount) => (Some(amount.value.into()), None),
             None => {
-                self.diagnostics.push(Found::UnreadableAmount { text: text.clone() }.on(page));
+                self.diagnostics.push(Observation::UnreadableAmount { text: text.clone() }.on(page));
                 (None, Some(ProjectField { label: self.columns.label(Role::Amount), value: text, page }))
             }
         }
@@ -301,7 +301,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
     }
 
     fn unplaced(&mut self, what: Unplaced, page: PageNumber) {
-        self.diagnostics.push(Found::PerformanceUnplaced { what }.on(page));
+        self.diagnostics.push(Observation::PerformanceUnplaced { what }.on(page));
     }
 
     /// The projects.

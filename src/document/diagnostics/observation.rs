@@ -19,7 +19,7 @@ use super::super::PageNumber;
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case")
 )]
-pub(crate) enum Found {
+pub(crate) enum Observation {
     /// The file claims another number of pages than could be read.
     ///
     /// Why it matters: tables and text of the missing pages are missing from the document, and tables that go on there
