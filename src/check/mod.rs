@@ -1,7 +1,7 @@
 //! The document against itself: every number stands in several places of a budget and must add up.
 //!
 //! 1. The [`ledger`] turns tables into figures with places, and tells which rows and columns add up to which.
-//! 2. Each [`rule::Rule`] of the [`catalogue`] makes its comparisons; the [`journal`] keeps every outcome: pass, fail, or not
+//! 2. Each [`rule::Rule`] of the [`catalogue`] makes its comparisons; the [`outcomes`] keep each: pass, fail, or not
 //!    applicable with the reason.
 //! 3. Failing comparisons are traced to the one cell that explains them, where there is one ([`suspects`]).
 //! 4. Each fact learns how many passing comparisons confirm it.
@@ -11,8 +11,8 @@
 mod across;
 mod catalogue;
 mod figure;
-mod journal;
 mod ledger;
+mod outcomes;
 mod performance;
 mod prose;
 mod rule;
@@ -37,8 +37,8 @@ use crate::parse::Parsed;
 use catalogue::RULES;
 pub(crate) use catalogue::titles;
 use figure::Place;
-use journal::Journal;
 use ledger::{Ledger, LedgerTable};
+use outcomes::Outcomes;
 
 /// What the checks read.
 pub(crate) struct Compared<'d> {
@@ -71,15 +71,15 @@ pub(crate) fn check(
     vocabulary: &Vocabulary,
 ) -> (Vec<Check>, Verification) {
     let ledger = ledger(compared, vocabulary);
-    let mut journal = Journal::default();
+    let mut outcomes = Outcomes::default();
     for rule in RULES.iter().copied().flatten() {
-        journal.run(rule, &ledger);
+        outcomes.run(rule, &ledger);
     }
-    suspects::trace(&mut journal, &ledger);
-    let confirmations = journal.confirmations();
+    suspects::trace(&mut outcomes, &ledger);
+    let confirmations = outcomes.confirmations();
     confirm(facts, &confirmations);
-    let verification = verification(facts, &journal.checks);
-    (journal.checks, verification)
+    let verification = verification(facts, &outcomes.checks);
+    (outcomes.checks, verification)
 }
 
 fn ledger<'d>(compared: &Compared<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {

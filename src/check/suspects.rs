@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Place};
-use super::journal::{Comparison, Journal};
 use super::ledger::Ledger;
+use super::outcomes::{Comparison, Outcomes};
 use crate::document::{CheckStatus, Suspect};
 
 /// A suspect explains at least this many failures: with one alone, any of its figures may be wrong.
@@ -27,18 +27,19 @@ struct Correction {
 }
 
 /// Names the suspect of every failing comparison that has one, and puts its place first.
-pub(super) fn trace(journal: &mut Journal, ledger: &Ledger<'_>) {
-    let mut failing: Vec<usize> =
-        (0..journal.comparisons.len()).filter(|index| !journal.comparisons[*index].difference.is_rounding()).collect();
-    let uses = uses(&journal.comparisons, &failing);
+pub(super) fn trace(outcomes: &mut Outcomes, ledger: &Ledger<'_>) {
+    let mut failing: Vec<usize> = (0..outcomes.comparisons.len())
+        .filter(|index| !outcomes.comparisons[*index].difference.is_rounding())
+        .collect();
+    let uses = uses(&outcomes.comparisons, &failing);
     let mut found = Vec::new();
-    while let Some(correction) = best(&journal.comparisons, &failing, &uses) {
+    while let Some(correction) = best(&outcomes.comparisons, &failing, &uses) {
         failing.retain(|index| !correction.mends.contains(index));
         found.push(correction);
     }
-    found.extend(beside(&found, &journal.comparisons, &failing));
+    found.extend(beside(&found, &outcomes.comparisons, &failing));
     for correction in found {
-        name(&correction, journal, ledger);
+        name(&correction, outcomes, ledger);
     }
 }
 
@@ -148,8 +149,8 @@ fn unit_factor(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
     Decimal::from(figure.yuan?).checked_div(Decimal::from(first.yuan?))
 }
 
-fn name(correction: &Correction, journal: &mut Journal, ledger: &Ledger<'_>) {
-    let Some(place) = super::journal::written_place(correction.figure.place, ledger) else { return };
+fn name(correction: &Correction, outcomes: &mut Outcomes, ledger: &Ledger<'_>) {
+    let Some(place) = super::outcomes::written_place(correction.figure.place, ledger) else { return };
     let suspect = Suspect {
         place: place.clone(),
         printed: correction.figure.value.to_string(),
@@ -157,7 +158,7 @@ fn name(correction: &Correction, journal: &mut Journal, ledger: &Ledger<'_>) {
         explains: super::count(correction.mends.len()),
     };
     for index in &correction.mends {
-        let Some(check) = journal.comparisons[*index].check.map(|at| &mut journal.checks[at]) else { continue };
+        let Some(check) = outcomes.comparisons[*index].check.map(|at| &mut outcomes.checks[at]) else { continue };
         debug_assert_eq!(check.status, CheckStatus::Fail);
         check.places.retain(|other| *other != place);
         check.places.insert(0, place.clone());

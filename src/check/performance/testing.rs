@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::super::journal::Journal;
 use super::super::ledger::{Ledger, LedgerTable};
+use super::super::outcomes::Outcomes;
 use super::super::rule::Rule;
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
@@ -100,9 +100,9 @@ impl TestDocument {
 
     pub(super) fn run(&self, rule: &'static Rule) -> Vec<Check> {
         self.with_ledger(|ledger| {
-            let mut journal = Journal::default();
-            journal.run(rule, ledger);
-            journal.checks
+            let mut outcomes = Outcomes::default();
+            outcomes.run(rule, ledger);
+            outcomes.checks
         })
     }
 

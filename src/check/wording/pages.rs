@@ -1,7 +1,7 @@
-//! Pages without text, and text that is clipped away: what the reading stage found, as findings about the document.
+//! Pages without text, and text that is clipped away: what the reading stage found, as outcomes about the document.
 
 use super::passages::report;
-use crate::check::journal::Fault;
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Diagnostic, DiagnosticKind, HiddenReason, Severity};
 
@@ -14,10 +14,10 @@ pub(super) const BLANK_PAGE: Rule = Rule {
     severity: Severity::Note,
     title: "没有空白页",
     title_en: "no page is blank",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let blank = ledger.diagnostics.iter().filter(|found| found.kind() == DiagnosticKind::BlankPage);
         let faults = blank.map(|found| fault(found, "空白页".to_owned())).collect();
-        report(findings, faults, "没有空白页");
+        report(outcomes, faults, "没有空白页");
     },
 };
 
@@ -27,10 +27,10 @@ pub(super) const CLIPPED_TEXT: Rule = Rule {
     severity: Severity::Note,
     title: "文字没有被裁切",
     title_en: "no text is clipped away",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let clipped = ledger.diagnostics.iter().filter_map(|found| Some((found, clipped(found)?)));
         let faults = clipped.map(|(found, text)| fault(found, format!("文字被裁切，读者看不到：「{text}」"))).collect();
-        report(findings, faults, "没有被裁切的文字");
+        report(outcomes, faults, "没有被裁切的文字");
     },
 };
 

@@ -1,7 +1,7 @@
 //! Short invented documents for the unit tests of this folder.
 
 use crate::check::Material;
-use crate::check::journal::Journal;
+use crate::check::outcomes::Outcomes;
 use crate::check::rule::Rule;
 use crate::document::PageNumber;
 use crate::document::{
@@ -102,10 +102,10 @@ impl Invented {
         };
         let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
         let ledger = crate::check::ledger(&material, vocabulary);
-        let mut journal = Journal::default();
-        journal.run(rule, &ledger);
-        assert!(!journal.checks.is_empty(), "{} is silent", rule.id);
-        journal.checks
+        let mut outcomes = Outcomes::default();
+        outcomes.run(rule, &ledger);
+        assert!(!outcomes.checks.is_empty(), "{} is silent", rule.id);
+        outcomes.checks
     }
 
     /// How grave each failure is that a rule finds.
