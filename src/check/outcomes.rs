@@ -14,7 +14,7 @@ const MAX_PLACES: usize = 12;
 
 /// A comparison of figures that was made.
 #[derive(Clone, Debug)]
-pub(crate) struct Comparison {
+pub(crate) struct ComparedFigures {
     /// The figures on the left, each with the part it plays: +1.
     pub(crate) left: Vec<Figure>,
     /// The figures on the right.
@@ -29,7 +29,7 @@ pub(crate) struct Comparison {
 #[derive(Default)]
 pub(crate) struct Outcomes {
     pub(crate) checks: Vec<Check>,
-    pub(crate) comparisons: Vec<Comparison>,
+    pub(crate) comparisons: Vec<ComparedFigures>,
 }
 
 /// Where one rule writes its outcomes.
@@ -109,7 +109,7 @@ impl RuleOutcomes<'_> {
             self.write(severity, left, right, &difference, message());
             self.outcomes.checks.len() - 1
         });
-        let comparison = Comparison { left: left.to_vec(), right: right.to_vec(), difference, check };
+        let comparison = ComparedFigures { left: left.to_vec(), right: right.to_vec(), difference, check };
         self.outcomes.comparisons.push(comparison);
         self.is_silent = false;
         Some(holds)
