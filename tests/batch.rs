@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use yusuan::batch::{Conversion, Observer, Outcome, Redo, Row, Settings, Summary, run};
+use yusuan::batch::{Conversion, Observer, Outcome, Redo, ReportRow, Settings, Summary, run};
 use yusuan::{ErrorKind, Limits};
 
 /// Looks on without a word.
@@ -13,7 +13,7 @@ struct Silent;
 
 impl Observer for Silent {
     fn begin(&self, _: usize, _: u64) {}
-    fn finish(&self, _: &Row, _: bool) {}
+    fn finish(&self, _: &ReportRow, _: bool) {}
 }
 
 fn sample(name: &str) -> PathBuf {
@@ -40,7 +40,7 @@ fn settings(input: &Path, out: &Path) -> Settings {
     Settings { inputs: vec![input.to_owned()], out: out.to_owned(), ..Settings::default() }
 }
 
-fn rows(out: &Path) -> Vec<Row> {
+fn rows(out: &Path) -> Vec<ReportRow> {
     let report = std::fs::read_to_string(out.join("report.jsonl")).expect("a report");
     report.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
 }
@@ -55,7 +55,7 @@ fn contents(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             files.insert(name, std::fs::read(entry.path()).expect("a file"));
         }
     }
-    let timeless: Vec<Row> = rows(out).into_iter().map(|row| Row { milliseconds: 0, ..row }).collect();
+    let timeless: Vec<ReportRow> = rows(out).into_iter().map(|row| ReportRow { milliseconds: 0, ..row }).collect();
     files.insert("report.jsonl".into(), format!("{timeless:?}").into_bytes());
     files
 }
@@ -124,7 +124,7 @@ fn files_of_one_name_never_overwrite_each_other_and_duplicates_are_named() {
 }
 
 /// A stand-in for a worker: a shell script.
-fn run_with_worker(script: &str, time: Duration) -> Row {
+fn run_with_worker(script: &str, time: Duration) -> ReportRow {
     let (input, out) = (release(1), folder());
     let limits = Limits { time, ..Limits::default() };
     let conversion = Conversion { limits, memory: Some(64 << 20), ..Conversion::default() };

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 pub use inputs::{Found, Input, find};
-pub use report::{Counts, Outcome, Row, Summary};
+pub use report::{Counts, Outcome, ReportRow, Summary};
 pub use task::Conversion;
 pub use worker::serve;
 
@@ -70,7 +70,7 @@ pub trait Observer: Sync {
     /// So many files and bytes will be looked at.
     fn begin(&self, files: usize, bytes: u64);
     /// A file is finished; `unchanged` if an earlier run had done it.
-    fn finish(&self, row: &Row, unchanged: bool);
+    fn finish(&self, row: &ReportRow, unchanged: bool);
 }
 
 /// Converts every file. What fails is in the report and stops nothing.
@@ -102,11 +102,11 @@ pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, Erro
     let mut summary =
         Summary { unchanged: done.iter().filter(|(_, _, unchanged)| *unchanged).count(), ..Summary::default() };
     let unreachable = found.unreachable.iter().map(|(path, reason)| {
-        let row = Row::failed(path.to_string_lossy().into_owned(), 0, &Error::new(ErrorKind::Io, reason));
+        let row = ReportRow::failed(path.to_string_lossy().into_owned(), 0, &Error::new(ErrorKind::Io, reason));
         observer.finish(&row, false);
         row
     });
-    let mut rows: Vec<Row> = done.into_iter().map(|(_, row, _)| row).chain(unreachable).collect();
+    let mut rows: Vec<ReportRow> = done.into_iter().map(|(_, row, _)| row).chain(unreachable).collect();
     mark_duplicates(&mut rows);
     rows.iter().for_each(|row| summary.add(row));
     write_report(&settings.out.join(REPORT), batch.journal.temporary(), &rows)?;
@@ -114,7 +114,7 @@ pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, Erro
 }
 
 /// Names, in each row whose content an earlier one has, the first that has it.
-fn mark_duplicates(rows: &mut [Row]) {
+fn mark_duplicates(rows: &mut [ReportRow]) {
     let mut first: HashMap<String, String> = HashMap::new();
     for row in rows {
         let Some(sha256) = &row.sha256 else { continue };
@@ -125,7 +125,7 @@ fn mark_duplicates(rows: &mut [Row]) {
     }
 }
 
-fn write_report(path: &Path, temporary: &Path, rows: &[Row]) -> Result<(), Error> {
+fn write_report(path: &Path, temporary: &Path, rows: &[ReportRow]) -> Result<(), Error> {
     let mut text = String::new();
     for row in rows {
         let line = serde_json::to_string(row)

@@ -21,7 +21,7 @@ pub enum Outcome {
 
 /// A line of the report: one input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct ReportRow {
     /// The file as it was named or found; bytes that are no UTF-8 are replaced.
     pub input: String,
     /// What became of it.
@@ -83,7 +83,7 @@ impl Counts {
     }
 }
 
-impl Row {
+impl ReportRow {
     /// A row that knows nothing yet but what became of the file.
     pub(super) fn new(input: String, outcome: Outcome) -> Self {
         Self {
@@ -147,7 +147,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn add(&mut self, row: &Row) {
+    pub(super) fn add(&mut self, row: &ReportRow) {
         self.files += 1;
         match row.outcome {
             Outcome::Ok => self.ok += 1,
