@@ -35,7 +35,7 @@ const MAX_FITTED_LINES: usize = 40;
 
 /// An indicator.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct IndicatorRow {
     pub(super) page: PageNumber,
     /// Number of the first level's cell, and its word.
     pub(super) level1: (usize, String),
@@ -52,7 +52,7 @@ pub(super) struct Project {
     pub(super) name: String,
     pub(super) amount: String,
     pub(super) goal: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<IndicatorRow>,
 }
 
 /// Reads pieces one after another.
@@ -414,7 +414,7 @@ impl<'t> Reader<'t> {
         };
         self.doubts.extend(why.map(|why| (name.clone(), page, why)));
         let (level1, level2) = (self.level1.clone(), self.level2.clone());
-        project.rows.push(Row { page, level1, level2, name, target });
+        project.rows.push(IndicatorRow { page, level1, level2, name, target });
     }
 }
 
