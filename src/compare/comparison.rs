@@ -68,7 +68,7 @@ pub struct FieldChange {
 /// A figure as printed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Figure {
+pub struct PrintedFigure {
     /// The amount in the printed unit.
     pub amount: Money,
     /// The printed unit.
@@ -84,9 +84,9 @@ pub struct Figure {
 #[serde(deny_unknown_fields)]
 pub struct AmountChange {
     /// What it was; null where the cell was empty.
-    pub old: Option<Figure>,
+    pub old: Option<PrintedFigure>,
     /// What it is; null where the cell is empty.
-    pub new: Option<Figure>,
+    pub new: Option<PrintedFigure>,
     /// New less old, exactly, an empty cell counting as nothing.
     pub difference: Option<String>,
     /// Unit of the difference: the printed one; 元 where the two are printed in different units.
@@ -140,7 +140,7 @@ pub struct RowAmount {
     /// What the column measures.
     pub measure: Measure,
     /// The amount.
-    pub figure: Figure,
+    pub figure: PrintedFigure,
 }
 
 /// A row with another name or code.

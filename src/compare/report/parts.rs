@@ -5,7 +5,7 @@ use super::words::Heading;
 use crate::check::titles;
 use crate::compare::years::without_years;
 use crate::compare::{
-    AmountChange, CheckChange, Comparison, FieldChange, Figure, Presence, ProjectChange, RowChange, RowName,
+    AmountChange, CheckChange, Comparison, FieldChange, Presence, PrintedFigure, ProjectChange, RowChange, RowName,
     StatementChange, TableChange,
 };
 use crate::report::{Language, ends};
@@ -111,7 +111,7 @@ impl Writer {
             (Some(old), Some(new)) => old.unit != new.unit,
             _ => false,
         };
-        let figure = |figure: &Option<Figure>| match figure {
+        let figure = |figure: &Option<PrintedFigure>| match figure {
             Some(figure) if is_in_yuan => format!("{}{}", figure.amount, figure.unit.as_deref().unwrap_or_default()),
             Some(figure) => figure.amount.to_string(),
             None => self.language.empty().to_owned(),
