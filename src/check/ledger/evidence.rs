@@ -1,7 +1,7 @@
 //! Keeps the sums that a table's own figures bear out.
 //!
 //! Labels do not always prove what adds up to what. A sum that they do not prove is used only if it holds in most of
-//! the places where it can be tried; then the places where it does not hold are outcomes. A sum that holds nowhere is
+//! the places where it can be tried; then the places where it does not hold are findings. A sum that holds nowhere is
 //! no sum of this table.
 
 use rustc_hash::FxHashMap;

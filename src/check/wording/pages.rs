@@ -1,4 +1,4 @@
-//! Pages without text, and text that is clipped away: what the reading stage found, as outcomes about the document.
+//! Pages without text, and text that is clipped away: what the reading stage found, as findings about the document.
 
 use super::passages::report;
 use crate::check::outcomes::Fault;
