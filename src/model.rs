@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::document::geometry::Rect;
-use crate::document::{PageNumber, Placement};
+use crate::document::{HiddenReason, PageNumber, Placement};
 
 // ---------------------------------------------------------------------------------------------- read → page
 
@@ -62,21 +62,6 @@ pub struct Ruling {
     pub end: f32,
     /// Thickness.
     pub thickness: f32,
-}
-
-/// Why a character that the file draws is not seen by a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum HiddenReason {
-    /// Drawn in the invisible text mode, or fully transparent.
-    Invisible,
-    /// Outside the clipping area.
-    Clipped,
-    /// In the colour of what lies behind it.
-    BackgroundColour,
-    /// Painted over afterwards.
-    Covered,
-    /// At an angle that is no quarter turn, as watermarks are.
-    Slanted,
 }
 
 /// A character that the file draws but no reader sees.

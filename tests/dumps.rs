@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use yusuan::document::{Document, Input, Placement};
+use yusuan::document::{Document, Input, Money, Placement};
 use yusuan::{Options, convert};
 
 /// Most amounts of the sample that may have several possible columns.
@@ -60,9 +60,9 @@ fn the_dump_has_the_prose_and_the_targets_of_the_pdf() {
     };
     assert_eq!(sections(&dump), sections(&pdf));
     assert_eq!(dump.statements.len(), pdf.statements.len());
-    let projects = |document: &Document| -> Vec<(String, Option<String>, usize)> {
+    let projects = |document: &Document| -> Vec<(String, Option<Money>, usize)> {
         let projects = document.performance.iter().flat_map(|performance| &performance.projects);
-        projects.map(|project| (project.name.clone(), project.amount.clone(), project.indicators.len())).collect()
+        projects.map(|project| (project.name.clone(), project.amount, project.indicators.len())).collect()
     };
     assert_eq!(projects(&dump), projects(&pdf));
 }

@@ -40,7 +40,7 @@ fn child() {
     let options = Options { limits, second_reader, ..Options::default() };
     match convert(&(case.file)(), &options) {
         Ok(document) => {
-            let ids: Vec<&str> = document.diagnostics.iter().map(|found| found.id.as_str()).collect();
+            let ids: Vec<&str> = document.diagnostics.iter().map(|found| found.kind().id()).collect();
             println!("\noutcome document {}", ids.join(" "));
         }
         Err(error) => println!("\noutcome error {error}"),

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::inputs::{Input, identity};
 use super::journal::{Entry, Journal};
-use super::report::{Outcome, Row};
+use super::report::{Outcome, ReportRow};
 use super::task::{Reply, Seal};
 use super::worker::Worker;
 use super::{Redo, Settings};
@@ -35,26 +35,26 @@ impl<'s> Batch<'s> {
     }
 
     /// One file: its row, and whether it was done already.
-    pub(super) fn convert(&self, input: &Input, target: &str) -> Result<(Row, bool), Error> {
+    pub(super) fn convert(&self, input: &Input, target: &str) -> Result<(ReportRow, bool), Error> {
         let name = input.path.to_string_lossy().into_owned();
         if let Err(error) = self.check_size(input) {
             self.remove_output(target)?;
-            return Ok((Row::failed(name, input.bytes, &error), false));
+            return Ok((ReportRow::failed(name, input.bytes, &error), false));
         }
         if let Some(entry) = self.journal.entry(target)
             && self.is_done(entry, &input.path)
         {
-            return Ok((Row { input: name, ..entry.row.clone() }, true));
+            return Ok((ReportRow { input: name, ..entry.row.clone() }, true));
         }
         let begun = Instant::now();
         let reply = self.reply(&input.path, target)?;
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         if let Reply::Unreadable { message } = reply {
             // What cannot be read today may have been read yesterday: its output may be all that is left.
-            return Ok((Row::failed(name, input.bytes, &Error::new(ErrorKind::Io, message)), false));
+            return Ok((ReportRow::failed(name, input.bytes, &Error::new(ErrorKind::Io, message)), false));
         }
         let (row, seal) = self.row(name, target, reply)?;
-        let row = Row { milliseconds, ..told_apart(row, input) };
+        let row = ReportRow { milliseconds, ..told_apart(row, input) };
         let (target, owner) = (target.to_owned(), identity(&input.path));
         let fingerprint = self.fingerprint.clone();
         self.journal.add(&Entry { target, owner, fingerprint, seal, row: row.clone() })?;
@@ -62,18 +62,21 @@ impl<'s> Batch<'s> {
     }
 
     /// What a reply means, and what the output is like.
-    fn row(&self, name: String, target: &str, reply: Reply) -> Result<(Row, Option<Seal>), Error> {
+    fn row(&self, name: String, target: &str, reply: Reply) -> Result<(ReportRow, Option<Seal>), Error> {
         match reply {
             Reply::Unwritable { message } | Reply::Unreadable { message } => Err(Error::new(ErrorKind::Io, message)),
             Reply::Failed { error, message } => {
                 self.remove_output(target)?;
-                Ok((Row { error: Some(error), message: Some(message), ..Row::new(name, Outcome::Failed) }, None))
+                Ok((
+                    ReportRow { error: Some(error), message: Some(message), ..ReportRow::new(name, Outcome::Failed) },
+                    None,
+                ))
             }
             Reply::Converted { sha256, bytes, counts, findings, has_findings, seal } => {
                 let outcome = if has_findings { Outcome::Findings } else { Outcome::Ok };
                 let output = Some(target.to_owned());
                 let (sha256, counts) = (Some(sha256), Some(counts));
-                Ok((Row { output, sha256, bytes, counts, findings, ..Row::new(name, outcome) }, Some(seal)))
+                Ok((ReportRow { output, sha256, bytes, counts, findings, ..ReportRow::new(name, outcome) }, Some(seal)))
             }
         }
     }
@@ -137,12 +140,12 @@ impl<'s> Batch<'s> {
 }
 
 /// A row with hash and length of the file, which a file that failed has not told.
-fn told_apart(row: Row, input: &Input) -> Row {
+fn told_apart(row: ReportRow, input: &Input) -> ReportRow {
     if row.sha256.is_some() {
         return row;
     }
     match std::fs::read(&input.path) {
-        Ok(bytes) => Row { sha256: Some(sha256(&bytes)), bytes: bytes.len() as u64, ..row },
-        Err(_) => Row { bytes: input.bytes, ..row },
+        Ok(bytes) => ReportRow { sha256: Some(sha256(&bytes)), bytes: bytes.len() as u64, ..row },
+        Err(_) => ReportRow { bytes: input.bytes, ..row },
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::Row;
+use super::report::ReportRow;
 use super::task::Seal;
 use crate::document::{Error, ErrorKind};
 use crate::outputs::write_atomically_through;
@@ -36,7 +36,7 @@ pub(super) struct Entry {
     /// What the output was like; none of a file that failed.
     pub(super) seal: Option<Seal>,
     /// Its line of the report.
-    pub(super) row: Row,
+    pub(super) row: ReportRow,
 }
 
 /// The journal of an output folder, held by one run at a time.
@@ -147,7 +147,7 @@ mod tests {
             owner: "/x.pdf".to_owned(),
             fingerprint: "1".to_owned(),
             seal: None,
-            row: Row { milliseconds, ..Row::failed("x.pdf".to_owned(), 1, &error) },
+            row: ReportRow { milliseconds, ..ReportRow::failed("x.pdf".to_owned(), 1, &error) },
         }
     }
 

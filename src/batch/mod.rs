@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 pub(crate) use inputs::find;
-pub(crate) use report::{Outcome, Row, Summary};
+pub(crate) use report::{Outcome, ReportRow, Summary};
 pub(crate) use task::Conversion;
 pub(crate) use worker::serve;
 
@@ -71,7 +71,7 @@ pub(crate) trait Observer: Sync {
     /// So many files and bytes will be looked at.
     fn begin(&self, files: usize, bytes: u64);
     /// A file is finished; `unchanged` if an earlier run had done it.
-    fn finish(&self, row: &Row, unchanged: bool);
+    fn finish(&self, row: &ReportRow, unchanged: bool);
 }
 
 /// Converts every file. What fails is in the report and stops nothing.
@@ -103,11 +103,11 @@ pub(crate) fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summar
     let mut summary =
         Summary { unchanged: done.iter().filter(|(_, _, unchanged)| *unchanged).count(), ..Summary::default() };
     let unreachable = found.unreachable.iter().map(|(path, reason)| {
-        let row = Row::failed(path.to_string_lossy().into_owned(), 0, &Error::new(ErrorKind::Io, reason));
+        let row = ReportRow::failed(path.to_string_lossy().into_owned(), 0, &Error::new(ErrorKind::Io, reason));
         observer.finish(&row, false);
         row
     });
-    let mut rows: Vec<Row> = done.into_iter().map(|(_, row, _)| row).chain(unreachable).collect();
+    let mut rows: Vec<ReportRow> = done.into_iter().map(|(_, row, _)| row).chain(unreachable).collect();
     mark_duplicates(&mut rows);
     rows.iter().for_each(|row| summary.add(row));
     write_report(&settings.out.join(REPORT), batch.journal.temporary(), &rows)?;
@@ -115,7 +115,7 @@ pub(crate) fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summar
 }
 
 /// Names, in each row whose content an earlier one has, the first that has it.
-fn mark_duplicates(rows: &mut [Row]) {
+fn mark_duplicates(rows: &mut [ReportRow]) {
     let mut first: HashMap<String, String> = HashMap::new();
     for row in rows {
         let Some(sha256) = &row.sha256 else { continue };
@@ -126,7 +126,7 @@ fn mark_duplicates(rows: &mut [Row]) {
     }
 }
 
-fn write_report(path: &Path, temporary: &Path, rows: &[Row]) -> Result<(), Error> {
+fn write_report(path: &Path, temporary: &Path, rows: &[ReportRow]) -> Result<(), Error> {
     let mut text = String::new();
     for row in rows {
         let line = serde_json::to_string(row)

@@ -21,7 +21,7 @@ pub(crate) enum Outcome {
 
 /// A line of the report: one input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Row {
+pub(crate) struct ReportRow {
     /// The file as it was named or found; bytes that are no UTF-8 are replaced.
     pub input: String,
     /// What became of it.
@@ -83,7 +83,7 @@ impl Counts {
     }
 }
 
-impl Row {
+impl ReportRow {
     /// A row that knows nothing yet but what became of the file.
     pub(super) fn new(input: String, outcome: Outcome) -> Self {
         Self {
@@ -111,8 +111,8 @@ impl Row {
 /// What should be looked at in a document, by id, with how often: warnings and errors.
 pub(super) fn findings(document: &Document) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for diagnostic in document.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note) {
-        *counts.entry(diagnostic.id.clone()).or_default() += 1;
+    for diagnostic in document.diagnostics.iter().filter(|diagnostic| diagnostic.severity() > Severity::Note) {
+        *counts.entry(diagnostic.kind().id().to_owned()).or_default() += 1;
     }
     let failed = |check: &&Check| check.status == CheckStatus::Fail && check.severity > Severity::Note;
     for check in document.checks.iter().filter(failed) {
@@ -147,7 +147,7 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn add(&mut self, row: &Row) {
+    pub(super) fn add(&mut self, row: &ReportRow) {
         self.files += 1;
         match row.outcome {
             Outcome::Ok => self.ok += 1,

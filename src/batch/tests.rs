@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Conversion, Observer, Outcome, REPORT, Row, Settings, run};
+use super::{Conversion, Observer, Outcome, REPORT, ReportRow, Settings, run};
 use crate::{ErrorKind, Limits};
 
 /// Looks on without a word.
@@ -10,11 +10,11 @@ struct Silent;
 
 impl Observer for Silent {
     fn begin(&self, _: usize, _: u64) {}
-    fn finish(&self, _: &Row, _: bool) {}
+    fn finish(&self, _: &ReportRow, _: bool) {}
 }
 
 /// A stand-in for a worker: a shell script.
-fn run_with_worker(script: &str, time: Duration) -> Row {
+fn run_with_worker(script: &str, time: Duration) -> ReportRow {
     let (input, out) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     std::fs::write(input.path().join("x.pdf"), "is read by nobody").expect("a file");
     let limits = Limits { time, ..Limits::default() };

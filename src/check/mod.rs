@@ -1,7 +1,7 @@
 //! The document against itself: every number stands in several places of a budget and must add up.
 //!
 //! 1. The [`ledger`] turns tables into figures with places, and tells which rows and columns add up to which.
-//! 2. Each [`rule::Rule`] of [`RULES`] makes its comparisons; the [`journal`] keeps every outcome: pass, fail, or not
+//! 2. Each [`rule::Rule`] of the [`catalogue`] makes its comparisons; the [`outcomes`] keep each: pass, fail, or not
 //!    applicable with the reason.
 //! 3. Failing comparisons are traced to the one cell that explains them, where there is one ([`suspects`]).
 //! 4. Each fact learns how many passing comparisons confirm it.
@@ -9,9 +9,10 @@
 //! `docs/adding-a-check.md` tells how to add one.
 
 mod across;
+mod catalogue;
 mod figure;
-mod journal;
 mod ledger;
+mod outcomes;
 mod performance;
 mod prose;
 mod rule;
@@ -27,19 +28,17 @@ use rustc_hash::FxHashMap;
 
 use crate::document::CellPlace;
 use crate::document::Fact;
-use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Verification};
+use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Verification, share_pct};
 use crate::language::classification::Classification;
 use crate::language::vocabulary::Vocabulary;
 use crate::model::{ParsedTable, PlacedStatement};
 use crate::parse::Parsed;
 
+use catalogue::RULES;
+pub(crate) use catalogue::titles;
 use figure::Place;
-use journal::Journal;
 use ledger::{Ledger, LedgerTable};
-use rule::Rule;
-
-/// All checks, in the order in which they are written.
-static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES, performance::RULES, wording::RULES];
+use outcomes::Outcomes;
 
 /// What the checks read.
 pub(crate) struct Compared<'d> {
@@ -72,21 +71,15 @@ pub(crate) fn check(
     vocabulary: &Vocabulary,
 ) -> (Vec<Check>, Verification) {
     let ledger = ledger(compared, vocabulary);
-    let mut journal = Journal::default();
+    let mut outcomes = Outcomes::default();
     for rule in RULES.iter().copied().flatten() {
-        journal.run(rule, &ledger);
+        outcomes.run(rule, &ledger);
     }
-    suspects::trace(&mut journal, &ledger);
-    let confirmations = journal.confirmations();
+    suspects::trace(&mut outcomes, &ledger);
+    let confirmations = outcomes.confirmations();
     confirm(facts, &confirmations);
-    let verification = verification(facts, &journal.checks);
-    (journal.checks, verification)
-}
-
-/// What a check compares, by its id: in Chinese and in English.
-pub(crate) fn titles(id: &str) -> Option<(&'static str, &'static str)> {
-    let rule = RULES.iter().copied().flatten().find(|rule| rule.id == id)?;
-    Some((rule.title, rule.title_en))
+    let verification = verification(facts, &outcomes.checks);
+    (outcomes.checks, verification)
 }
 
 fn ledger<'d>(compared: &Compared<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
@@ -129,34 +122,6 @@ fn verification(facts: &[Fact], checks: &[Check]) -> Verification {
     }
 }
 
-/// A share in per cent with two digits, rounded down: 100.00 means all of them.
-pub(crate) fn share_pct(part: usize, whole: usize) -> Option<String> {
-    let hundredths = (part * 10_000).checked_div(whole)?;
-    Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_stable_names() {
-        let mut ids: Vec<&str> = RULES.iter().copied().flatten().map(|rule| rule.id).collect();
-        assert!(ids.iter().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')), "{ids:?}");
-        let count = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), count, "an id comes twice");
-    }
-
-    #[test]
-    fn shares_are_rounded_down() {
-        assert_eq!(share_pct(198, 199).as_deref(), Some("99.49"));
-        assert_eq!(share_pct(199, 199).as_deref(), Some("100.00"));
-        assert_eq!(share_pct(0, 0), None);
-    }
 }

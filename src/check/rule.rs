@@ -1,7 +1,7 @@
 //! What a check is.
 
-use super::journal::Findings;
 use super::ledger::Ledger;
+use super::outcomes::RuleOutcomes;
 use crate::document::Severity;
 
 /// A check: one comparison that a document must stand, with a stable name.
@@ -15,5 +15,5 @@ pub(crate) struct Rule {
     /// The same in English.
     pub(crate) title_en: &'static str,
     /// Compares, and writes down every outcome.
-    pub(crate) run: fn(&Ledger<'_>, &mut Findings<'_>),
+    pub(crate) run: fn(&Ledger<'_>, &mut RuleOutcomes<'_>),
 }

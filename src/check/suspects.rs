@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Place};
-use super::journal::{Comparison, Journal};
 use super::ledger::Ledger;
+use super::outcomes::{ComparedFigures, Outcomes};
 use crate::document::{CheckStatus, Suspect};
 
 /// A suspect explains at least this many failures: with one alone, any of its figures may be wrong.
@@ -27,23 +27,24 @@ struct Correction {
 }
 
 /// Names the suspect of every failing comparison that has one, and puts its place first.
-pub(super) fn trace(journal: &mut Journal, ledger: &Ledger<'_>) {
-    let mut failing: Vec<usize> =
-        (0..journal.comparisons.len()).filter(|index| !journal.comparisons[*index].difference.is_rounding()).collect();
-    let uses = uses(&journal.comparisons, &failing);
+pub(super) fn trace(outcomes: &mut Outcomes, ledger: &Ledger<'_>) {
+    let mut failing: Vec<usize> = (0..outcomes.comparisons.len())
+        .filter(|index| !outcomes.comparisons[*index].difference.is_rounding())
+        .collect();
+    let uses = uses(&outcomes.comparisons, &failing);
     let mut found = Vec::new();
-    while let Some(correction) = best(&journal.comparisons, &failing, &uses) {
+    while let Some(correction) = best(&outcomes.comparisons, &failing, &uses) {
         failing.retain(|index| !correction.mends.contains(index));
         found.push(correction);
     }
-    found.extend(beside(&found, &journal.comparisons, &failing));
+    found.extend(beside(&found, &outcomes.comparisons, &failing));
     for correction in found {
-        name(&correction, journal, ledger);
+        name(&correction, outcomes, ledger);
     }
 }
 
 /// The comparisons that use each figure of a failing one.
-fn uses(comparisons: &[Comparison], failing: &[usize]) -> FxHashMap<Place, Vec<usize>> {
+fn uses(comparisons: &[ComparedFigures], failing: &[usize]) -> FxHashMap<Place, Vec<usize>> {
     let mut uses: FxHashMap<Place, Vec<usize>> = FxHashMap::default();
     for index in failing {
         for figure in figures(&comparisons[*index]) {
@@ -62,12 +63,12 @@ fn uses(comparisons: &[Comparison], failing: &[usize]) -> FxHashMap<Place, Vec<u
     uses
 }
 
-fn figures(comparison: &Comparison) -> impl Iterator<Item = &Figure> {
+fn figures(comparison: &ComparedFigures) -> impl Iterator<Item = &Figure> {
     comparison.left.iter().chain(&comparison.right)
 }
 
 /// The correction that mends most on balance; the first in the order of the document where several do.
-fn best(comparisons: &[Comparison], failing: &[usize], uses: &FxHashMap<Place, Vec<usize>>) -> Option<Correction> {
+fn best(comparisons: &[ComparedFigures], failing: &[usize], uses: &FxHashMap<Place, Vec<usize>>) -> Option<Correction> {
     let mut tried: Vec<Place> = Vec::new();
     let mut best: Option<Correction> = None;
     for figure in failing.iter().flat_map(|index| figures(&comparisons[*index])) {
@@ -85,7 +86,12 @@ fn best(comparisons: &[Comparison], failing: &[usize], uses: &FxHashMap<Place, V
 }
 
 /// The change of a figure that mends most of the failing comparisons it stands in.
-fn correction(figure: &Figure, comparisons: &[Comparison], failing: &[usize], users: &[usize]) -> Option<Correction> {
+fn correction(
+    figure: &Figure,
+    comparisons: &[ComparedFigures],
+    failing: &[usize],
+    users: &[usize],
+) -> Option<Correction> {
     let failing_users: Vec<usize> = users.iter().copied().filter(|index| failing.contains(index)).collect();
     let wanted = |index: usize| wanted_change(figure, &comparisons[index]);
     let mends = |change: Decimal| -> Vec<usize> {
@@ -104,7 +110,7 @@ fn correction(figure: &Figure, comparisons: &[Comparison], failing: &[usize], us
 
 /// Figures in the row of a suspect that would have to change by as much: a wrong amount is carried along the row (合计 and
 /// 公用经费), so that the row itself adds up.
-fn beside(found: &[Correction], comparisons: &[Comparison], failing: &[usize]) -> Vec<Correction> {
+fn beside(found: &[Correction], comparisons: &[ComparedFigures], failing: &[usize]) -> Vec<Correction> {
     let row_of = |place: Place| match place {
         Place::Cell { table, row, .. } => Some((table, row)),
         _ => None,
@@ -122,7 +128,7 @@ fn beside(found: &[Correction], comparisons: &[Comparison], failing: &[usize]) -
 }
 
 /// By how much the figure would have to change for the comparison to hold exactly, in the figure's own unit.
-fn wanted_change(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
+fn wanted_change(figure: &Figure, comparison: &ComparedFigures) -> Option<Decimal> {
     let is_left = comparison.left.iter().any(|other| other.place == figure.place);
     let amount = comparison.difference.amount();
     let change = if is_left { -amount } else { amount };
@@ -130,7 +136,7 @@ fn wanted_change(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
 }
 
 /// Whether the comparison would hold if the figure changed by so much.
-fn holds_after(figure: &Figure, change: Decimal, comparison: &Comparison) -> bool {
+fn holds_after(figure: &Figure, change: Decimal, comparison: &ComparedFigures) -> bool {
     let Some(change) = unit_factor(figure, comparison).and_then(|factor| change.checked_mul(factor)) else {
         return false;
     };
@@ -140,7 +146,7 @@ fn holds_after(figure: &Figure, change: Decimal, comparison: &Comparison) -> boo
 }
 
 /// What one in the figure's unit is in the comparison's.
-fn unit_factor(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
+fn unit_factor(figure: &Figure, comparison: &ComparedFigures) -> Option<Decimal> {
     let first = comparison.left.first()?;
     if first.yuan == figure.yuan {
         return Some(Decimal::ONE);
@@ -148,8 +154,8 @@ fn unit_factor(figure: &Figure, comparison: &Comparison) -> Option<Decimal> {
     Decimal::from(figure.yuan?).checked_div(Decimal::from(first.yuan?))
 }
 
-fn name(correction: &Correction, journal: &mut Journal, ledger: &Ledger<'_>) {
-    let Some(place) = super::journal::written_place(correction.figure.place, ledger) else { return };
+fn name(correction: &Correction, outcomes: &mut Outcomes, ledger: &Ledger<'_>) {
+    let Some(place) = super::outcomes::written_place(correction.figure.place, ledger) else { return };
     let suspect = Suspect {
         place: place.clone(),
         printed: correction.figure.value.to_string(),
@@ -157,7 +163,7 @@ fn name(correction: &Correction, journal: &mut Journal, ledger: &Ledger<'_>) {
         explains: super::count(correction.mends.len()),
     };
     for index in &correction.mends {
-        let Some(check) = journal.comparisons[*index].check.map(|at| &mut journal.checks[at]) else { continue };
+        let Some(check) = outcomes.comparisons[*index].check.map(|at| &mut outcomes.checks[at]) else { continue };
         debug_assert_eq!(check.status, CheckStatus::Fail);
         check.places.retain(|other| *other != place);
         check.places.insert(0, place.clone());
@@ -175,9 +181,9 @@ mod tests {
         Figure { place: Place::Cell { table: 0, row, column: 0 }, ..figure(text, 10_000) }
     }
 
-    fn comparison(left: &[Figure], right: &[Figure]) -> Comparison {
+    fn comparison(left: &[Figure], right: &[Figure]) -> ComparedFigures {
         let difference = compare(left, right).expect("comparable");
-        Comparison { left: left.to_vec(), right: right.to_vec(), difference, check: None }
+        ComparedFigures { left: left.to_vec(), right: right.to_vec(), difference, check: None }
     }
 
     #[test]

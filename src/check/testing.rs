@@ -1,7 +1,7 @@
 //! What the checks find in a [`TestDocument`].
 
-use super::journal::Journal;
 use super::ledger::Ledger;
+use super::outcomes;
 use super::rule::Rule;
 use super::{Compared, check};
 use crate::document::{Check, CheckStatus, Severity, TableKind};
@@ -49,10 +49,10 @@ impl TestDocument {
 
     /// Everything that one rule writes down; no rule is silent.
     pub(super) fn run(&self, rule: &'static Rule) -> Vec<Check> {
-        let mut journal = Journal::default();
-        self.with_ledger(|ledger| journal.run(rule, ledger));
-        assert!(!journal.checks.is_empty(), "{} is silent", rule.id);
-        journal.checks
+        let mut outcomes = outcomes::Outcomes::default();
+        self.with_ledger(|ledger| outcomes.run(rule, ledger));
+        assert!(!outcomes.checks.is_empty(), "{} is silent", rule.id);
+        outcomes.checks
     }
 
     /// How grave each failure is that one rule finds.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::batch::{Observer, Outcome, Row, Summary};
+use crate::batch::{Observer, Outcome, ReportRow, Summary};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -43,7 +43,7 @@ pub(super) struct Progress {
 enum Event<'e> {
     File {
         #[serde(flatten)]
-        row: &'e Row,
+        row: &'e ReportRow,
         unchanged: bool,
     },
     Summary {
@@ -102,7 +102,7 @@ impl Observer for Progress {
         self.bar.set_length(bytes);
     }
 
-    fn finish(&self, row: &Row, unchanged: bool) {
+    fn finish(&self, row: &ReportRow, unchanged: bool) {
         let finished = self.finished.fetch_add(1, Ordering::Relaxed) + 1;
         self.pages.fetch_add(row.counts.map_or(0, |counts| counts.pages.into()), Ordering::Relaxed);
         self.failed.fetch_add(u64::from(row.outcome == Outcome::Failed), Ordering::Relaxed);
@@ -117,7 +117,7 @@ impl Observer for Progress {
 }
 
 /// What became of a file, on one line.
-fn line(row: &Row, unchanged: bool) -> String {
+fn line(row: &ReportRow, unchanged: bool) -> String {
     let file = &row.input;
     let before = if unchanged { " (done before)" } else { "" };
     let contents = row.counts.map_or_else(String::new, |counts| {
@@ -138,7 +138,7 @@ fn line(row: &Row, unchanged: bool) -> String {
 }
 
 /// What was found, by name: `unmapped-glyphs ×2`.
-fn findings(row: &Row) -> String {
+fn findings(row: &ReportRow) -> String {
     let named = row.findings.iter().map(|(id, &count)| if count > 1 { format!("{id} ×{count}") } else { id.clone() });
     named.collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Check, CheckStatus, Document, TableKind};
+use crate::document::{Check, CheckStatus, DiagnosticKind, Document, TableKind};
 
 use super::matching::{Matcher, Matching};
 use super::years::relative;
@@ -84,15 +84,15 @@ fn without_figures(message: &str) -> String {
 
 /// The diagnostics of which there are more or fewer, by their id.
 pub(super) fn diagnostics(old: &Document, new: &Document) -> Vec<DiagnosticChange> {
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<DiagnosticKind, (usize, usize)> = BTreeMap::new();
     for diagnostic in &old.diagnostics {
-        counts.entry(&diagnostic.id).or_default().0 += 1;
+        counts.entry(diagnostic.kind()).or_default().0 += 1;
     }
     for diagnostic in &new.diagnostics {
-        counts.entry(&diagnostic.id).or_default().1 += 1;
+        counts.entry(diagnostic.kind()).or_default().1 += 1;
     }
     let changes = counts.into_iter().filter(|(_, (old, new))| old != new);
-    changes.map(|(id, (old, new))| DiagnosticChange { id: id.to_owned(), old, new }).collect()
+    changes.map(|(kind, (old, new))| DiagnosticChange { kind, old, new }).collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Money;
-use crate::document::PageNumber;
 use crate::document::{CheckStatus, Direction, Measure, Publication, Severity, TableKind};
+use crate::document::{DiagnosticKind, PageNumber};
 
 /// What differs between two documents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -68,7 +68,7 @@ pub struct FieldChange {
 /// A figure as printed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Figure {
+pub struct PrintedFigure {
     /// The amount in the printed unit.
     pub amount: Money,
     /// The printed unit.
@@ -84,9 +84,9 @@ pub struct Figure {
 #[serde(deny_unknown_fields)]
 pub struct AmountChange {
     /// What it was; null where the cell was empty.
-    pub old: Option<Figure>,
+    pub old: Option<PrintedFigure>,
     /// What it is; null where the cell is empty.
-    pub new: Option<Figure>,
+    pub new: Option<PrintedFigure>,
     /// New less old, exactly, an empty cell counting as nothing.
     pub difference: Option<String>,
     /// Unit of the difference: the printed one; 元 where the two are printed in different units.
@@ -140,7 +140,7 @@ pub struct RowAmount {
     /// What the column measures.
     pub measure: Measure,
     /// The amount.
-    pub figure: Figure,
+    pub figure: PrintedFigure,
 }
 
 /// A row with another name or code.
@@ -303,8 +303,9 @@ pub struct CheckChange {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiagnosticChange {
-    /// Stable name of the diagnostic.
-    pub id: String,
+    /// Its stable name.
+    #[serde(rename = "id")]
+    pub kind: DiagnosticKind,
     /// How many there were.
     pub old: usize,
     /// How many there are.

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{AmountChange, Figure};
+use super::{AmountChange, PrintedFigure};
 use crate::document::Money;
 
 /// Digits after the point of a percentage.
@@ -19,7 +19,7 @@ struct InOneUnit {
 
 /// The change from one figure to another; `None` where nothing changed: printed with more digits, or in another unit,
 /// or a printed zero where the other cell is empty.
-pub(super) fn change(old: Option<Figure>, new: Option<Figure>) -> Option<AmountChange> {
+pub(super) fn change(old: Option<PrintedFigure>, new: Option<PrintedFigure>) -> Option<AmountChange> {
     let values = in_one_unit(old.as_ref(), new.as_ref());
     let difference = values.new.checked_sub(values.old)?;
     if difference.is_zero() {
@@ -35,8 +35,8 @@ pub(super) fn change(old: Option<Figure>, new: Option<Figure>) -> Option<AmountC
 }
 
 /// Both figures in the printed unit where they share it, else in yuan; an empty cell counts as nothing.
-fn in_one_unit(old: Option<&Figure>, new: Option<&Figure>) -> InOneUnit {
-    let printed = |figure: Option<&Figure>| figure.map_or(Decimal::ZERO, |figure| figure.amount.value());
+fn in_one_unit(old: Option<&PrintedFigure>, new: Option<&PrintedFigure>) -> InOneUnit {
+    let printed = |figure: Option<&PrintedFigure>| figure.map_or(Decimal::ZERO, |figure| figure.amount.value());
     if let (Some(before), Some(after)) = (old, new)
         && before.unit != after.unit
         && let (Some(old), Some(new)) = (yuan(before), yuan(after))
@@ -47,7 +47,7 @@ fn in_one_unit(old: Option<&Figure>, new: Option<&Figure>) -> InOneUnit {
     InOneUnit { old: printed(old), new: printed(new), unit }
 }
 
-fn yuan(figure: &Figure) -> Option<Decimal> {
+fn yuan(figure: &PrintedFigure) -> Option<Decimal> {
     figure.amount_yuan.map(Money::value)
 }
 
@@ -63,8 +63,8 @@ pub(super) fn percent(difference: Decimal, old: Decimal) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn figure(amount: &str, unit: &str, yuan: Option<&str>) -> Figure {
-        Figure {
+    fn figure(amount: &str, unit: &str, yuan: Option<&str>) -> PrintedFigure {
+        PrintedFigure {
             amount: amount.parse().expect("a decimal"),
             unit: Some(unit.to_owned()),
             amount_yuan: yuan.map(|yuan| yuan.parse().expect("a decimal")),

@@ -27,9 +27,9 @@ mod texts;
 mod years;
 
 pub use comparison::{
-    AmountChange, CellChange, CheckChange, ColumnChange, Compared, Comparison, DiagnosticChange, FieldChange, Figure,
-    IndicatorChange, Presence, ProjectChange, Renamed, RowAmount, RowChange, RowName, StatementChange, TableChange,
-    TextChange, TextPart,
+    AmountChange, CellChange, CheckChange, ColumnChange, Compared, Comparison, DiagnosticChange, FieldChange,
+    IndicatorChange, Presence, PrintedFigure, ProjectChange, Renamed, RowAmount, RowChange, RowName, StatementChange,
+    TableChange, TextChange, TextPart,
 };
 
 use crate::document::Error;

@@ -7,7 +7,7 @@ use crate::document::{Document, Indicator, Project, ProjectScope, Relation};
 use super::figure;
 use super::matching::{Matcher, Matching};
 use super::years::{Years, relative};
-use super::{FieldChange, Figure, IndicatorChange, Presence, ProjectChange, field_change, value_change};
+use super::{FieldChange, IndicatorChange, Presence, PrintedFigure, ProjectChange, field_change, value_change};
 use crate::language::vocabulary::squeezed;
 
 /// A project with the name that it is matched by.
@@ -58,9 +58,9 @@ fn scope_name(project: &Project) -> &'static str {
     }
 }
 
-fn amount(target: &Target<'_>) -> Option<Figure> {
+fn amount(target: &Target<'_>) -> Option<PrintedFigure> {
     let amount = target.project.amount?;
-    Some(Figure { amount, unit: target.project.unit.clone(), amount_yuan: None, page: None })
+    Some(PrintedFigure { amount, unit: target.project.unit.clone(), amount_yuan: None, page: None })
 }
 
 fn change(old: &Target<'_>, new: &Target<'_>, years: Years) -> Option<ProjectChange> {

@@ -7,7 +7,7 @@ use crate::document::{ChangeDirection, Document, Money, Statement};
 use super::figure;
 use super::matching::{Matcher, Matching};
 use super::years::{Years, relative};
-use super::{Figure, Presence, StatementChange, value_change};
+use super::{Presence, PrintedFigure, StatementChange, value_change};
 
 /// A statement with what identifies it, apart from the year.
 struct Keyed<'d> {
@@ -127,9 +127,9 @@ fn described(keyed: &Keyed<'_>, is_one_of_several: bool, presence: Presence) -> 
     }
 }
 
-fn stated(statement: &Statement) -> Option<Figure> {
+fn stated(statement: &Statement) -> Option<PrintedFigure> {
     let unit = Some(statement.unit.clone());
-    Some(Figure { amount: statement.amount?, unit, amount_yuan: None, page: Some(statement.page) })
+    Some(PrintedFigure { amount: statement.amount?, unit, amount_yuan: None, page: Some(statement.page) })
 }
 
 fn direction_name(direction: ChangeDirection) -> &'static str {

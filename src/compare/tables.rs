@@ -9,8 +9,8 @@ use super::lines::{AmountColumn, Figures, Line, Side};
 use super::matching::{Matcher, Matching};
 use super::years::Years;
 use super::{
-    CellChange, ColumnChange, FieldChange, Figure, Presence, Renamed, RowAmount, RowChange, RowName, TableChange,
-    field_change,
+    CellChange, ColumnChange, FieldChange, Presence, PrintedFigure, Renamed, RowAmount, RowChange, RowName,
+    TableChange, field_change,
 };
 
 /// What differs between the tables of two documents: those of the old one in their order, then the added ones.
@@ -202,8 +202,8 @@ fn row_name(line: &Line<'_>) -> RowName {
     RowName { direction: line.side.0, code: line.code.clone(), name: line.name.clone() }
 }
 
-fn figure_of(fact: &Fact) -> Figure {
-    Figure { amount: fact.amount, unit: fact.unit.clone(), amount_yuan: fact.amount_yuan, page: Some(fact.page) }
+fn figure_of(fact: &Fact) -> PrintedFigure {
+    PrintedFigure { amount: fact.amount, unit: fact.unit.clone(), amount_yuan: fact.amount_yuan, page: Some(fact.page) }
 }
 
 /// A row that only one document has; `None` where it says nothing: no code, and no amount other than zero.

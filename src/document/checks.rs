@@ -117,6 +117,24 @@ pub struct Verification {
     pub not_applicable: u32,
 }
 
+/// A share in per cent with two digits, rounded down: 100.00 means all of them.
+pub(crate) fn share_pct(part: usize, whole: usize) -> Option<String> {
+    let hundredths = (part * 10_000).checked_div(whole)?;
+    Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
+}
+
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_rounded_down() {
+        assert_eq!(share_pct(198, 199).as_deref(), Some("99.49"));
+        assert_eq!(share_pct(199, 199).as_deref(), Some("100.00"));
+        assert_eq!(share_pct(0, 0), None);
+    }
 }

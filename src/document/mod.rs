@@ -5,6 +5,7 @@
 
 mod checks;
 mod coverage;
+mod diagnostics;
 mod error;
 mod fact;
 pub(crate) mod geometry;
@@ -21,8 +22,11 @@ mod table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use checks::share_pct;
 pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
 pub use coverage::{Coverage, PageCoverage};
+pub use diagnostics::{Diagnostic, DiagnosticKind, HiddenReason};
+pub(crate) use diagnostics::{Observation, Unplaced};
 pub use error::{Error, ErrorKind};
 pub use fact::{CellPlace, Direction, Fact, Fund, Scheme, Stage, Subject};
 pub use geometry::{PageNumber, Rect};
@@ -118,41 +122,6 @@ pub enum Severity {
     Warning,
     /// Something is wrong.
     Error,
-}
-
-/// What could not be read, placed or understood.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Diagnostic {
-    /// How grave.
-    pub severity: Severity,
-    /// Stable name of the finding.
-    pub id: String,
-    /// What was found, in words.
-    pub message: String,
-    /// Physical page, where it has one.
-    pub page: Option<PageNumber>,
-    /// Place on the page in points from the upper left: x0, y0, x1, y1.
-    pub bbox: Option<[f32; 4]>,
-}
-
-impl Diagnostic {
-    /// A finding without a place.
-    pub(crate) fn new(severity: Severity, id: &str, message: impl Into<String>) -> Self {
-        Self { severity, id: id.to_owned(), message: message.into(), page: None, bbox: None }
-    }
-
-    /// The same finding on a page.
-    pub(crate) fn on(mut self, page: PageNumber) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// The same finding at a place on its page.
-    pub(crate) fn at(mut self, bbox: geometry::Rect) -> Self {
-        self.bbox = Some(rounded(bbox));
-        self
-    }
 }
 
 /// A box with a tenth of a point, which is finer than any cell and keeps the JSON short.

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::document::{self, Diagnostic, Error, ErrorKind, Severity};
+use crate::document::{self, Diagnostic, Error, ErrorKind, Observation};
 use crate::input::{Input, Pages, Reading};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::{Clock, Limits, MAX_MARKS};
@@ -143,9 +143,8 @@ impl Dump<'_> {
     /// Reads performance targets; `None` where they are none that can be read.
     fn targets(&self, region: &Region, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Grid>> {
         if region.columns.is_some() {
-            let message = format!("a table of {} lines is not read; its lines are kept as text", region.body.len());
             let page = self.lines[region.first].page;
-            diagnostics.push(Diagnostic::new(Severity::Warning, "table-too-long", message).on(page));
+            diagnostics.push(Observation::TableTooLong { lines: region.body.len() }.on(page));
             return None;
         }
         performance::grids(&region.body_lines(self.lines), self.vocabulary, diagnostics)
@@ -187,8 +186,7 @@ fn is_outside(line: &TextLine, regions: &[Region]) -> bool {
 fn report(table: &TextTable, diagnostics: &mut Vec<Diagnostic>) {
     for item in table.rows.iter().flat_map(|row| row.items.iter().flatten()) {
         for figure in item.figures.iter().filter(|figure| figure.rejoined) {
-            let message = format!("a figure broken over two lines was rejoined: {}", figure.text);
-            diagnostics.push(Diagnostic::new(Severity::Note, "figure-rejoined", message).on(figure.page));
+            diagnostics.push(Observation::FigureRejoined { text: figure.text.clone() }.on(figure.page));
         }
     }
 }

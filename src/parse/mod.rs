@@ -14,7 +14,7 @@ mod statements;
 mod table;
 
 use crate::document::{
-    Diagnostic, GlossaryEntry, Narrative, Overview, Performance, ProjectScope, Publication, Severity, TableKind,
+    Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication, TableKind,
 };
 use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
@@ -80,8 +80,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
 /// A table without rulings is named, as its cells were placed by alignment.
 fn alignment_doubt(region: &TableRegion) -> Option<Diagnostic> {
     let grid = region.grids.iter().find(|grid| grid.source == GridSource::Aligned)?;
-    let message = "the table has no rulings: its cells were placed by the alignment of their text";
-    Some(Diagnostic::new(Severity::Warning, "aligned-table", message).on(grid.page).at(grid.bbox))
+    Some(Observation::AlignedTable.on(grid.page).at(grid.bbox))
 }
 
 /// The paragraphs of the glossary; in documents that have no part for it, those of the sections that explain terms.
@@ -105,7 +104,6 @@ fn complete_units(tables: &mut [ParsedTable], diagnostics: &mut Vec<Diagnostic>)
     let mut printed: Vec<String> = tables.iter().filter_map(|parsed| parsed.table.unit.clone()).collect();
     printed.sort();
     printed.dedup();
-    let severity = if printed.len() > 1 { Severity::Warning } else { Severity::Note };
     let mut known: Option<String> = None;
     for parsed in tables {
         let table = &mut parsed.table;
@@ -115,11 +113,16 @@ fn complete_units(tables: &mut [ParsedTable], diagnostics: &mut Vec<Diagnostic>)
             && let Some(unit) = &known
         {
             // What is no budget table may count anything; a budget table counts in the document's unit.
-            let title = table.title.as_deref().unwrap_or("a table");
-            let message = format!("{title} prints no unit: {unit} was taken from a table before it");
-            let found = Diagnostic::new(severity, "unit-inherited", message);
-            diagnostics.push(table.pages.first().map_or(found.clone(), |page| found.on(*page)));
+            let (title, unit) = (table.title.clone(), unit.clone());
             table.unit = Some(unit.clone());
+            let found = match printed.len() {
+                0 | 1 => Observation::UnitInherited { title, unit },
+                _ => Observation::UncertainUnit { title, unit },
+            };
+            diagnostics.push(match table.pages.first() {
+                Some(page) => found.on(*page),
+                None => found.into(),
+            });
         }
     }
 }

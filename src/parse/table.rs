@@ -7,7 +7,7 @@ use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::document::{
-    Column, ColumnType, Confidence, Diagnostic, KindBy, Placement, Row, Severity, Table, TableKind, TableLayout,
+    Column, ColumnType, Confidence, Diagnostic, KindBy, Observation, Placement, Row, Table, TableKind, TableLayout,
 };
 use crate::language::amount;
 use crate::language::ordinals;
@@ -31,8 +31,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     if header_rows.is_empty()
         && let Some(first) = sheet.rows.first()
     {
-        let message = "no header was found: the columns have no names";
-        diagnostics.push(Diagnostic::new(Severity::Warning, "no-header", message).on(first.page));
+        diagnostics.push(Observation::NoHeader.on(first.page));
     }
     let mut paths = header::paths(&header_rows, sheet.columns);
     for stray in header::drop_stray_columns(&header_rows, &mut sheet).into_iter().rev() {
@@ -154,8 +153,7 @@ fn rejoin_cut_rows(sheet: &mut Sheet, columns: &[Column], vocabulary: &Vocabular
         let (before, after) = sheet.rows.split_at_mut(index);
         let (Some(last), Some(first)) = (before.last_mut(), after.first()) else { break };
         if first.opens_page && is_cut(last, first, columns, vocabulary) {
-            let message = format!("a row cut by the page break was rejoined: {}", first_text(first));
-            diagnostics.push(Diagnostic::new(Severity::Note, "row-rejoined", message).on(first.page));
+            diagnostics.push(Observation::RowRejoined { text: first_text(first).to_owned() }.on(first.page));
             for (slot, piece) in last.slots.iter_mut().zip(&first.slots) {
                 reflow::join(&mut slot.text, &piece.text);
             }
@@ -233,17 +231,16 @@ fn cell(
     if column.column_type != ColumnType::Amount {
         return text.to_owned();
     }
-    let warn = |id: &str, message: String| Diagnostic::new(Severity::Warning, id, message).on(page).at(bbox);
     match amount::parse(text) {
         Some(amount) => {
             if !amount.well_grouped {
-                diagnostics.push(warn("odd-thousands", format!("thousands separators stand oddly: {text}")));
+                diagnostics.push(Observation::OddThousands { text: text.to_owned() }.on(page).at(bbox));
             }
             amount.text
         }
         None => {
             if !amount::is_dash(text) && kind != TableKind::Other {
-                diagnostics.push(warn("unreadable-amount", format!("no amount where one should be: {text}")));
+                diagnostics.push(Observation::UnreadableAmount { text: text.to_owned() }.on(page).at(bbox));
             }
             text.to_owned()
         }

@@ -161,7 +161,7 @@ fn faults(budget: &Budget, document: &Document) -> Vec<String> {
     }
     let different = facts.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
     faults.extend(different.map(|(found, wanted)| format!("read    {found:?}\nprinted {wanted:?}")));
-    let grave = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= Severity::Warning);
+    let grave = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity() >= Severity::Warning);
     faults.extend(grave.map(|diagnostic| format!("{diagnostic:?}")));
     faults
 }

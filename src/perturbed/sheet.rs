@@ -2,7 +2,7 @@
 
 use super::oddity::Oddity;
 use super::random::Random;
-use super::tables::{Align, Caption, Cell, Codes, Figure, Figures, KnownFact, Sheet, Unit};
+use super::tables::{Align, Caption, Cell, Codes, Figures, KnownFact, PrintedAmount, Sheet, Unit};
 use crate::document::{Column, ColumnType, Direction, Measure, TableKind};
 
 const TEN_THOUSAND: Unit = Unit { name: "万元", yuan: 10_000 };
@@ -110,7 +110,7 @@ impl Sheet {
     /// The fact of a figure, if it is one.
     pub(super) fn fact(
         &mut self,
-        figure: &Figure,
+        figure: &PrintedAmount,
         direction: Option<Direction>,
         code: Option<&str>,
         name: Option<&str>,
@@ -211,27 +211,27 @@ impl Figures {
     }
 
     /// An amount, or something in the place of one.
-    pub(super) fn entry(&self, random: &mut Random) -> Figure {
+    pub(super) fn entry(&self, random: &mut Random) -> PrintedAmount {
         match random.below(10) {
             0 => self.empty(),
-            1 => Figure { printed: "-".to_owned(), read: Some("-".to_owned()), yuan: None },
+            1 => PrintedAmount { printed: "-".to_owned(), read: Some("-".to_owned()), yuan: None },
             2 => self.figure(0),
             3 => self.figure(-(random.within(1, 999_999) as i128)),
             _ => self.amount(random),
         }
     }
 
-    pub(super) fn amount(&self, random: &mut Random) -> Figure {
+    pub(super) fn amount(&self, random: &mut Random) -> PrintedAmount {
         let limit = random.pick(&[99, 9_999, 999_999, 99_999_999]);
         self.figure(random.within(1, limit) as i128)
     }
 
-    pub(super) fn empty(&self) -> Figure {
-        Figure { printed: String::new(), read: None, yuan: None }
+    pub(super) fn empty(&self) -> PrintedAmount {
+        PrintedAmount { printed: String::new(), read: None, yuan: None }
     }
 
     /// An amount, in units of its last digit.
-    fn figure(&self, value: i128) -> Figure {
+    fn figure(&self, value: i128) -> PrintedAmount {
         let one = 10_i128.pow(self.digits);
         let (whole, fraction) = (value.abs() / one, value.abs() % one);
         let fraction = match self.digits {
@@ -245,7 +245,7 @@ impl Figures {
             false => format!("{sign}{grouped}{fraction}"),
         };
         let read = Some(format!("{sign}{whole}{fraction}"));
-        Figure { printed, read, yuan: Some(in_yuan(value * self.unit.yuan, self.digits)) }
+        PrintedAmount { printed, read, yuan: Some(in_yuan(value * self.unit.yuan, self.digits)) }
     }
 }
 

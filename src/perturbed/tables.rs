@@ -88,7 +88,7 @@ pub(super) struct Figures {
 }
 
 /// An amount as it is printed, read, and in yuan.
-pub(super) struct Figure {
+pub(super) struct PrintedAmount {
     pub(super) printed: String,
     pub(super) read: Option<String>,
     pub(super) yuan: Option<String>,

@@ -4,18 +4,14 @@ use std::collections::BTreeMap;
 
 use super::triage::Triage;
 use crate::document::geometry::Rect;
-use crate::document::{Diagnostic, Severity};
-use crate::document::{Error, ErrorKind};
-use crate::model::{HiddenGlyph, HiddenReason, Page};
+use crate::document::{Diagnostic, Error, ErrorKind, HiddenReason, Observation};
+use crate::model::{HiddenGlyph, Page};
 
 /// A document with more than this share of characters that nobody can name is garbled: its figures cannot be trusted.
 const GARBLED_SHARE: f32 = 0.5;
 
 /// An image that covers less of a page than this is no scan of a page.
 const SCAN_SHARE: f32 = 0.3;
-
-/// Hidden text is quoted up to this many characters.
-const QUOTED: usize = 40;
 
 /// At most this many cut digits are compared with those beside them; one suffices to doubt the page.
 const COMPARED: usize = 1000;
@@ -40,8 +36,7 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
         return Err(Error::new(ErrorKind::GarbledText, message));
     }
     if let Some(claimed) = triage.pages.filter(|claimed| *claimed as usize != pages.len()) {
-        let message = format!("the file claims {claimed} pages, but {} could be read", pages.len());
-        diagnostics.push(Diagnostic::new(Severity::Warning, "pages-missing", message));
+        diagnostics.push(Observation::PagesMissing { claimed, read: pages.len() }.into());
     }
     for page in pages {
         diagnostics.extend(missing_text(page));
@@ -54,37 +49,32 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
 }
 
 fn missing_text(page: &Page) -> Option<Diagnostic> {
-    let (severity, id, message) = if page.recognised {
-        let message = "the text is the invisible layer of a scan, made by character recognition";
-        (Severity::Warning, "recognised-text", message)
+    let found = if page.recognised {
+        Observation::RecognisedText
     } else if !page.glyphs.is_empty() {
         return None;
     } else if page.image_share >= SCAN_SHARE {
-        (Severity::Warning, "no-text-layer", "the page is an image: it has no text")
+        Observation::NoTextLayer
     } else {
-        (Severity::Note, "blank-page", "the page has no text")
+        Observation::BlankPage
     };
-    Some(Diagnostic::new(severity, id, message).on(page.number))
+    Some(found.on(page.number))
 }
 
 fn unmapped_glyphs(page: &Page) -> Option<Diagnostic> {
-    let count = page.unmapped;
-    let share = 100.0 * count as f32 / page.glyphs.len().max(1) as f32;
-    let message = format!("{count} characters ({share:.1} %) cannot be named: their font has no map to Unicode");
-    (count > 0).then(|| Diagnostic::new(Severity::Warning, "unmapped-glyphs", message).on(page.number))
+    let (count, characters) = (page.unmapped, page.glyphs.len());
+    (count > 0).then(|| Observation::UnmappedGlyphs { count, characters }.on(page.number))
 }
 
 fn left_out(page: &Page) -> Option<Diagnostic> {
-    let (id, message) = if page.full {
-        let message = "the page has more characters, rulings or areas than any page can hold: the rest was left out";
-        ("page-too-full", message.to_owned())
+    let found = if page.full {
+        Observation::PageTooFull
     } else if page.left_out > 0 {
-        let message = format!("{} characters were left out: they stand nowhere on the page", page.left_out);
-        ("characters-nowhere", message)
+        Observation::CharactersNowhere { count: page.left_out }
     } else {
         return None;
     };
-    Some(Diagnostic::new(Severity::Warning, id, message).on(page.number))
+    Some(found.on(page.number))
 }
 
 /// A figure of which the clipping area hides a digit is read wrong, whoever reads it.
@@ -98,8 +88,7 @@ fn cut_digits(page: &Page) -> Option<Diagnostic> {
         })
     };
     let found = page.hidden.iter().filter(cut).take(COMPARED).find(|hidden| touches(hidden))?;
-    let message = format!("a figure is cut by the clipping area: its digit {} is not seen", found.character);
-    Some(Diagnostic::new(Severity::Warning, "cut-figure", message).on(page.number).at(found.bbox))
+    Some(Observation::CutFigure { digit: found.character }.on(page.number).at(found.bbox))
 }
 
 fn hidden_text(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
@@ -110,16 +99,6 @@ fn hidden_text(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
         *bbox = bbox.union(&hidden.bbox);
     }
     for (reason, (text, bbox)) in by_reason {
-        let why = match reason {
-            HiddenReason::Invisible => "is drawn invisibly",
-            HiddenReason::Clipped => "is clipped away",
-            HiddenReason::BackgroundColour => "has the colour of its background",
-            HiddenReason::Covered => "is painted over",
-            HiddenReason::Slanted => "is slanted as a watermark",
-        };
-        let quoted: String = text.chars().take(QUOTED).collect();
-        let more = if text.chars().count() > QUOTED { "…" } else { "" };
-        let message = format!("text that {why} was left out: {quoted}{more}");
-        diagnostics.push(Diagnostic::new(Severity::Note, "hidden-text", message).on(page.number).at(bbox));
+        diagnostics.push(Observation::HiddenText { reason, text }.on(page.number).at(bbox));
     }
 }

@@ -17,10 +17,10 @@ use super::characters::{Character, CharacterFinder};
 use super::rulings::{self, Shape};
 use super::turn;
 use super::visibility::{Backdrop, Colour, PaintedArea};
-use crate::document::PageNumber;
 use crate::document::geometry::Rect;
+use crate::document::{HiddenReason, PageNumber};
 use crate::limits::Clock;
-use crate::model::{Axis, Flow, Glyph, HiddenGlyph, HiddenReason, Page, Ruling};
+use crate::model::{Axis, Flow, Glyph, HiddenGlyph, Page, Ruling};
 
 /// Part of the em that lies above the baseline in the nominal box of a character, as in the CJK fonts of the field.
 const ASCENT: f64 = 0.88;

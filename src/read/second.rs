@@ -5,12 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Observation};
 use crate::model::{Block, PageLayout};
 use crate::text::reflow;
-
-/// At most this many differing figures are named on a page.
-const NAMED: usize = 5;
 
 /// Digits after the point by which figures that the second reader ran together are taken apart.
 const DECIMALS: usize = 2;
@@ -19,7 +16,7 @@ const DECIMALS: usize = 2;
 pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: &mut Vec<Diagnostic>) {
     let pages = match texts(file) {
         Ok(pages) => pages,
-        Err(why) => return diagnostics.push(unavailable(&why)),
+        Err(why) => return diagnostics.push(unavailable(why)),
     };
     for (layout, text) in layouts.iter().zip(&pages) {
         let mut balance: BTreeMap<String, i32> = BTreeMap::new();
@@ -27,12 +24,10 @@ pub(crate) fn compare_figures(file: &[u8], layouts: &[PageLayout], diagnostics: 
             figures(&reflow::line_text(line)).for_each(|figure| *balance.entry(figure).or_default() += 1);
         }
         figures(text).for_each(|figure| *balance.entry(figure).or_default() -= 1);
-        let differing: Vec<&str> =
-            balance.iter().filter(|(_, count)| **count != 0).map(|(figure, _)| figure.as_str()).collect();
-        if !differing.is_empty() {
-            let named = differing[..differing.len().min(NAMED)].join(", ");
-            let message = format!("{} figures differ in the second reading: {named}", differing.len());
-            diagnostics.push(Diagnostic::new(Severity::Warning, "second-reader-differs", message).on(layout.number));
+        let figures: Vec<String> =
+            balance.into_iter().filter(|(_, count)| *count != 0).map(|(figure, _)| figure).collect();
+        if !figures.is_empty() {
+            diagnostics.push(Observation::SecondReaderDiffers { figures }.on(layout.number));
         }
     }
 }
@@ -56,8 +51,8 @@ fn texts(_: &[u8]) -> Result<Vec<String>, String> {
     Err("yusuan was built without one".to_owned())
 }
 
-fn unavailable(why: &str) -> Diagnostic {
-    Diagnostic::new(Severity::Note, "second-reader-unavailable", format!("there is no second reading: {why}"))
+fn unavailable(why: String) -> Diagnostic {
+    Observation::SecondReaderUnavailable { why }.into()
 }
 
 /// The figures with a decimal point in a text, without thousands separators.

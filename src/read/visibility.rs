@@ -4,8 +4,9 @@
 //! opaque area painted over it later. Areas are sought by horizontal bands, so that a page with a shaded background
 //! in every cell stays cheap.
 
+use crate::document::HiddenReason;
 use crate::document::geometry::Rect;
-use crate::model::{Axis, HiddenReason, Ruling};
+use crate::model::{Axis, Ruling};
 
 /// Height of a search band in points: a few table rows.
 const BAND: f32 = 32.0;

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::document::Error;
-use crate::document::{Check, CheckStatus, Diagnostic, Document, Severity, Verification};
+use crate::document::{Check, CheckStatus, Diagnostic, Document, Error, Severity, Verification};
 
 /// What was found in one file: one element of the list that `yusuan check --format json` prints.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -54,7 +53,7 @@ impl FileFindings {
                     CheckStatus::NotApplicable => report.with_not_applicable,
                 };
                 let least = report.minimum.max(Severity::Warning);
-                let doubts = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
+                let doubts = document.diagnostics.iter().filter(|diagnostic| diagnostic.severity() >= least);
                 found.verification = Some(document.verification.clone());
                 found.checks = document.checks.iter().filter(is_shown).cloned().collect();
                 found.diagnostics = doubts.cloned().collect();
@@ -68,6 +67,7 @@ impl FileFindings {
 mod tests {
     use super::*;
     use crate::document::ErrorKind;
+    use crate::document::Observation;
     use crate::report::testing::{cell, document, failing};
 
     #[test]
@@ -79,10 +79,8 @@ mod tests {
             check(Severity::Note, CheckStatus::Fail),
             check(Severity::Error, CheckStatus::NotApplicable),
         ]);
-        document.diagnostics = vec![
-            Diagnostic::new(Severity::Warning, "aligned-table", ""),
-            Diagnostic::new(Severity::Note, "stray-text", ""),
-        ];
+        document.diagnostics =
+            vec![Observation::AlignedTable.into(), Observation::StrayText { text: String::new() }.into()];
         let outcome = Ok(document);
         let counts = |report: Report| {
             let found = report.file("a.pdf", &outcome);

@@ -79,7 +79,7 @@ pub fn findings(document: &Document) -> Vec<Finding<'_>> {
 
 /// Whether anything was found that a reader should look at: a failed check, or a warning or error.
 pub fn has_findings(document: &Document) -> bool {
-    let is_doubt = |diagnostic: &Diagnostic| diagnostic.severity > Severity::Note;
+    let is_doubt = |diagnostic: &Diagnostic| diagnostic.severity() > Severity::Note;
     document.checks.iter().any(Check::is_finding) || document.diagnostics.iter().any(is_doubt)
 }
 

@@ -1,8 +1,8 @@
 //! Counts of a run, or of one document.
 
 use super::words::{Language, counted};
-use crate::check::share_pct;
 use crate::document::Error;
+use crate::document::share_pct;
 use crate::document::{CheckStatus, Document, Severity};
 
 /// What was checked, and how it ended.

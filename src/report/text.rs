@@ -103,7 +103,7 @@ impl Writer<'_> {
     /// names already; in English the title of its rule.
     fn compared(&self, check: &Check) -> String {
         if self.language == Language::English {
-            return titles(&check.id).map_or(check.id.as_str(), |(_, english)| english).to_owned();
+            return titles(&check.id).map_or(check.id.as_str(), |titles| titles.english).to_owned();
         }
         let place = check.places.first().map(|place| place::in_words(place, self.document, self.language));
         let is_said = |subject: &str| place.as_ref().is_some_and(|place| place.contains(subject));
@@ -138,7 +138,7 @@ fn not_applicable(document: &Document, language: Language) -> Vec<String> {
         }
     }
     let lines = groups.into_iter().map(|(check, count)| {
-        let title = titles(&check.id).map_or(check.id.as_str(), |(chinese, english)| language.pick(chinese, english));
+        let title = titles(&check.id).map_or(check.id.as_str(), |titles| language.pick(titles.chinese, titles.english));
         let reason = check.reason.as_deref().unwrap_or_default();
         let times = if count > 1 { format!(" ×{count}") } else { String::new() };
         let status = language.status(CheckStatus::NotApplicable);
@@ -151,7 +151,7 @@ fn not_applicable(document: &Document, language: Language) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::document::ErrorKind;
-    use crate::document::{Diagnostic, Severity};
+    use crate::document::{Observation, Severity};
     use crate::report::testing::{cell, document, failing};
 
     fn report(language: Language) -> Report {
@@ -260,7 +260,7 @@ printed 330.00, should be 320.00 (difference 10.00)
     #[test]
     fn doubts_of_the_conversion_stand_apart() {
         let mut document = document(Vec::new());
-        document.diagnostics = vec![Diagnostic::new(Severity::Warning, "aligned-table", "no rulings")];
+        document.diagnostics = vec![Observation::AlignedTable.into()];
         let text = Report::default().text("a.pdf", &Ok(document));
         assert!(text.contains("  识读情况：\n    警告  aligned-table：表格没有表格线，按文字对齐还原\n"), "{text}");
     }

@@ -9,7 +9,7 @@ mod contents;
 mod continuation;
 mod parts;
 
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Observation};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::table_labels;
 use crate::language::vocabulary::{Vocabulary, squeezed};
@@ -285,8 +285,8 @@ impl Segmenter<'_, '_> {
     }
 
     fn stray(&mut self, line: &PlacedLine) {
-        let message = format!("a single character that belongs to nothing: {}", line.text);
-        self.diagnostics.push(Diagnostic::new(Severity::Note, "stray-text", message).on(line.page).at(line.line.bbox));
+        let found = Observation::StrayText { text: line.text.clone() };
+        self.diagnostics.push(found.on(line.page).at(line.line.bbox));
     }
 
     fn finish(mut self) -> Outline {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::Item;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Severity, TableKind};
+use crate::document::{Diagnostic, Observation, TableKind};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::{PartKind, Vocabulary, squeezed};
 use crate::model::{Part, PlacedLine};
@@ -140,8 +140,7 @@ fn section_numbers(part: &Part) -> impl Iterator<Item = u32> {
 pub(super) fn unread(part: &Part) -> Option<Diagnostic> {
     let first = part.lines.first().filter(|_| part.kind.is_none() && part.lines.len() >= MIN_UNREAD)?;
     let title = if part.title.is_empty() { &first.text } else { &part.title };
-    let message = format!("{} lines of text belong to no part that is read: {title} …", part.lines.len());
-    Some(Diagnostic::new(Severity::Note, "unread-part", message).on(first.page))
+    Some(Observation::UnreadPart { lines: part.lines.len(), title: title.clone() }.on(first.page))
 }
 
 fn kind_of(title: &str, vocabulary: &Vocabulary) -> Option<PartKind> {
@@ -152,6 +151,7 @@ fn kind_of(title: &str, vocabulary: &Vocabulary) -> Option<PartKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::DiagnosticKind;
     use crate::testing::page::placed_line;
 
     /// What the parts of a document are about, and their titles.
@@ -195,6 +195,6 @@ mod tests {
         assert!(unread(&part(None, &["甲", "乙"])).is_none(), "leftovers of drawings");
         assert!(unread(&part(Some(PartKind::Tables), &["甲", "乙", "丙"])).is_none());
         let found = unread(&part(None, &["甲", "乙", "丙"])).expect("a diagnostic");
-        assert_eq!((found.id.as_str(), found.page), ("unread-part", Some(PageNumber(1))));
+        assert_eq!((found.kind(), found.page), (DiagnosticKind::UnreadPart, Some(PageNumber(1))));
     }
 }

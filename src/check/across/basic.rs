@@ -12,7 +12,7 @@ pub(super) const BASIC_TABLE: Rule = Rule {
     severity: Severity::Error,
     title: "支出表的基本支出 = 基本支出表合计",
     title_en: "basic expenditure by function = total of the basic expenditure table",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let pairs = [
             (TableKind::GeneralPublicExpenditure, TableKind::GeneralPublicBasicExpenditure),
             (TableKind::FiscalAppropriationExpenditure, TableKind::FiscalAppropriationBasicExpenditure),
@@ -29,14 +29,14 @@ pub(super) const BASIC_TABLE: Rule = Rule {
                         let own = if measure == Measure::Basic { basic_total(basic) } else { whole(basic, measure) };
                         if let (Some(stated), Some(own)) = (whole(table, measure), own) {
                             let message = format!("{} = {}", table.name(), basic.name());
-                            tie(findings, ledger, &stated, &own, &message);
+                            tie(outcomes, ledger, &stated, &own, &message);
                         }
                     }
                 }
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有可比的基本支出", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有可比的基本支出", None);
         }
     },
 };

@@ -1,8 +1,8 @@
 //! The classes that summaries list by name against those that tables list by code.
 
 use crate::check::figure::{Figure, compare};
-use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, LedgerTable, RowKind};
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::{Direction, Measure, Severity, TableKind};
 
@@ -12,9 +12,9 @@ pub(super) const CLASSES_OF_SUMMARY: Rule = Rule {
     severity: Severity::Error,
     title: "收支总表各类支出 = 支出总表各类支出",
     title_en: "classes of the summary = classes of the expenditure table",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let pair = (TableKind::RevenueExpenditureSummary, TableKind::ExpenditureSummary);
-        classes(ledger, findings, pair, Measure::Total);
+        classes(ledger, outcomes, pair, Measure::Total);
     },
 };
 
@@ -24,26 +24,26 @@ pub(super) const CLASSES_OF_APPROPRIATION: Rule = Rule {
     severity: Severity::Error,
     title: "财政拨款收支总表各类一般公共预算支出 = 一般公共预算支出表各类支出",
     title_en: "classes of the appropriation summary = classes of the general public expenditure table",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let pair = (TableKind::FiscalAppropriationSummary, TableKind::GeneralPublicExpenditure);
-        classes(ledger, findings, pair, Measure::GeneralPublic);
+        classes(ledger, outcomes, pair, Measure::GeneralPublic);
     },
 };
 
-fn classes(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kinds: (TableKind, TableKind), measure: Measure) {
+fn classes(ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>, kinds: (TableKind, TableKind), measure: Measure) {
     for summary in ledger.of_kind(kinds.0) {
         for table in ledger.of_kind(kinds.1) {
-            pair(findings, summary, table, measure);
+            pair(outcomes, summary, table, measure);
         }
     }
-    if findings.is_silent() {
-        findings.not_applicable("没有可比的两张表", None);
+    if outcomes.is_silent() {
+        outcomes.not_applicable("没有可比的两张表", None);
     }
 }
 
 /// Compares class by class. Where the sums of all classes differ, other money is in one of the tables (carry-over,
 /// other funds): then a class that differs proves nothing.
-fn pair(findings: &mut Findings<'_>, summary: &LedgerTable<'_>, table: &LedgerTable<'_>, measure: Measure) {
+fn pair(outcomes: &mut RuleOutcomes<'_>, summary: &LedgerTable<'_>, table: &LedgerTable<'_>, measure: Measure) {
     let Some(side) = table.side(Direction::Expenditure) else { return };
     let mut pairs: Vec<Class> = Vec::new();
     for (row, class) in side.rows.iter().enumerate() {
@@ -70,10 +70,10 @@ fn pair(findings: &mut Findings<'_>, summary: &LedgerTable<'_>, table: &LedgerTa
     for Class { name, listed, own } in pairs {
         let agrees = compare(&listed, &own).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
-            findings.compare(&listed, &own, || format!("{name}：{} = {}", summary.name(), table.name()));
+            outcomes.compare(&listed, &own, || format!("{name}：{} = {}", summary.name(), table.name()));
         } else {
             let reason = format!("{name}：{}与{}口径不同（总额不等）", summary.name(), table.name());
-            findings.not_applicable(reason, listed.first().map(|figure| figure.place));
+            outcomes.not_applicable(reason, listed.first().map(|figure| figure.place));
         }
     }
 }

@@ -8,8 +8,8 @@ mod three_public;
 mod totals;
 
 use super::figure::{Figure, compare};
-use super::journal::Findings;
 use super::ledger::Ledger;
+use super::outcomes::RuleOutcomes;
 use super::rule::Rule;
 use crate::document::Severity;
 
@@ -35,7 +35,7 @@ const DRIFT: u32 = 5;
 /// Compares two figures that are the same unless carried-over money is in one of them only: then the carry-over that
 /// the document prints must be the whole difference, and the message says so.
 fn tie(
-    findings: &mut Findings<'_>,
+    outcomes: &mut RuleOutcomes<'_>,
     ledger: &Ledger<'_>,
     left: &[Figure],
     right: &[Figure],
@@ -47,10 +47,10 @@ fn tie(
         for carried in ledger.carried_over().into_iter().chain(ledger.carried_on()) {
             let with = |figures: &[Figure]| figures.iter().copied().chain([carried]).collect::<Vec<Figure>>();
             if holds(left, &with(right)) {
-                return findings.compare(left, &with(right), || format!("{message} + 结转结余（后者不含结转结余）"));
+                return outcomes.compare(left, &with(right), || format!("{message} + 结转结余（后者不含结转结余）"));
             }
             if holds(&with(left), right) {
-                return findings.compare(&with(left), right, || format!("{message} − 结转结余（前者不含结转结余）"));
+                return outcomes.compare(&with(left), right, || format!("{message} − 结转结余（前者不含结转结余）"));
             }
         }
     }
@@ -59,8 +59,8 @@ fn tie(
             left.iter().chain(right).map(|figure| figure.half_step).max().unwrap_or_default() * Decimal::TWO;
         found.amount().abs() <= last_digit * Decimal::from(DRIFT)
     });
-    let severity = if drifts { Severity::Note } else { findings.severity() };
-    findings.compare_as(severity, left, right, || message.to_owned())
+    let severity = if drifts { Severity::Note } else { outcomes.severity() };
+    outcomes.compare_as(severity, left, right, || message.to_owned())
 }
 
 #[cfg(test)]

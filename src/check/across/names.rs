@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, LedgerTable};
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Severity, TableKind};
 use crate::language::classification::Judgement;
@@ -15,7 +15,7 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
     severity: Severity::Warning,
     title: "同一科目编码名称一致",
     title_en: "a code has one name in the whole document",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let mut known: FxHashMap<&str, &Named<'_>> = FxHashMap::default();
         let named = named(ledger);
         let mut consistent = true;
@@ -27,7 +27,7 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
             consistent = false;
             let mut place = subject.place.clone();
             place.column = None;
-            findings.fail(Fault {
+            outcomes.fail(Fault {
                 message: format!("{}：“{}”，第{}页作“{}”", subject.code, subject.name, first.place.page.0, first.name),
                 actual: Some(subject.name.to_owned()),
                 expected: Some(first.name.to_owned()),
@@ -36,8 +36,8 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
             });
         }
         match (named.is_empty(), consistent) {
-            (true, _) => findings.not_applicable("没有带科目编码的表", None),
-            (false, true) => findings.pass(format!("{}个科目编码名称一致", known.len()), Vec::new()),
+            (true, _) => outcomes.not_applicable("没有带科目编码的表", None),
+            (false, true) => outcomes.pass(format!("{}个科目编码名称一致", known.len()), Vec::new()),
             (false, false) => {}
         }
     },
@@ -50,9 +50,9 @@ pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
     severity: Severity::Warning,
     title: "科目编码和名称与当年政府收支分类科目一致",
     title_en: "code and name are those of the year's classification",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let Some(year) = ledger.publication.fiscal_year else {
-            return findings.not_applicable("年度不明", None);
+            return outcomes.not_applicable("年度不明", None);
         };
         let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
         let (mut known, mut unknown) = (0, 0);
@@ -73,25 +73,25 @@ pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
                 Judgement::NotCovered => unknown += 1,
                 Judgement::Renamed(now) => {
                     let message = format!("{code}“{name}”是旧名称，{year}年应为“{}”", now.name);
-                    findings.fail(fault(Some(now.name), message));
+                    outcomes.fail(fault(Some(now.name), message));
                 }
                 Judgement::OtherName(now) => {
                     let message = format!("{code}在{year}年政府收支分类科目中是“{}”，此处作“{name}”", now.name);
-                    findings.fail(fault(Some(now.name), message));
+                    outcomes.fail(fault(Some(now.name), message));
                 }
                 Judgement::NoSuchClass => {
-                    findings.fail(fault(None, format!("政府收支分类科目没有{}类：{code}“{name}”", &code[..3])));
+                    outcomes.fail(fault(None, format!("政府收支分类科目没有{}类：{code}“{name}”", &code[..3])));
                 }
             }
         }
         if known > 0 {
-            findings.pass(format!("{known}个科目与政府收支分类科目一致"), Vec::new());
+            outcomes.pass(format!("{known}个科目与政府收支分类科目一致"), Vec::new());
         }
         if unknown > 0 {
-            findings.not_applicable(format!("科目表未收录{unknown}个科目"), None);
+            outcomes.not_applicable(format!("科目表未收录{unknown}个科目"), None);
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有带科目编码的表", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有带科目编码的表", None);
         }
     },
 };

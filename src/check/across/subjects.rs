@@ -1,8 +1,8 @@
 //! The same subject in several tables.
 
 use crate::check::figure::{Figure, compare};
-use crate::check::journal::Findings;
 use crate::check::ledger::LedgerTable;
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::{Direction, Measure, Severity, TableKind};
 use crate::language::classification::scheme_of;
@@ -14,19 +14,19 @@ pub(super) const SUBJECTS_AGREE: Rule = Rule {
     severity: Severity::Error,
     title: "同一科目在各表金额一致",
     title_en: "a subject has one amount in all tables that cover the same money",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let tables: Vec<&LedgerTable<'_>> = ledger.known_tables().filter(|table| is_by_subject(table)).collect();
         for (at, first) in tables.iter().enumerate() {
             for second in &tables[at + 1..] {
                 for measure in
                     [Measure::Total, Measure::Basic, Measure::Project, Measure::Personnel, Measure::Operating]
                 {
-                    pair(findings, first, second, measure);
+                    pair(outcomes, first, second, measure);
                 }
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有两张列有相同科目的表", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有两张列有相同科目的表", None);
         }
     },
 };
@@ -47,7 +47,7 @@ fn is_by_subject(table: &LedgerTable<'_>) -> bool {
     is_list && table.sides.iter().any(|side| side.rows.iter().any(|row| row.code.is_some()))
 }
 
-fn pair(findings: &mut Findings<'_>, first: &LedgerTable<'_>, second: &LedgerTable<'_>, measure: Measure) {
+fn pair(outcomes: &mut RuleOutcomes<'_>, first: &LedgerTable<'_>, second: &LedgerTable<'_>, measure: Measure) {
     let wholes = (whole(first, measure), whole(second, measure));
     let (Some(one), Some(other)) = wholes else { return };
     let same_money = compare(&one, &other).is_ok_and(|difference| difference.is_rounding());
@@ -57,14 +57,14 @@ fn pair(findings: &mut Findings<'_>, first: &LedgerTable<'_>, second: &LedgerTab
         let Some(others) = subject(second, code, measure) else { continue };
         let agrees = compare(&figures, &others).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
-            findings.compare(&figures, &others, || format!("{code} {label}：{} = {}", first.name(), second.name()));
+            outcomes.compare(&figures, &others, || format!("{code} {label}：{} = {}", first.name(), second.name()));
         } else {
             differing.get_or_insert((format!("{code} {label}"), figures));
         }
     }
     if let Some((subject, figures)) = differing {
         let reason = format!("{}与{}口径不同（合计不等），如{subject}", first.name(), second.name());
-        findings.not_applicable(reason, figures.first().map(|figure| figure.place));
+        outcomes.not_applicable(reason, figures.first().map(|figure| figure.place));
     }
 }
 

@@ -20,26 +20,26 @@ pub(super) const ECONOMIC_ITEMS: Rule = Rule {
     severity: Severity::Warning,
     title: "“三公”经费不少于基本支出中的相应科目",
     title_en: "“three public” expenses are at least what basic expenditure pays for them",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         for basic in ledger.of_kind(TableKind::GeneralPublicBasicExpenditure) {
             for (code, measure) in ITEMS {
                 let Some(paid) = item(basic, code) else { continue };
                 let Some(stated) = three_public(ledger, measure) else {
-                    findings.not_applicable(format!("“三公”经费表没有与{code}相应的数字"), None);
+                    outcomes.not_applicable(format!("“三公”经费表没有与{code}相应的数字"), None);
                     continue;
                 };
                 let Ok(difference) = compare(&stated, &paid) else { continue };
                 let message = || format!("{code} {}：“三公”经费表 = 基本支出表", label(basic, code));
                 if difference.is_rounding() || difference.amount().is_sign_negative() {
-                    findings.compare(&stated, &paid, message);
+                    outcomes.compare(&stated, &paid, message);
                 } else {
                     let reason = format!("{code}：“三公”经费多于基本支出所列，项目支出也可列支");
-                    findings.not_applicable(reason, stated.first().map(|figure| figure.place));
+                    outcomes.not_applicable(reason, stated.first().map(|figure| figure.place));
                 }
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("基本支出表没有“三公”经费科目", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("基本支出表没有“三公”经费科目", None);
         }
     },
 };

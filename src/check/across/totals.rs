@@ -2,8 +2,8 @@
 
 use super::tie;
 use crate::check::figure::{Figure, compare};
-use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, LedgerTable, Side, Span};
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::{Direction, Measure, Severity, TableKind};
 
@@ -14,8 +14,8 @@ pub(super) const REVENUE_TABLE: Rule = Rule {
     severity: Severity::Error,
     title: "收入总表合计 = 收支总表收入",
     title_en: "total of the revenue table = revenue in the summary",
-    run: |ledger, findings| {
-        against_summary(ledger, findings, TableKind::RevenueSummary, Direction::Revenue);
+    run: |ledger, outcomes| {
+        against_summary(ledger, outcomes, TableKind::RevenueSummary, Direction::Revenue);
     },
 };
 
@@ -25,8 +25,8 @@ pub(super) const EXPENDITURE_TABLE: Rule = Rule {
     severity: Severity::Error,
     title: "支出总表合计 = 收支总表支出",
     title_en: "total of the expenditure table = expenditure in the summary",
-    run: |ledger, findings| {
-        against_summary(ledger, findings, TableKind::ExpenditureSummary, Direction::Expenditure);
+    run: |ledger, outcomes| {
+        against_summary(ledger, outcomes, TableKind::ExpenditureSummary, Direction::Expenditure);
     },
 };
 
@@ -37,10 +37,10 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
     severity: Severity::Error,
     title: "财政拨款支出 = 一般公共预算支出 + 政府性基金预算支出 + 国有资本经营预算支出",
     title_en: "fiscal appropriation expenditure = general public + government fund + state capital expenditure",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         for summary in ledger.of_kind(TableKind::FiscalAppropriationSummary) {
             let Some(whole) = expenditure_of(summary, ledger) else {
-                findings.not_applicable(format!("{}：没有支出总计", summary.name()), None);
+                outcomes.not_applicable(format!("{}：没有支出总计", summary.name()), None);
                 continue;
             };
             let kinds = [
@@ -50,7 +50,7 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
             ];
             let tables = kinds.map(|(kind, _)| total_of(ledger, kind, Direction::Expenditure));
             let Some(Some(general)) = tables.first().cloned() else {
-                findings.not_applicable("没有一般公共预算支出表", None);
+                outcomes.not_applicable("没有一般公共预算支出表", None);
                 continue;
             };
             let parts: Vec<Figure> = tables.into_iter().flatten().flatten().collect();
@@ -59,10 +59,10 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
             let is_complete = kinds.iter().all(|(kind, _)| ledger.of_kind(*kind).next().is_some());
             let adds_up = compare(&whole, &parts).is_ok_and(|difference| difference.is_rounding());
             if is_complete || adds_up {
-                tie(findings, ledger, &whole, &parts, &message);
+                tie(outcomes, ledger, &whole, &parts, &message);
             } else {
                 let reason = format!("{}：缺少政府性基金或国有资本经营预算支出表", summary.name());
-                findings.not_applicable(reason, whole.first().map(|figure| figure.place));
+                outcomes.not_applicable(reason, whole.first().map(|figure| figure.place));
             }
             // The column of the general public budget alone, where there is one.
             let by_fund = summary.side(Direction::Expenditure).and_then(|side| {
@@ -71,17 +71,17 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
             });
             if let Some(by_fund) = by_fund.filter(|_| parts.len() > 1) {
                 let message = format!("{}：一般公共预算支出 = 一般公共预算支出表合计", summary.name());
-                tie(findings, ledger, &by_fund, &general, &message);
+                tie(outcomes, ledger, &by_fund, &general, &message);
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有财政拨款收支总表", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有财政拨款收支总表", None);
         }
     },
 };
 
 /// A table's total against the side of 收支总表 that covers the same.
-fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: TableKind, direction: Direction) {
+fn against_summary(ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>, kind: TableKind, direction: Direction) {
     let summaries: Vec<&LedgerTable<'_>> = ledger.of_kind(TableKind::RevenueExpenditureSummary).collect();
     for table in ledger.of_kind(kind) {
         let total = table.side(direction).filter(|side| divides(table, side)).and_then(|side| {
@@ -89,11 +89,11 @@ fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: Table
             table.measured(side, row, Measure::Total)
         });
         let Some(total) = total else {
-            findings.not_applicable(format!("{}：看不出合计", table.name()), None);
+            outcomes.not_applicable(format!("{}：看不出合计", table.name()), None);
             continue;
         };
         let [summary] = summaries.as_slice() else {
-            findings.not_applicable("没有唯一的收支总表", None);
+            outcomes.not_applicable("没有唯一的收支总表", None);
             continue;
         };
         let spans = [Span::ThisYear, Span::All].map(|span| summary_total(summary, direction, span, ledger));
@@ -106,13 +106,13 @@ fn against_summary(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: Table
         match wanted {
             Some(wanted) => {
                 let message = format!("{}合计 = {}相应总额", table.name(), summary.name());
-                tie(findings, ledger, &total, &wanted, &message);
+                tie(outcomes, ledger, &total, &wanted, &message);
             }
-            None => findings.not_applicable(format!("{}：看不出总计", summary.name()), None),
+            None => outcomes.not_applicable(format!("{}：看不出总计", summary.name()), None),
         }
     }
-    if findings.is_silent() {
-        findings.not_applicable("没有这样的表", None);
+    if outcomes.is_silent() {
+        outcomes.not_applicable("没有这样的表", None);
     }
 }
 

@@ -141,21 +141,12 @@ impl<'d> Ledger<'d> {
             _ => false,
         };
         let page = self.page(place);
-        by_table || self.diagnostics.iter().any(|found| found.page.is_some() && found.page == page && doubts(found))
+        by_table
+            || self
+                .diagnostics
+                .iter()
+                .any(|found| found.page.is_some() && found.page == page && found.kind().doubts_figures())
     }
-}
-
-/// Whether a diagnostic doubts the figures of its page.
-fn doubts(found: &Diagnostic) -> bool {
-    const DOUBTS: [&str; 6] = [
-        "second-reader-differs",
-        "unreadable-amount",
-        "odd-thousands",
-        "cut-figure",
-        "unmapped-glyphs",
-        "too-many-characters",
-    ];
-    DOUBTS.contains(&found.id.as_str())
 }
 
 /// A figure of prose: its own last digit is its precision.

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::grid::{Grid, plain};
 use super::money::{Money, amounts};
 use crate::check::figure::{Figure, Place, compare};
-use crate::check::journal::Findings;
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::amount;
@@ -21,19 +21,19 @@ pub(super) const AMOUNTS_IN_TEXT: Rule = Rule {
     severity: Severity::Error,
     title: "成本指标所列金额之和 ≤ 项目金额",
     title_en: "amounts listed in a cost indicator ≤ amount of its project",
-    run: |ledger, findings| {
-        let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    run: |ledger, outcomes| {
+        let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
         for (index, project) in grid.projects() {
             let Some(approved) = ledger.project_figure(index) else { continue };
             if approved.yuan.is_none() {
-                return findings.not_applicable("绩效目标表的单位不明", Some(approved.place));
+                return outcomes.not_applicable("绩效目标表的单位不明", Some(approved.place));
             }
             for indicator in costs(project, &ledger.vocabulary.checks) {
-                check(indicator, project, approved, ledger, findings);
+                check(indicator, project, approved, ledger, outcomes);
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("成本指标没有写明可与项目金额相比的金额", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("成本指标没有写明可与项目金额相比的金额", None);
         }
     },
 };
@@ -44,22 +44,28 @@ fn costs<'p>(project: &'p Project, words: &'p CheckWords) -> impl Iterator<Item 
     project.indicators.iter().filter(move |indicator| is_cost(&indicator.level1) || is_cost(&indicator.level2))
 }
 
-fn check(indicator: &Indicator, project: &Project, approved: Figure, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn check(
+    indicator: &Indicator,
+    project: &Project,
+    approved: Figure,
+    ledger: &Ledger<'_>,
+    outcomes: &mut RuleOutcomes<'_>,
+) {
     let listed = listed(indicator, approved.place, ledger);
     let Some(difference) = compare(&listed, &[approved]).ok().filter(|_| !approved.value.is_zero()) else { return };
     let is_less = !difference.is_rounding() && difference.amount() < Decimal::ZERO;
     if listed.len() == 1 {
         if !is_less {
             let message = || format!("项目“{}”：成本指标所列金额不超过项目金额", project.name);
-            findings.compare_as(Severity::Warning, &listed, &[approved], message);
+            outcomes.compare_as(Severity::Warning, &listed, &[approved], message);
         }
         return;
     }
     if is_less {
         let reason = format!("项目“{}”：成本指标只列出部分金额", project.name);
-        return findings.not_applicable(reason, Some(approved.place));
+        return outcomes.not_applicable(reason, Some(approved.place));
     }
-    findings.compare(&listed, &[approved], || {
+    outcomes.compare(&listed, &[approved], || {
         let (sum, whole) = (plain(difference.left), plain(difference.right));
         let parts: Vec<String> = listed.iter().map(|figure| figure.value.to_string()).collect();
         format!("项目“{}”：成本指标所列金额{} = {sum}，项目金额{whole}", project.name, parts.join(" + "))

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::check::figure::{Difference, Figure, Place, compare};
 use crate::check::ledger::{Ledger, LedgerTable, bare};
-use crate::document::{CheckPlace, Direction, Indicator, Measure, Performance, Project, ProjectScope, TableKind};
+use crate::document::{
+    CheckPlace, DiagnosticKind, Direction, Indicator, Measure, Performance, Project, ProjectScope, TableKind,
+};
 
 /// Tables whose 项目支出 is that of all projects, or of those of one fund.
 const TABLES_OF_PROJECTS: [TableKind; 4] = [
@@ -64,8 +66,7 @@ impl<'l> Grid<'l> {
 
     /// Why the projects that were read may not be those of the document.
     pub(super) fn doubt(&self) -> Option<&'static str> {
-        const UNPLACED: &str = "performance-unplaced";
-        if self.ledger.diagnostics.iter().any(|found| found.id == UNPLACED) {
+        if self.ledger.diagnostics.iter().any(|found| found.kind() == DiagnosticKind::PerformanceUnplaced) {
             return Some("绩效目标表有未能归位的内容");
         }
         // A grid that begins its page anew repeats the project that goes on there.

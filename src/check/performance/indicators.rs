@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::grid::Grid;
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::amount;
@@ -16,13 +16,13 @@ pub(super) const TARGET_HAS_UNIT: Rule = Rule {
     severity: Severity::Note,
     title: "定量指标有度量单位",
     title_en: "targets that are numbers have a unit",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let has_unit = |indicator: &Indicator| indicator.measure_unit.is_some() || has_own_unit(indicator);
         let of_all = |grid: &Grid<'_>| grid.projects().any(|(_, project)| project.indicators.iter().any(has_unit));
         if Grid::of(ledger).is_some_and(|grid| !of_all(&grid)) {
-            return findings.not_applicable("绩效目标表没有度量单位一栏", None);
+            return outcomes.not_applicable("绩效目标表没有度量单位一栏", None);
         }
-        each_indicator(ledger, findings, "度量单位齐全", |project, indicator| {
+        each_indicator(ledger, outcomes, "度量单位齐全", |project, indicator| {
             let value = indicator.value.as_deref()?;
             lacks_unit(indicator, value).then(|| Fault {
                 message: format!("项目“{}”：指标“{}”的指标值{value}没有度量单位", project.name, indicator.name),
@@ -39,8 +39,8 @@ pub(super) const TEXT_COMPLETE: Rule = Rule {
     severity: Severity::Note,
     title: "指标文字完整",
     title_en: "indicator texts are complete",
-    run: |ledger, findings| {
-        each_indicator(ledger, findings, "指标文字完整", |project, indicator| {
+    run: |ledger, outcomes| {
+        each_indicator(ledger, outcomes, "指标文字完整", |project, indicator| {
             indicator.truncated.then(|| Fault {
                 message: format!("项目“{}”：指标文字被填报系统截断，其后内容缺失", project.name),
                 actual: Some(indicator.name.clone()),
@@ -56,8 +56,8 @@ pub(super) const PROJECT_HAS_INDICATORS: Rule = Rule {
     severity: Severity::Note,
     title: "每个项目都有绩效指标",
     title_en: "every project has indicators",
-    run: |ledger, findings| {
-        each_project(ledger, findings, "各项目都有绩效指标", |project| {
+    run: |ledger, outcomes| {
+        each_project(ledger, outcomes, "各项目都有绩效指标", |project| {
             project
                 .indicators
                 .is_empty()
@@ -75,12 +75,12 @@ pub(super) const WEIGHTS_SUM: Rule = Rule {
     severity: Severity::Warning,
     title: "指标权重之和为100",
     title_en: "weights of a project's indicators sum to 100",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let weighted = |grid: &Grid<'_>| grid.projects().any(|(_, project)| weights(project).is_some());
         if Grid::of(ledger).is_some_and(|grid| !weighted(&grid)) {
-            return findings.not_applicable("指标没有权重", None);
+            return outcomes.not_applicable("指标没有权重", None);
         }
-        each_project(ledger, findings, "权重之和为100", |project| {
+        each_project(ledger, outcomes, "权重之和为100", |project| {
             let sum: Decimal = weights(project)?.into_iter().sum();
             (!WHOLE_WEIGHTS.contains(&sum)).then(|| Fault {
                 message: format!("项目“{}”：指标权重之和为{}", project.name, sum.normalize()),
@@ -125,11 +125,11 @@ fn is_year(value: &str) -> bool {
 
 fn each_indicator(
     ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
+    outcomes: &mut RuleOutcomes<'_>,
     in_order: &str,
     look: impl Fn(&Project, &Indicator) -> Option<Fault>,
 ) {
-    let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
     let mut looked_at = false;
     let mut failed = false;
     for (index, project) in grid.projects() {
@@ -137,39 +137,39 @@ fn each_indicator(
             looked_at = true;
             if let Some(fault) = look(project, indicator) {
                 failed = true;
-                findings.fail(Fault { places: grid.indicator_place(index, indicator), ..fault });
+                outcomes.fail(Fault { places: grid.indicator_place(index, indicator), ..fault });
             }
         }
     }
     match (looked_at, failed) {
-        (false, _) => findings.not_applicable("绩效目标表没有指标", None),
-        (true, false) => findings.pass(in_order, Vec::new()),
+        (false, _) => outcomes.not_applicable("绩效目标表没有指标", None),
+        (true, false) => outcomes.pass(in_order, Vec::new()),
         _ => {}
     }
 }
 
 fn each_project(
     ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
+    outcomes: &mut RuleOutcomes<'_>,
     in_order: &str,
     look: impl Fn(&Project) -> Option<Fault>,
 ) {
-    let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
     if grid.projects().all(|(_, project)| project.indicators.is_empty()) {
-        return findings.not_applicable("绩效目标表没有指标", None);
+        return outcomes.not_applicable("绩效目标表没有指标", None);
     }
     if let Some(doubt) = grid.doubt() {
-        return findings.not_applicable(doubt, None);
+        return outcomes.not_applicable(doubt, None);
     }
     let mut failed = false;
     for (index, project) in grid.projects() {
         if let Some(fault) = look(project) {
             failed = true;
-            findings.fail(Fault { places: grid.place(index).into_iter().collect(), ..fault });
+            outcomes.fail(Fault { places: grid.place(index).into_iter().collect(), ..fault });
         }
     }
     if !failed {
-        findings.pass(in_order, Vec::new());
+        outcomes.pass(in_order, Vec::new());
     }
 }
 

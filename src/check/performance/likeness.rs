@@ -1,7 +1,7 @@
 //! Targets that were copied: the same from one project to another, or twice within one.
 
 use super::grid::Grid;
-use crate::check::journal::Fault;
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::vocabulary::squeezed;
@@ -16,12 +16,12 @@ pub(super) const PROJECTS_DIFFER: Rule = Rule {
     severity: Severity::Note,
     title: "不同项目的定量指标不完全相同",
     title_en: "projects do not have the same targets",
-    run: |ledger, findings| {
-        let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    run: |ledger, outcomes| {
+        let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
         let projects: Vec<(usize, &Project, Vec<Target>)> =
             grid.projects().map(|(index, project)| (index, project, targets(project))).collect();
         if projects.iter().filter(|(_, _, targets)| targets.len() >= MIN_COMMON_TARGETS).count() < 2 {
-            return findings.not_applicable("没有两个项目各有两个以上定量指标", None);
+            return outcomes.not_applicable("没有两个项目各有两个以上定量指标", None);
         }
         let mut failed = false;
         for (at, (second, project, targets)) in projects.iter().enumerate() {
@@ -29,7 +29,7 @@ pub(super) const PROJECTS_DIFFER: Rule = Rule {
                 let same = targets.len() >= MIN_COMMON_TARGETS && targets == others && project.name != other.name;
                 if same {
                     failed = true;
-                    findings.fail(Fault {
+                    outcomes.fail(Fault {
                         message: format!(
                             "项目“{}”与“{}”的{}个定量指标完全相同",
                             other.name,
@@ -43,7 +43,7 @@ pub(super) const PROJECTS_DIFFER: Rule = Rule {
             }
         }
         if !failed {
-            findings.pass("各项目的定量指标不同", Vec::new());
+            outcomes.pass("各项目的定量指标不同", Vec::new());
         }
     },
 };
@@ -54,17 +54,17 @@ pub(super) const INDICATOR_REPEATED: Rule = Rule {
     severity: Severity::Note,
     title: "同一项目的指标不重复",
     title_en: "no indicator comes twice in a project",
-    run: |ledger, findings| {
-        let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    run: |ledger, outcomes| {
+        let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
         if grid.projects().all(|(_, project)| project.indicators.is_empty()) {
-            return findings.not_applicable("绩效目标表没有指标", None);
+            return outcomes.not_applicable("绩效目标表没有指标", None);
         }
         let mut failed = false;
         for (index, project) in grid.projects() {
             for (at, indicator) in project.indicators.iter().enumerate() {
                 if project.indicators[..at].iter().any(|earlier| is_repeated(earlier, indicator)) {
                     failed = true;
-                    findings.fail(Fault {
+                    outcomes.fail(Fault {
                         message: format!("项目“{}”：指标“{}”重复", project.name, indicator.name),
                         actual: Some(indicator.name.clone()),
                         places: grid.indicator_place(index, indicator),
@@ -74,7 +74,7 @@ pub(super) const INDICATOR_REPEATED: Rule = Rule {
             }
         }
         if !failed {
-            findings.pass("各项目的指标不重复", Vec::new());
+            outcomes.pass("各项目的指标不重复", Vec::new());
         }
     },
 };

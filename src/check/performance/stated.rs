@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::claims::{Claim, claims};
 use super::grid::{Grid, plain};
 use crate::check::figure::{Figure, Place, compare};
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::Severity;
 use crate::language::vocabulary::squeezed;
@@ -20,7 +20,7 @@ pub(super) const PROJECT_COUNT: Rule = Rule {
     severity: Severity::Error,
     title: "情况说明的绩效目标项目数 = 绩效目标表的项目数",
     title_en: "number of projects in the narrative = number of projects in the grid",
-    run: |ledger, findings| each_claim(ledger, findings, count),
+    run: |ledger, outcomes| each_claim(ledger, outcomes, count),
 };
 
 /// The amount that the narrative states beside that number is the sum of the grid's projects, under the same
@@ -30,47 +30,47 @@ pub(super) const STATED_PROJECT_AMOUNT: Rule = Rule {
     severity: Severity::Error,
     title: "情况说明的绩效目标项目金额 = 绩效目标表各项目金额之和",
     title_en: "amount of the projects in the narrative = sum of the projects in the grid",
-    run: |ledger, findings| each_claim(ledger, findings, amount),
+    run: |ledger, outcomes| each_claim(ledger, outcomes, amount),
 };
 
 const PARTLY_PUBLISHED: &str = "绩效目标表公开的只是部分项目";
 
 fn each_claim(
     ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
-    check: impl Fn(&Grid<'_>, &Claim, &Ledger<'_>, &mut Findings<'_>),
+    outcomes: &mut RuleOutcomes<'_>,
+    check: impl Fn(&Grid<'_>, &Claim, &Ledger<'_>, &mut RuleOutcomes<'_>),
 ) {
-    let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
     for claim in claims(ledger) {
-        check(&grid, &claim, ledger, findings);
+        check(&grid, &claim, ledger, outcomes);
     }
-    if findings.is_silent() {
-        findings.not_applicable("情况说明没有写明绩效目标的项目数或金额", None);
+    if outcomes.is_silent() {
+        outcomes.not_applicable("情况说明没有写明绩效目标的项目数或金额", None);
     }
 }
 
-fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn count(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let stated = |index: &usize| usize::try_from(ledger.statements[*index].statement.amount?.value()).ok();
     let place = claim.counts.first().map(|index| Place::Statement(*index));
-    let written = place.and_then(|place| findings.place(place));
+    let written = place.and_then(|place| outcomes.place(place));
     let fits = |number: usize| number == grid.len() || number == grid.names();
     if let Some(number) = claim.counts.iter().filter_map(stated).find(|number| fits(*number)) {
         let message = format!("情况说明与绩效目标表均为{number}个项目");
-        return findings.pass(message, written.into_iter().collect());
+        return outcomes.pass(message, written.into_iter().collect());
     }
     let [only] = claim.counts.as_slice() else {
-        return findings.not_applicable("情况说明同一句中有几个项目数", place);
+        return outcomes.not_applicable("情况说明同一句中有几个项目数", place);
     };
     let Some(number) = stated(only) else { return };
     if let Some(doubt) = grid.doubt() {
-        return findings.not_applicable(doubt, place);
+        return outcomes.not_applicable(doubt, place);
     }
     let severity = match number.cmp(&grid.len()) {
-        Ordering::Greater if !is_whole(grid) => return findings.not_applicable(PARTLY_PUBLISHED, place),
+        Ordering::Greater if !is_whole(grid) => return outcomes.not_applicable(PARTLY_PUBLISHED, place),
         Ordering::Greater if !may_count_otherwise(grid, claim, ledger) => Severity::Error,
         _ => Severity::Warning,
     };
-    findings.fail(Fault {
+    outcomes.fail(Fault {
         message: format!("情况说明称绩效目标涉及项目{number}个，绩效目标表列{}个项目", grid.len()),
         actual: Some(number.to_string()),
         expected: Some(grid.len().to_string()),
@@ -96,23 +96,23 @@ fn is_whole(grid: &Grid<'_>) -> bool {
     grid.amounts().is_ok_and(|amounts| grid.is_whole(&amounts))
 }
 
-fn amount(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn amount(grid: &Grid<'_>, claim: &Claim, ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let Some(statement) = claim.amount else { return };
     let Some(stated) = ledger.statement_figure(statement) else { return };
     let place = Some(stated.place);
     let amounts = match grid.amounts() {
         Ok(amounts) => amounts,
-        Err(why) => return findings.not_applicable(why, place),
+        Err(why) => return outcomes.not_applicable(why, place),
     };
     let Ok(difference) = compare(&[stated], &amounts) else {
-        return findings.not_applicable("绩效目标表的单位不明", place);
+        return outcomes.not_applicable("绩效目标表的单位不明", place);
     };
     let severity = match judged(grid, claim, &amounts, difference.amount()) {
         _ if difference.is_rounding() => Severity::Error,
         Ok(severity) => severity,
-        Err(why) => return findings.not_applicable(why, place),
+        Err(why) => return outcomes.not_applicable(why, place),
     };
-    findings.compare_as(severity, &[stated], &amounts, || {
+    outcomes.compare_as(severity, &[stated], &amounts, || {
         let gap = grid.gap(&[stated], &amounts, &difference);
         let gap = if difference.is_rounding() { String::new() } else { format!("，{gap}") };
         let (stated, sum) = (plain(difference.left), plain(difference.right));

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::claims::{Claim, claims};
 use super::grid::{Grid, TableExpenditure, plain};
 use crate::check::figure::{Difference, Figure, compare};
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::Severity;
 
@@ -18,39 +18,39 @@ pub(super) const PROJECT_AMOUNTS: Rule = Rule {
     severity: Severity::Warning,
     title: "绩效目标各项目金额之和 = 项目支出",
     title_en: "amounts of the projects with targets = project expenditure",
-    run: |ledger, findings| {
-        let Some(grid) = Grid::of(ledger) else { return findings.not_applicable("没有项目绩效目标", None) };
+    run: |ledger, outcomes| {
+        let Some(grid) = Grid::of(ledger) else { return outcomes.not_applicable("没有项目绩效目标", None) };
         match grid.amounts() {
-            Ok(amounts) => check(&grid, &amounts, ledger, findings),
-            Err(why) => findings.not_applicable(why, None),
+            Ok(amounts) => check(&grid, &amounts, ledger, outcomes),
+            Err(why) => outcomes.not_applicable(why, None),
         }
     },
 };
 
-fn check(grid: &Grid<'_>, amounts: &[Figure], ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn check(grid: &Grid<'_>, amounts: &[Figure], ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let mut compared: Vec<(TableExpenditure, Difference)> = Vec::new();
     for table in grid.tables() {
         match compare(&table.figures, amounts) {
             Ok(difference) => compared.push((table, difference)),
-            Err(_) => return findings.not_applicable("绩效目标表或预算表的单位不明", None),
+            Err(_) => return outcomes.not_applicable("绩效目标表或预算表的单位不明", None),
         }
     }
     if compared.is_empty() {
-        return findings.not_applicable("各表没有项目支出合计", None);
+        return outcomes.not_applicable("各表没有项目支出合计", None);
     }
     if compared.iter().any(|(_, difference)| difference.is_rounding()) {
-        return tied(grid, amounts, &compared, ledger, findings);
+        return tied(grid, amounts, &compared, ledger, outcomes);
     }
     let is_larger = compared.iter().all(|(_, difference)| difference.amount() < Decimal::ZERO);
     let nearest = compared.iter().min_by_key(|(_, difference)| difference.amount().abs());
     let Some((table, difference)) = nearest else { return };
     if is_larger {
-        return findings.fail(larger(grid, table, difference, findings));
+        return outcomes.fail(larger(grid, table, difference, outcomes));
     }
     let gap = grid.gap(&table.figures, amounts, difference);
     let (stated, sum) = (plain(difference.left), plain(difference.right));
     let reason = format!("绩效目标只覆盖部分项目：各项目合计{sum}，{}项目支出{stated}，{gap}", table.table);
-    findings.not_applicable(reason, table.figures.first().map(|figure| figure.place));
+    outcomes.not_applicable(reason, table.figures.first().map(|figure| figure.place));
 }
 
 /// The grid holds all projects of one table; the tables with more are looked at.
@@ -59,21 +59,21 @@ fn tied(
     amounts: &[Figure],
     compared: &[(TableExpenditure, Difference)],
     ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
+    outcomes: &mut RuleOutcomes<'_>,
 ) {
     let claims = claims(ledger);
     for (table, difference) in compared {
         if difference.is_rounding() {
             let message = || format!("{}：项目支出 = 绩效目标表{}个项目金额之和", table.table, grid.len());
-            findings.compare(&table.figures, amounts, message);
+            outcomes.compare(&table.figures, amounts, message);
         } else if difference.amount() > Decimal::ZERO {
-            let fault = beyond(grid, amounts, table, difference, &claims, ledger, findings);
-            findings.fail(fault);
+            let fault = beyond(grid, amounts, table, difference, &claims, ledger, outcomes);
+            outcomes.fail(fault);
         }
     }
 }
 
-/// A table whose 项目支出 goes beyond the grid. This is no comparison of the journal: one wrong project could not
+/// A table whose 项目支出 goes beyond the grid. This is a fault, no comparison of figures: one wrong project could not
 /// explain it, since the same projects tie to another table.
 fn beyond(
     grid: &Grid<'_>,
@@ -82,7 +82,7 @@ fn beyond(
     difference: &Difference,
     claims: &[Claim],
     ledger: &Ledger<'_>,
-    findings: &Findings<'_>,
+    outcomes: &RuleOutcomes<'_>,
 ) -> Fault {
     let is_claimed = |claim: &Claim| {
         let stated = claim.amount.and_then(|statement| ledger.statement_figure(statement));
@@ -97,13 +97,13 @@ fn beyond(
         message: format!("{}：项目支出{stated}，绩效目标表{}个项目合计{sum}，{gap}{addition}", table.table, grid.len()),
         actual: Some(stated),
         expected: Some(sum),
-        places: table.figures.iter().filter_map(|figure| findings.place(figure.place)).collect(),
+        places: table.figures.iter().filter_map(|figure| outcomes.place(figure.place)).collect(),
         severity: Some(if claimed { Severity::Error } else { Severity::Note }),
     }
 }
 
 /// A grid with more than any table has.
-fn larger(grid: &Grid<'_>, table: &TableExpenditure, difference: &Difference, findings: &Findings<'_>) -> Fault {
+fn larger(grid: &Grid<'_>, table: &TableExpenditure, difference: &Difference, outcomes: &RuleOutcomes<'_>) -> Fault {
     let sum = plain(difference.right);
     let stated = plain(difference.left);
     let gap = plain(difference.amount().abs());
@@ -111,7 +111,7 @@ fn larger(grid: &Grid<'_>, table: &TableExpenditure, difference: &Difference, fi
         message: format!("绩效目标表{}个项目合计{sum}，大于{}的项目支出{stated}，多{gap}", grid.len(), table.table),
         actual: Some(sum),
         expected: Some(stated),
-        places: table.figures.iter().filter_map(|figure| findings.place(figure.place)).collect(),
+        places: table.figures.iter().filter_map(|figure| outcomes.place(figure.place)).collect(),
         severity: None,
     }
 }

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::Prose;
 use super::reading::{Reading, Time};
 use crate::check::figure::Figure;
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, stated};
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::ChangeDirection;
 use crate::document::Money;
@@ -18,7 +18,7 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
     severity: Severity::Error,
     title: "增减幅度 = 增减额 ÷ 上年数",
     title_en: "growth rate = change / amount of the year before",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
         for reading in readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let Some((change, increases)) = change(reading, ledger) else { continue };
@@ -30,10 +30,10 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
             };
             // Where the change is of another amount of the paragraph, we have given it to the wrong one.
             let meant = std::iter::once(reading).chain(readings.iter()).find(fits).unwrap_or(reading);
-            recompute(meant, &before(&meant.figure, &change, increases), &rate, findings);
+            recompute(meant, &before(&meant.figure, &change, increases), &rate, outcomes);
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有同时写明金额、增减额和幅度的文字", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有同时写明金额、增减额和幅度的文字", None);
         }
     },
 };
@@ -44,13 +44,13 @@ pub(super) const RATE_FROM_TWO_AMOUNTS: Rule = Rule {
     severity: Severity::Error,
     title: "增减幅度与前后两年金额相符",
     title_en: "growth rate and direction are those of the two amounts",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         for pair in pairs(&Prose::of(ledger).readings, ledger) {
             let (Some(rate), Some(increases)) = (rate(&pair.last), direction(&pair.last)) else { continue };
-            recompute(&pair.current, &pair.before.figure, &rate.signed(increases), findings);
+            recompute(&pair.current, &pair.before.figure, &rate.signed(increases), outcomes);
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有同时写明两年金额和幅度的文字", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有同时写明两年金额和幅度的文字", None);
         }
     },
 };
@@ -61,16 +61,16 @@ pub(super) const CHANGE_FROM_TWO_AMOUNTS: Rule = Rule {
     severity: Severity::Error,
     title: "增减额 = 本年数 − 上年数",
     title_en: "change = amount of the year - amount of the year before",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         for pair in pairs(&Prose::of(ledger).readings, ledger) {
             let Some((change, increases)) = change(&pair.last, ledger) else { continue };
             let (current, before) = (pair.current.figure, pair.before.figure);
             let (left, right) =
                 if increases { (vec![current], vec![before, change]) } else { (vec![current, change], vec![before]) };
-            findings.compare(&left, &right, || format!("{}：两年金额与增减额", pair.current.name()));
+            outcomes.compare(&left, &right, || format!("{}：两年金额与增减额", pair.current.name()));
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有同时写明两年金额和增减额的文字", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有同时写明两年金额和增减额的文字", None);
         }
     },
 };
@@ -81,10 +81,10 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
     severity: Severity::Error,
     title: "完成比例 = 决算数 ÷ 预算数",
     title_en: "completion rate = final accounts / budget",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
         if ledger.publication.kind != PublicationKind::FinalAccounts {
-            return findings.not_applicable("不是决算", None);
+            return outcomes.not_applicable("不是决算", None);
         }
         for placed in ledger.statements.iter().filter(|placed| placed.statement.unit == "%") {
             if !ledger.vocabulary.checks.completion.occur_in(&placed.statement.item) {
@@ -100,17 +100,17 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
                 continue;
             }
             let Some(rate) = placed.statement.amount.map(Rate::of) else { continue };
-            completed(spent, budget, &rate, findings);
+            completed(spent, budget, &rate, outcomes);
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有写明完成比例的文字", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有写明完成比例的文字", None);
         }
     },
 };
 
-fn completed(spent: &Reading, budget: &Reading, rate: &Rate, findings: &mut Findings<'_>) {
+fn completed(spent: &Reading, budget: &Reading, rate: &Rate, outcomes: &mut RuleOutcomes<'_>) {
     let Some((ratio, spread)) = ratio(&spent.figure, &budget.figure) else { return };
-    judge(spent, rate.judge(ratio, spread), rate, ratio, findings);
+    judge(spent, rate.judge(ratio, spread), rate, ratio, outcomes);
 }
 
 /// Two amounts that are compared, and the statement that has the change.
@@ -209,9 +209,9 @@ fn growth(current: &Figure, before: &Figure) -> Option<(Decimal, Decimal)> {
 }
 
 /// Recomputes a rate from two amounts.
-fn recompute(reading: &Reading, before: &Figure, rate: &Rate, findings: &mut Findings<'_>) {
+fn recompute(reading: &Reading, before: &Figure, rate: &Rate, outcomes: &mut RuleOutcomes<'_>) {
     if let Some((computed, spread)) = growth(&reading.figure, before) {
-        judge(reading, rate.judge(computed, spread), rate, computed, findings);
+        judge(reading, rate.judge(computed, spread), rate, computed, outcomes);
     }
 }
 
@@ -224,12 +224,18 @@ fn ratio(part: &Figure, whole: &Figure) -> Option<(Decimal, Decimal)> {
     Some((ratio, moved.checked_div(whole.value.abs())?))
 }
 
-fn judge(reading: &Reading, verdict: Option<Severity>, rate: &Rate, computed: Decimal, findings: &mut Findings<'_>) {
-    let place = findings.place(reading.figure.place).into_iter().collect();
+fn judge(
+    reading: &Reading,
+    verdict: Option<Severity>,
+    rate: &Rate,
+    computed: Decimal,
+    outcomes: &mut RuleOutcomes<'_>,
+) {
+    let place = outcomes.place(reading.figure.place).into_iter().collect();
     let message = format!("{}：文字所述{}%，按金额计算为{}%", reading.name(), rate.value, computed.round_dp(2));
     match verdict {
-        None => findings.pass(message, place),
-        severity => findings.fail(Fault {
+        None => outcomes.pass(message, place),
+        severity => outcomes.fail(Fault {
             message,
             actual: Some(format!("{}%", rate.value)),
             expected: Some(format!("{}%", computed.round_dp(2))),

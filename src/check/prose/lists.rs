@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::Prose;
 use super::reading::{Reading, Time};
 use crate::check::figure::{Figure, compare};
-use crate::check::journal::Fault;
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::Money;
 use crate::document::{CheckPlace, Severity};
@@ -19,7 +19,7 @@ pub(super) const LIST_ADDS_UP: Rule = Rule {
     severity: Severity::Error,
     title: "文字中“其中”各项之和 = 总额",
     title_en: "a list in the text adds up to the amount that it divides",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
         for (at, whole) in readings.iter().enumerate() {
             let members = members(&readings[at + 1..], whole);
@@ -29,13 +29,13 @@ pub(super) const LIST_ADDS_UP: Rule = Rule {
             let figures: Vec<Figure> = members.iter().map(|member| member.figure).collect();
             let holds = compare(&[whole.figure], &figures).is_ok_and(|difference| difference.is_rounding());
             if holds || is_complete(&members, ledger) {
-                findings.compare(&[whole.figure], &figures, || format!("{}：文字 = 其中各项之和", whole.name()));
+                outcomes.compare(&[whole.figure], &figures, || format!("{}：文字 = 其中各项之和", whole.name()));
             } else {
-                findings.not_applicable(format!("{}：文字只列出部分项目", whole.name()), Some(whole.figure.place));
+                outcomes.not_applicable(format!("{}：文字只列出部分项目", whole.name()), Some(whole.figure.place));
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("文字没有分项列举的金额", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("文字没有分项列举的金额", None);
         }
     },
 };
@@ -68,7 +68,7 @@ pub(super) const COUNTS_ADD_UP: Rule = Rule {
     severity: Severity::Warning,
     title: "文字中各类数量之和 = 总数",
     title_en: "counts of kinds add up to the count of all",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let statements = ledger.statements;
         let mut at = 0;
         while at < statements.len() {
@@ -94,17 +94,17 @@ pub(super) const COUNTS_ADD_UP: Rule = Rule {
                     let places = vec![CheckPlace::on(first.statement.page)];
                     let message = format!("{}：共{all}{unit}，各类之和{sum}{unit}", first.statement.item);
                     if all == sum {
-                        findings.pass(message, places);
+                        outcomes.pass(message, places);
                     } else {
                         let (actual, expected) = (Some(all.to_string()), Some(sum.to_string()));
-                        findings.fail(Fault { message, actual, expected, places, severity: None });
+                        outcomes.fail(Fault { message, actual, expected, places, severity: None });
                     }
                 }
             }
             at += 1 + if is_count && opens { end } else { 0 };
         }
-        if findings.is_silent() {
-            findings.not_applicable("文字没有分类列举的数量", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("文字没有分类列举的数量", None);
         }
     },
 };

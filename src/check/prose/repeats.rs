@@ -13,16 +13,16 @@ pub(super) const AMOUNT_STATED_ALIKE: Rule = Rule {
     severity: Severity::Error,
     title: "同一段文字对同一科目所述金额一致",
     title_en: "a paragraph states one amount for one subject",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
         for (at, later) in readings.iter().enumerate().filter(|(_, reading)| restates(reading, ledger)) {
             let first = readings[..at].iter().rev().find(|first| names_subject(first, later));
             if let Some(first) = first {
-                findings.compare(&[later.figure], &[first.figure], || format!("{}：前后两处所述金额", first.name()));
+                outcomes.compare(&[later.figure], &[first.figure], || format!("{}：前后两处所述金额", first.name()));
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有重复陈述的金额", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有重复陈述的金额", None);
         }
     },
 };

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::Prose;
 use super::reading::Reading;
 use crate::check::figure::Figure;
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::Severity;
 
@@ -20,18 +20,18 @@ pub(super) const SHARE_OF_WHOLE: Rule = Rule {
     severity: Severity::Error,
     title: "占比 = 部分 ÷ 总额",
     title_en: "share = part / whole",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
         let mut at = 0;
         while at < readings.len() {
             let end = (at + 1..readings.len())
                 .find(|next| !belongs(&readings[at], &readings[*next]))
                 .unwrap_or(readings.len());
-            group(&readings[..end], at, ledger, findings);
+            group(&readings[..end], at, ledger, outcomes);
             at = end;
         }
-        if findings.is_silent() {
-            findings.not_applicable("文字没有占比", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("文字没有占比", None);
         }
     },
 };
@@ -42,7 +42,7 @@ fn belongs(first: &Reading, other: &Reading) -> bool {
 }
 
 /// Checks the shares of a section, of which `readings` from `start` on are the amounts.
-fn group(readings: &[Reading], start: usize, ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn group(readings: &[Reading], start: usize, ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let own = &readings[start..];
     let shares: Vec<(usize, Share)> =
         own.iter().enumerate().filter_map(|(at, reading)| Some((at, Share::of(reading)?))).collect();
@@ -60,15 +60,15 @@ fn group(readings: &[Reading], start: usize, ledger: &Ledger<'_>, findings: &mut
     for (at, share) in &shares {
         let reading = &own[*at];
         let message = |whole: &str| format!("{}：占比{}%{whole}", reading.name(), share.percent);
-        let place = findings.place(reading.figure.place).into_iter().collect();
+        let place = outcomes.place(reading.figure.place).into_iter().collect();
         if all.iter().any(|whole| fits(share, whole)) {
-            findings.pass(message("与金额相符"), place);
+            outcomes.pass(message("与金额相符"), place);
         } else if let Some(computed) =
             best.filter(|whole| whole.place != share.figure.place).and_then(|whole| share.computed(whole))
         {
             // Shares are adjusted in their last digit so that they make 100 per cent.
             let is_adjusted = (computed - share.percent).abs() <= share.half_step * Decimal::from(3);
-            findings.fail(Fault {
+            outcomes.fail(Fault {
                 severity: is_adjusted.then_some(Severity::Note),
                 message: message(&format!("，按金额计算为{}%", computed.round_dp(2))),
                 actual: Some(format!("{}%", share.percent)),
@@ -77,7 +77,7 @@ fn group(readings: &[Reading], start: usize, ledger: &Ledger<'_>, findings: &mut
             });
         } else {
             let reason = format!("{}：看不出占比的总额", reading.name());
-            findings.not_applicable(reason, Some(reading.figure.place));
+            outcomes.not_applicable(reason, Some(reading.figure.place));
         }
     }
 }

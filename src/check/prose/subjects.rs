@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::figure::Place;
-use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, names_agree};
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
 use crate::language::classification::Judgement;
@@ -19,11 +19,11 @@ pub(super) const SUBJECT_NAME_IN_TEXT: Rule = Rule {
     severity: Severity::Warning,
     title: "文字中的科目名称与表和当年科目一致",
     title_en: "a subject is named in the text as in the tables",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let names = names(ledger);
         for (index, placed) in ledger.statements.iter().enumerate() {
             let Some(code) = placed.statement.code.as_deref().filter(|_| !placed.path.is_empty()) else { continue };
-            let place = findings.place(Place::Statement(index));
+            let place = outcomes.place(Place::Statement(index));
             let mut agrees = true;
             for (level, name) in &placed.path {
                 let Some(part) = LENGTHS.get(*level).and_then(|length| code.get(..*length)) else { continue };
@@ -36,7 +36,7 @@ pub(super) const SUBJECT_NAME_IN_TEXT: Rule = Rule {
                     Some(Judgement::AsInStandard) => continue,
                     _ => (Severity::Note, ""),
                 };
-                findings.fail(Fault {
+                outcomes.fail(Fault {
                     message: format!("{part}：文字作“{name}”，{what}表作“{known}”"),
                     actual: Some(name.clone()),
                     expected: Some((*known).to_owned()),
@@ -45,11 +45,11 @@ pub(super) const SUBJECT_NAME_IN_TEXT: Rule = Rule {
                 });
             }
             if agrees {
-                findings.pass(format!("{code}：文字与表名称一致"), place.into_iter().collect());
+                outcomes.pass(format!("{code}：文字与表名称一致"), place.into_iter().collect());
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("文字没有写明科目的类、款、项", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("文字没有写明科目的类、款、项", None);
         }
     },
 };

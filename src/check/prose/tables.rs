@@ -4,8 +4,8 @@ use super::Prose;
 use super::named::Named;
 use super::reading::{Reading, Time};
 use crate::check::figure::{Figure, compare};
-use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, stated};
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::ChangeDirection;
 use crate::document::Severity;
@@ -18,27 +18,27 @@ pub(super) const STATEMENT_MATCHES_TABLE: Rule = Rule {
     severity: Severity::Error,
     title: "文字所述金额与表一致",
     title_en: "an amount in the text is that of the table",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let prose = Prose::of(ledger);
         let mut unmatched = 0;
         for reading in prose.readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let found = prose.figures.meant(reading, ledger);
             let is_carry_over = ledger.vocabulary.checks.carry_over.strip_from(&reading.statement().item).is_some();
-            if !against_tables(reading, &found, is_carry_over, findings) {
+            if !against_tables(reading, &found, is_carry_over, outcomes) {
                 unmatched += 1;
             }
         }
         if unmatched > 0 {
-            findings.not_applicable(format!("文字所述{unmatched}个金额在表中没有确定的对应数字"), None);
+            outcomes.not_applicable(format!("文字所述{unmatched}个金额在表中没有确定的对应数字"), None);
         }
-        if findings.is_silent() {
-            findings.not_applicable("文字部分没有金额", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("文字部分没有金额", None);
         }
     },
 };
 
 /// Compares an amount with the figures that it may be of. Returns whether there was one to compare with.
-fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, findings: &mut Findings<'_>) -> bool {
+fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, outcomes: &mut RuleOutcomes<'_>) -> bool {
     let explained: Vec<&Named> = found.iter().copied().filter(|named| reading.explains == Some(named.kind)).collect();
     let agrees = |named: &&&Named| agree(&[reading.figure], &named.figures);
     let chosen = match explained.iter().find(agrees).or_else(|| found.iter().find(agrees)) {
@@ -58,7 +58,7 @@ fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, find
         }
     };
     let message = || format!("{}：文字 = {}", reading.name(), chosen.table);
-    findings.compare(&[reading.figure], &chosen.figures, message).is_some()
+    outcomes.compare(&[reading.figure], &chosen.figures, message).is_some()
 }
 
 fn agree(left: &[Figure], right: &[Figure]) -> bool {
@@ -72,7 +72,7 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
     severity: Severity::Error,
     title: "文字所述增减额 = 表中本年数 − 上年数",
     title_en: "a change stated in the text is the table's difference to the year before",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let prose = Prose::of(ledger);
         for reading in prose.readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let Some(change) = change(reading, ledger) else { continue };
@@ -87,14 +87,14 @@ pub(super) const CHANGE_MATCHES_PRIOR_YEAR: Rule = Rule {
             let with_change: Vec<Figure> =
                 if increases { prior.iter().copied().chain([change]).collect() } else { prior.clone() };
             let left = if increases { vec![reading.figure] } else { vec![reading.figure, change] };
-            findings.compare(&left, &with_change, || {
+            outcomes.compare(&left, &with_change, || {
                 let sign =
                     if increases { "本年数 = 上年数 + 增加额" } else { "本年数 + 减少额 = 上年数" };
                 format!("{}：{}，{sign}", reading.name(), named.table)
             });
         }
-        if findings.is_silent() {
-            findings.not_applicable("表中没有上年数，或文字没有增减额", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("表中没有上年数，或文字没有增减额", None);
         }
     },
 };

@@ -10,7 +10,7 @@ pub(super) const REVENUE_EQUALS_EXPENDITURE: Rule = Rule {
     severity: Severity::Error,
     title: "收入总计 = 支出总计",
     title_en: "total revenue = total expenditure",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let kinds = [TableKind::RevenueExpenditureSummary, TableKind::FiscalAppropriationSummary];
         for table in ledger.tables.iter().filter(|table| kinds.contains(&table.table.kind)) {
             let figures = |direction| {
@@ -26,13 +26,13 @@ pub(super) const REVENUE_EQUALS_EXPENDITURE: Rule = Rule {
             let expenditure = figures(Direction::Expenditure);
             match (revenue, expenditure) {
                 (Some(revenue), Some(expenditure)) => {
-                    findings.compare(&revenue, &expenditure, || format!("{}：收入总计 = 支出总计", table.name()));
+                    outcomes.compare(&revenue, &expenditure, || format!("{}：收入总计 = 支出总计", table.name()));
                 }
-                _ => findings.not_applicable(format!("{}：缺少收入总计或支出总计", table.name()), None),
+                _ => outcomes.not_applicable(format!("{}：缺少收入总计或支出总计", table.name()), None),
             }
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有收支总表", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有收支总表", None);
         }
     },
 };

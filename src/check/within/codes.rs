@@ -1,7 +1,7 @@
 //! Subject codes in a table: their order, their parents, and that none comes twice.
 
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side};
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Severity};
 use crate::language::classification::scheme_of;
@@ -12,15 +12,15 @@ pub(super) const CODE_ORDER: Rule = Rule {
     severity: Severity::Warning,
     title: "科目编码依次排列",
     title_en: "codes stand in the order of the classification",
-    run: |ledger, findings| {
-        each_block(ledger, findings, |table, block, findings| {
+    run: |ledger, outcomes| {
+        each_block(ledger, outcomes, |table, block, outcomes| {
             let mut in_order = true;
             for pair in block.windows(2) {
                 let ((_, before), (row, code)) = (&pair[0], &pair[1]);
                 // A parent stands before its children, so that codes compare as texts do.
                 if code.as_str() < before.as_str() {
                     in_order = false;
-                    findings.fail(Fault {
+                    outcomes.fail(Fault {
                         message: format!("{}：科目编码{code}排在{before}之后", table.name()),
                         actual: Some(code.clone()),
                         places: vec![place(table, *row)],
@@ -39,8 +39,8 @@ pub(super) const CODE_UNDER_PARENT: Rule = Rule {
     severity: Severity::Warning,
     title: "下级科目列在上级科目之下",
     title_en: "each code stands under its parent",
-    run: |ledger, findings| {
-        each_block(ledger, findings, |table, block, findings| {
+    run: |ledger, outcomes| {
+        each_block(ledger, outcomes, |table, block, outcomes| {
             let has_length = |length: usize| block.iter().any(|(_, code)| code.len() == length);
             let mut complete = true;
             for (row, code) in block {
@@ -51,7 +51,7 @@ pub(super) const CODE_UNDER_PARENT: Rule = Rule {
                 };
                 if !block.iter().any(|(at, other)| at < row && other == parent) {
                     complete = false;
-                    findings.fail(Fault {
+                    outcomes.fail(Fault {
                         message: format!("{}：{code}之上没有{parent}", table.name()),
                         actual: Some(code.clone()),
                         expected: Some(parent.to_owned()),
@@ -71,13 +71,13 @@ pub(super) const DUPLICATE_CODE: Rule = Rule {
     severity: Severity::Warning,
     title: "科目编码不重复",
     title_en: "no code comes twice",
-    run: |ledger, findings| {
-        each_block(ledger, findings, |table, block, findings| {
+    run: |ledger, outcomes| {
+        each_block(ledger, outcomes, |table, block, outcomes| {
             let mut unique = true;
             for (at, (row, code)) in block.iter().enumerate() {
                 if block[..at].iter().any(|(_, other)| other == code) {
                     unique = false;
-                    findings.fail(Fault {
+                    outcomes.fail(Fault {
                         message: format!("{}：科目编码{code}重复", table.name()),
                         actual: Some(code.clone()),
                         places: vec![place(table, *row)],
@@ -97,8 +97,8 @@ fn place(table: &LedgerTable<'_>, row: usize) -> CheckPlace {
 /// Looks at the subject codes of each block of each table: of the whole table, or of each unit that it lists.
 fn each_block(
     ledger: &Ledger<'_>,
-    findings: &mut Findings<'_>,
-    look: impl Fn(&LedgerTable<'_>, &[(usize, String)], &mut Findings<'_>) -> bool,
+    outcomes: &mut RuleOutcomes<'_>,
+    look: impl Fn(&LedgerTable<'_>, &[(usize, String)], &mut RuleOutcomes<'_>) -> bool,
 ) {
     for table in ledger.known_tables() {
         let mut looked_at = false;
@@ -106,16 +106,16 @@ fn each_block(
         for side in table.sides.iter().filter(|side| !side.is_divided) {
             for block in blocks(side) {
                 looked_at = true;
-                in_order &= look(table, &block, findings);
+                in_order &= look(table, &block, outcomes);
             }
         }
         if looked_at && in_order {
-            findings
+            outcomes
                 .pass(table.name(), table.table.pages.first().map(|page| CheckPlace::on(*page)).into_iter().collect());
         }
     }
-    if findings.is_silent() {
-        findings.not_applicable("没有带科目编码的表", None);
+    if outcomes.is_silent() {
+        outcomes.not_applicable("没有带科目编码的表", None);
     }
 }
 

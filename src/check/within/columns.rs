@@ -1,8 +1,8 @@
 //! Rows across their columns: 合计 = 基本支出 + 项目支出, and the other sums that a header states.
 
 use crate::check::figure::Figure;
-use crate::check::journal::Findings;
 use crate::check::ledger::{ColumnSum, ColumnSumKind, Ledger, LedgerTable, Side};
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::Severity;
 
@@ -13,7 +13,7 @@ pub(super) const TOTAL_IS_BASIC_PLUS_PROJECT: Rule = Rule {
     severity: Severity::Error,
     title: "合计 = 基本支出 + 项目支出",
     title_en: "total = basic + project expenditure",
-    run: |ledger, findings| check(ledger, findings, ColumnSumKind::BasicAndProject),
+    run: |ledger, outcomes| check(ledger, outcomes, ColumnSumKind::BasicAndProject),
 };
 
 /// 基本支出 is 人员经费 and 公用经费; there is no third kind.
@@ -22,7 +22,7 @@ pub(super) const PERSONNEL_PLUS_OPERATING: Rule = Rule {
     severity: Severity::Error,
     title: "基本支出 = 人员经费 + 公用经费",
     title_en: "basic expenditure = personnel + operating expenses",
-    run: |ledger, findings| check(ledger, findings, ColumnSumKind::PersonnelAndOperating),
+    run: |ledger, outcomes| check(ledger, outcomes, ColumnSumKind::PersonnelAndOperating),
 };
 
 /// “三公”经费 are three: travel abroad, vehicles, reception.
@@ -31,7 +31,7 @@ pub(super) const THREE_PUBLIC_IS_SUM: Rule = Rule {
     severity: Severity::Error,
     title: "“三公”经费 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费",
     title_en: "“three public” expenses = travel abroad + vehicles + reception",
-    run: |ledger, findings| check(ledger, findings, ColumnSumKind::ThreePublic),
+    run: |ledger, outcomes| check(ledger, outcomes, ColumnSumKind::ThreePublic),
 };
 
 /// Vehicles cost their purchase and their operation.
@@ -40,7 +40,7 @@ pub(super) const VEHICLES_IS_SUM: Rule = Rule {
     severity: Severity::Error,
     title: "公务用车购置及运行费 = 购置费 + 运行费",
     title_en: "vehicles = purchase + operation",
-    run: |ledger, findings| check(ledger, findings, ColumnSumKind::Vehicles),
+    run: |ledger, outcomes| check(ledger, outcomes, ColumnSumKind::Vehicles),
 };
 
 /// Every row: its total is the sum of the funds (or other parts) that the header lists beside it. Where the header
@@ -50,23 +50,23 @@ pub(super) const ROW_TOTAL_IS_SUM_OF_FUNDS: Rule = Rule {
     severity: Severity::Error,
     title: "合计 = 各资金来源之和",
     title_en: "row total = sum of its fund columns",
-    run: |ledger, findings| check(ledger, findings, ColumnSumKind::Funds),
+    run: |ledger, outcomes| check(ledger, outcomes, ColumnSumKind::Funds),
 };
 
-fn check(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: ColumnSumKind) {
+fn check(ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>, kind: ColumnSumKind) {
     for table in &ledger.tables {
         for side in &table.sides {
             for sum in side.sums.iter().filter(|sum| sum.kind == kind) {
-                table_sum(table, side, sum, findings);
+                table_sum(table, side, sum, outcomes);
             }
         }
     }
-    if findings.is_silent() {
-        findings.not_applicable("没有这样的表", None);
+    if outcomes.is_silent() {
+        outcomes.not_applicable("没有这样的表", None);
     }
 }
 
-fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, findings: &mut Findings<'_>) {
+fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, outcomes: &mut RuleOutcomes<'_>) {
     let place = table.place(0, sum.total);
     if !sum.is_certain && !sum.is_borne_out {
         let filled = (0..side.rows.len()).any(|row| table.figure(row, sum.total).is_some_and(|f| !f.value.is_zero()));
@@ -75,14 +75,14 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, findings: &m
         } else {
             "本表没有数字"
         };
-        return findings.not_applicable(format!("{}：{reason}", table.name()), Some(place));
+        return outcomes.not_applicable(format!("{}：{reason}", table.name()), Some(place));
     }
     let mut compared = false;
     for row in 0..side.rows.len() {
         let parts: Vec<Figure> = sum.parts.iter().filter_map(|column| table.figure(row, *column)).collect();
         let Some(total) = table.figure(row, sum.total) else {
             if parts.iter().any(|part| !part.value.is_zero()) {
-                findings.not_applicable(
+                outcomes.not_applicable(
                     format!("{}：{}没有合计数", table.name(), side.row_name(row)),
                     Some(table.place(row, sum.total)),
                 );
@@ -91,7 +91,7 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, findings: &m
             continue;
         };
         if parts.is_empty() && !total.value.is_zero() {
-            findings.not_applicable(format!("{}：{}没有分项数", table.name(), side.row_name(row)), Some(total.place));
+            outcomes.not_applicable(format!("{}：{}没有分项数", table.name(), side.row_name(row)), Some(total.place));
             compared = true;
             continue;
         }
@@ -99,9 +99,9 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, findings: &m
             let parts: Vec<&str> = sum.parts.iter().map(|column| table.column_name(*column)).collect();
             format!("{}：{} {} = {}", table.name(), side.row_name(row), table.column_name(sum.total), parts.join(" + "))
         };
-        compared |= findings.compare(&[total], &parts, message).is_some();
+        compared |= outcomes.compare(&[total], &parts, message).is_some();
     }
     if !compared {
-        findings.not_applicable(format!("{}：本表没有数字", table.name()), Some(place));
+        outcomes.not_applicable(format!("{}：本表没有数字", table.name()), Some(place));
     }
 }

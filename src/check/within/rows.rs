@@ -1,8 +1,8 @@
 //! Columns down their rows: 合计 = sum of classes, 类 = sum of 款 = sum of 项, items and their parts.
 
 use crate::check::figure::Figure;
-use crate::check::journal::Findings;
 use crate::check::ledger::{Ledger, LedgerTable, RowSum, RowSumKind, Side};
+use crate::check::outcomes::RuleOutcomes;
 use crate::check::rule::Rule;
 use crate::document::Severity;
 
@@ -15,7 +15,7 @@ pub(super) const TOTAL_IS_SUM_OF_CLASSES: Rule = Rule {
     severity: Severity::Error,
     title: "合计 = 各类之和",
     title_en: "total = sum of its classes",
-    run: |ledger, findings| check(ledger, findings, RowSumKind::Total),
+    run: |ledger, outcomes| check(ledger, outcomes, RowSumKind::Total),
 };
 
 /// 类 is the sum of its 款, 款 of its 项, in every column of amounts.
@@ -24,7 +24,7 @@ pub(super) const SUBJECT_IS_SUM_OF_SUBJECTS: Rule = Rule {
     severity: Severity::Error,
     title: "上级科目 = 下级科目之和",
     title_en: "subject = sum of the subjects below it",
-    run: |ledger, findings| check(ledger, findings, RowSumKind::Subject),
+    run: |ledger, outcomes| check(ledger, outcomes, RowSumKind::Subject),
 };
 
 /// An item of a list without codes is the sum of the items listed under it (一、本年支出 of （一） to （三十一）). Parts
@@ -34,7 +34,7 @@ pub(super) const ITEM_IS_SUM_OF_PARTS: Rule = Rule {
     severity: Severity::Error,
     title: "项目 = 其下各项之和",
     title_en: "item = sum of the items under it",
-    run: |ledger, findings| check(ledger, findings, RowSumKind::Item),
+    run: |ledger, outcomes| check(ledger, outcomes, RowSumKind::Item),
 };
 
 /// 收入总计 = 本年收入合计 + 上年结转, 支出总计 = 本年支出合计 + 结转下年.
@@ -43,29 +43,29 @@ pub(super) const GRAND_TOTAL: Rule = Rule {
     severity: Severity::Error,
     title: "总计 = 本年合计 + 结转结余",
     title_en: "grand total = total of the year + carry-over",
-    run: |ledger, findings| check(ledger, findings, RowSumKind::GrandTotal),
+    run: |ledger, outcomes| check(ledger, outcomes, RowSumKind::GrandTotal),
 };
 
-fn check(ledger: &Ledger<'_>, findings: &mut Findings<'_>, kind: RowSumKind) {
+fn check(ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>, kind: RowSumKind) {
     for table in &ledger.tables {
         for side in &table.sides {
             for sum in side.row_sums.iter().filter(|sum| sum.kind == kind) {
-                table_sum(table, side, sum, findings);
+                table_sum(table, side, sum, outcomes);
             }
         }
     }
-    if findings.is_silent() {
-        findings.not_applicable("没有这样的表", None);
+    if outcomes.is_silent() {
+        outcomes.not_applicable("没有这样的表", None);
     }
 }
 
-fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut Findings<'_>) {
+fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, outcomes: &mut RuleOutcomes<'_>) {
     if !sum.is_certain && !sum.is_borne_out {
         let filled =
             side.amounts.iter().any(|column| table.figure(sum.total, *column).is_some_and(|f| !f.value.is_zero()));
         if filled {
             let reason = format!("{}：看不出{}由哪些行相加而成", table.name(), side.row_name(sum.total));
-            findings.not_applicable(reason, Some(table.place(sum.total, side.amounts[0])));
+            outcomes.not_applicable(reason, Some(table.place(sum.total, side.amounts[0])));
         }
         return;
     }
@@ -75,7 +75,7 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut 
             if parts.iter().any(|part| !part.value.is_zero()) {
                 let reason =
                     format!("{}：{}没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
-                findings.not_applicable(reason, Some(table.place(sum.total, *column)));
+                outcomes.not_applicable(reason, Some(table.place(sum.total, *column)));
             }
             continue;
         };
@@ -83,7 +83,7 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut 
             if !total.value.is_zero() {
                 let reason =
                     format!("{}：{}的下级没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
-                findings.not_applicable(reason, Some(total.place));
+                outcomes.not_applicable(reason, Some(total.place));
             }
             continue;
         }
@@ -96,6 +96,6 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, findings: &mut 
             };
             format!("{}：{} {} = {parts}", table.name(), table.column_name(*column), side.row_name(sum.total))
         };
-        findings.compare(&[total], &parts, message);
+        outcomes.compare(&[total], &parts, message);
     }
 }

@@ -1,8 +1,8 @@
 //! Tables that are empty, or said to be: the note below, the sentence of the narrative, and the table itself must agree.
 
 use super::passages::{Passage, PassageKind, narrative, plain, sentences, shortened};
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::{Ledger, LedgerTable};
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, ColumnType, Confidence, Measure, Severity, TableKind};
 use crate::language::vocabulary::{Vocabulary, WordingWords, squeezed};
@@ -13,28 +13,28 @@ pub(super) const EMPTY_TABLE_NOTE: Rule = Rule {
     severity: Severity::Error,
     title: "空表与说明一致",
     title_en: "empty tables and what is said of them agree",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let narrative = narrative(ledger);
         for table in ledger.known_tables().filter(|table| table.table.kind != TableKind::PerformanceTargets) {
-            check_note(table, narrative, ledger, findings);
-            check_denial(table, narrative, ledger, findings);
+            check_note(table, narrative, ledger, outcomes);
+            check_denial(table, narrative, ledger, outcomes);
         }
-        if findings.is_silent() {
-            findings.not_applicable("没有空表，也没有空表说明", None);
+        if outcomes.is_silent() {
+            outcomes.not_applicable("没有空表，也没有空表说明", None);
         }
     },
 };
 
 /// The note against the table.
-fn check_note(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn check_note(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let words = &ledger.vocabulary.checks.wording;
     let note = table.table.notes.iter().find(|note| says_empty(note, ledger.vocabulary));
     match note {
         Some(note) if table.has_amounts() => {
             let message = format!("{}有数字，表下却说明为空表：「{note}」", table.name());
-            findings.fail(fault(table, message, None));
+            outcomes.fail(fault(table, message, None));
         }
-        Some(_) => findings.pass(format!("{}：空表与说明一致", table.name()), place(table)),
+        Some(_) => outcomes.pass(format!("{}：空表与说明一致", table.name()), place(table)),
         None if is_surely_empty(table) && ledger.tables.iter().any(LedgerTable::has_amounts) => {
             let is_explained = !table.table.notes.is_empty()
                 || narrative.iter().any(|passage| denies(passage, table.table.kind, ledger).is_some())
@@ -42,10 +42,10 @@ fn check_note(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<'_
                     .iter()
                     .any(|passage| words.published_empty.iter().any(|word| passage.text.contains(word.as_str())));
             if is_explained {
-                findings.pass(format!("{}：空表已有说明", table.name()), place(table));
+                outcomes.pass(format!("{}：空表已有说明", table.name()), place(table));
             } else {
                 let message = format!("{}为空表，没有说明", table.name());
-                findings.fail(fault(table, message, Some(Severity::Note)));
+                outcomes.fail(fault(table, message, Some(Severity::Note)));
             }
         }
         None => {}
@@ -53,7 +53,7 @@ fn check_note(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<'_
 }
 
 /// The narrative's denial against the table.
-fn check_denial(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<'_>, findings: &mut Findings<'_>) {
+fn check_denial(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let Some((passage, denial)) =
         narrative.iter().find_map(|passage| Some((passage, denies(passage, table.table.kind, ledger)?)))
     else {
@@ -64,10 +64,10 @@ fn check_denial(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<
             let message = format!("{}有支出，说明中却称没有：{}", table.name(), shortened(&denial));
             let mut found = fault(table, message, None);
             found.places.push(passage.place.clone());
-            findings.fail(found);
+            outcomes.fail(found);
         }
     } else {
-        findings.pass(format!("{}为空，说明中也称没有", table.name()), place(table));
+        outcomes.pass(format!("{}为空，说明中也称没有", table.name()), place(table));
     }
 }
 

@@ -1,8 +1,8 @@
 //! Whose document it is: the organisation's name in headings and above tables, and 部门 in the document of a 单位.
 
 use super::passages::{Passage, PassageKind, look, narrative, plain, quoted, report};
-use crate::check::journal::Fault;
 use crate::check::ledger::{Ledger, LedgerTable};
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Scope, Severity, TableKind};
 use crate::language::vocabulary::{WordingWords, squeezed};
@@ -19,9 +19,9 @@ pub(super) const ORGANISATION_NAME: Rule = Rule {
     severity: Severity::Warning,
     title: "标题和表头的单位名称与文件一致",
     title_en: "headings and tables name the document's organisation",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let Some(own) = ledger.publication.organisation.as_deref() else {
-            findings.not_applicable("不知道文件的单位名称", None);
+            outcomes.not_applicable("不知道文件的单位名称", None);
             return;
         };
         let words = &ledger.vocabulary.checks.wording;
@@ -29,13 +29,13 @@ pub(super) const ORGANISATION_NAME: Rule = Rule {
         let mut named: Vec<(&Passage, &str)> =
             titles.iter().filter_map(|title| Some((title, named_in(title, words)?))).collect();
         if named.is_empty() && ledger.tables.iter().all(|table| table.organisation.is_none()) {
-            findings.not_applicable("标题和表头没有写单位名称", None);
+            outcomes.not_applicable("标题和表头没有写单位名称", None);
             return;
         }
         named.retain(|(_, name)| is_other(name, own, words));
         let mut faults: Vec<Fault> = named.iter().map(|(title, name)| title_fault(title, name, own)).collect();
         faults.extend(other_above_table(ledger, own, words));
-        report(findings, faults, "单位名称一致");
+        report(outcomes, faults, "单位名称一致");
     },
 };
 
@@ -45,9 +45,9 @@ pub(super) const DEPARTMENT_SAID_IN_UNIT_DOCUMENT: Rule = Rule {
     severity: Severity::Note,
     title: "单位文件不称“部门”",
     title_en: "the document of a unit does not speak of a department",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         if ledger.publication.scope != Scope::Unit {
-            findings.not_applicable("不是单位的预算或决算", None);
+            outcomes.not_applicable("不是单位的预算或决算", None);
             return;
         }
         let year = ledger.publication.fiscal_year;
@@ -57,7 +57,7 @@ pub(super) const DEPARTMENT_SAID_IN_UNIT_DOCUMENT: Rule = Rule {
             |passage: &Passage| words.iter().map(|word| passage.text.matches(word.as_str()).count()).sum::<usize>();
         let count: usize = passages.iter().map(places).sum();
         let mut is_first = true;
-        look(findings, passages, "没有称“部门”", |passage| {
+        look(outcomes, passages, "没有称“部门”", |passage| {
             let at = words.iter().find_map(|word| Some((passage.text.find(word.as_str())?, word.len())));
             let fault = at.filter(|_| std::mem::take(&mut is_first)).map(|(at, length)| {
                 let place = quoted(&passage.text, at, at + length);

@@ -1,7 +1,7 @@
 //! The document's words outside the cells of its tables: titles, paragraphs and notes, each with its page.
 
-use crate::check::journal::{Fault, Findings};
 use crate::check::ledger::Ledger;
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::document::CheckPlace;
 use crate::document::PageNumber;
 
@@ -150,32 +150,32 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// Writes down the first faults, the last of them with the number of all; or that everything is in order.
-pub(super) fn report(findings: &mut Findings<'_>, faults: Vec<Fault>, in_order: &str) {
+pub(super) fn report(outcomes: &mut RuleOutcomes<'_>, faults: Vec<Fault>, in_order: &str) {
     let count = faults.len();
     if count == 0 {
-        findings.pass(in_order, Vec::new());
+        outcomes.pass(in_order, Vec::new());
     }
     for (index, mut fault) in faults.into_iter().take(MAX_FAULTS).enumerate() {
         if count > MAX_FAULTS && index + 1 == MAX_FAULTS {
             fault.message.push_str(&format!("（全文共{count}处，其余不再列出）"));
         }
-        findings.fail(fault);
+        outcomes.fail(fault);
     }
 }
 
 /// Looks for one kind of fault in passages, and writes down what was found.
 pub(super) fn look(
-    findings: &mut Findings<'_>,
+    outcomes: &mut RuleOutcomes<'_>,
     passages: &[Passage],
     in_order: &str,
     mut faults: impl FnMut(&Passage) -> Vec<Fault>,
 ) {
     if passages.is_empty() {
-        findings.not_applicable("没有可查的文字", None);
+        outcomes.not_applicable("没有可查的文字", None);
         return;
     }
     let found = passages.iter().flat_map(&mut faults).collect();
-    report(findings, found, in_order);
+    report(outcomes, found, in_order);
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Punctuation that cannot be meant: marks that stand twice, and quotations or brackets without their other half.
 
 use super::passages::{Passage, PassageKind, look, narrative, quoted, shortened};
-use crate::check::journal::Fault;
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
 use crate::language::vocabulary::Vocabulary;
@@ -12,8 +12,8 @@ pub(super) const DOUBLED_PUNCTUATION: Rule = Rule {
     severity: Severity::Note,
     title: "标点没有重复",
     title_en: "no punctuation mark stands twice",
-    run: |ledger, findings| {
-        look(findings, narrative(ledger), "没有重复的标点", |passage| doubled(passage, ledger.vocabulary));
+    run: |ledger, outcomes| {
+        look(outcomes, narrative(ledger), "没有重复的标点", |passage| doubled(passage, ledger.vocabulary));
     },
 };
 
@@ -23,10 +23,10 @@ pub(super) const UNBALANCED_QUOTATION_MARK: Rule = Rule {
     severity: Severity::Note,
     title: "引号、括号成对",
     title_en: "quotation marks and brackets come in pairs",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let passages = narrative(ledger);
         let mut index = 0;
-        look(findings, passages, "引号、括号成对", |passage| {
+        look(outcomes, passages, "引号、括号成对", |passage| {
             let found = unbalanced(passages, index).map(|(mark, at)| unbalanced_fault(passage, mark, at));
             index += 1;
             found.into_iter().collect()

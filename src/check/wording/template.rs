@@ -1,7 +1,7 @@
 //! What was left of a template: placeholders, choices that nobody made, and reasons that nobody gave.
 
 use super::passages::{Passage, PassageKind, look, narrative, passages, quoted, sentences};
-use crate::check::journal::Fault;
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
 use crate::language::vocabulary::{Vocabulary, WordingWords};
@@ -15,8 +15,8 @@ pub(super) const TEMPLATE_TEXT: Rule = Rule {
     severity: Severity::Warning,
     title: "没有遗留的模板文字",
     title_en: "no placeholder of a template is left",
-    run: |ledger, findings| {
-        look(findings, passages(ledger), "没有遗留的模板文字", |passage| {
+    run: |ledger, outcomes| {
+        look(outcomes, passages(ledger), "没有遗留的模板文字", |passage| {
             let place = placeholder(&passage.text, ledger.vocabulary);
             let fault = |(start, end)| passage.fault(format!("遗留模板文字：{}", quoted(&passage.text, start, end)));
             place.map(fault).into_iter().collect()
@@ -30,8 +30,8 @@ pub(super) const UNRESOLVED_ALTERNATIVE: Rule = Rule {
     severity: Severity::Note,
     title: "二选一的措辞已选定",
     title_en: "alternatives of a template are resolved",
-    run: |ledger, findings| {
-        look(findings, narrative(ledger), "没有未选定的措辞", |passage| {
+    run: |ledger, outcomes| {
+        look(outcomes, narrative(ledger), "没有未选定的措辞", |passage| {
             alternatives(passage, ledger.vocabulary)
         });
     },
@@ -43,8 +43,8 @@ pub(super) const EMPTY_REASON: Rule = Rule {
     severity: Severity::Note,
     title: "说明了增减原因",
     title_en: "reasons are given where they are announced",
-    run: |ledger, findings| {
-        look(findings, narrative(ledger), "没有空缺的原因", |passage| {
+    run: |ledger, outcomes| {
+        look(outcomes, narrative(ledger), "没有空缺的原因", |passage| {
             empty_reason(passage, &ledger.vocabulary.checks.wording.reasons).into_iter().collect()
         });
     },

@@ -1,7 +1,7 @@
 //! Years: titles name the document's own, and comparisons the one before it.
 
 use super::passages::{Passage, PassageKind, look, narrative, passages, quoted, sentences, shortened};
-use crate::check::journal::Fault;
+use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{PublicationKind, Severity};
 use crate::language::vocabulary::WordingWords;
@@ -15,15 +15,15 @@ pub(super) const YEAR_IN_TITLES: Rule = Rule {
     severity: Severity::Warning,
     title: "标题中的年份是文件的年份",
     title_en: "titles name the document's year",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let Some(own) = ledger.publication.fiscal_year else {
-            findings.not_applicable("不知道文件的年份", None);
+            outcomes.not_applicable("不知道文件的年份", None);
             return;
         };
         let words = &ledger.vocabulary.checks.wording;
         let mut titles = passages(ledger).to_vec();
         titles.retain(|passage| passage.is_title() && !years(&passage.text).is_empty());
-        look(findings, &titles, "标题中的年份一致", |title| {
+        look(outcomes, &titles, "标题中的年份一致", |title| {
             other_year(title, own, words).into_iter().collect()
         });
     },
@@ -35,16 +35,16 @@ pub(super) const COMPARISON_YEAR: Rule = Rule {
     severity: Severity::Warning,
     title: "比较的基准年份正确",
     title_en: "comparisons are with the year before",
-    run: |ledger, findings| {
+    run: |ledger, outcomes| {
         let Some(own) = ledger.publication.fiscal_year.filter(|_| ledger.publication.kind != PublicationKind::Unknown)
         else {
-            findings.not_applicable("不知道文件的年份，或不是预算、决算", None);
+            outcomes.not_applicable("不知道文件的年份，或不是预算、决算", None);
             return;
         };
         let judge = Judge { own, kind: ledger.publication.kind, words: &ledger.vocabulary.checks.wording };
         let mut prose = narrative(ledger).to_vec();
         prose.retain(|passage| passage.kind == PassageKind::Paragraph && !years(&passage.text).is_empty());
-        look(findings, &prose, "比较的基准年份一致", |passage| {
+        look(outcomes, &prose, "比较的基准年份一致", |passage| {
             sentences(&passage.text).filter_map(|sentence| judge.fault(passage, sentence)).collect()
         });
     },

@@ -5,7 +5,7 @@ use super::words::Heading;
 use crate::check::titles;
 use crate::compare::years::without_years;
 use crate::compare::{
-    AmountChange, CheckChange, Comparison, FieldChange, Figure, Presence, ProjectChange, RowChange, RowName,
+    AmountChange, CheckChange, Comparison, FieldChange, Presence, PrintedFigure, ProjectChange, RowChange, RowName,
     StatementChange, TableChange,
 };
 use crate::report::Language;
@@ -37,7 +37,7 @@ impl Writer {
         lines.extend(self.part(Heading::Checks, comparison.checks.iter().map(|check| self.check(check)).collect()));
         let diagnostics = comparison.diagnostics.iter().map(|diagnostic| {
             let (old, new) = (diagnostic.old, diagnostic.new);
-            format!("{}{}{old} → {new}", diagnostic.id, self.language.colon())
+            format!("{}{}{old} → {new}", diagnostic.kind.id(), self.language.colon())
         });
         lines.extend(self.part(Heading::Diagnostics, diagnostics.collect()));
         lines
@@ -112,7 +112,7 @@ impl Writer {
             (Some(old), Some(new)) => old.unit != new.unit,
             _ => false,
         };
-        let figure = |figure: &Option<Figure>| match figure {
+        let figure = |figure: &Option<PrintedFigure>| match figure {
             Some(figure) if is_in_yuan => format!("{}{}", figure.amount, figure.unit.as_deref().unwrap_or_default()),
             Some(figure) => figure.amount.to_string(),
             None => self.language.empty().to_owned(),
@@ -210,7 +210,7 @@ impl Writer {
         let status = |status: Option<_>| status.map_or(not_made, |status| language.status(status));
         let said = match language {
             Language::Chinese => check.message.clone(),
-            Language::English => titles(&check.id).map_or(check.id.clone(), |(_, english)| english.to_owned()),
+            Language::English => titles(&check.id).map_or(check.id.clone(), |titles| titles.english.to_owned()),
         };
         let id = language.bracketed(&check.id);
         format!("{} → {}  {said}{id}", status(check.old), status(check.new))

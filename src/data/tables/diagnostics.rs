@@ -32,8 +32,8 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
             material
                 .row()
                 .count(Some(number))
-                .name(Some(diagnostic.severity))
-                .text(&diagnostic.id)
+                .name(Some(diagnostic.severity()))
+                .text(diagnostic.kind().id())
                 .text(&diagnostic.message)
                 .optional_integer(diagnostic.page.map(|page| page.0))
                 .bbox(diagnostic.bbox)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::is_countable;
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Observation};
 use crate::dump::text::TextLine;
 use crate::language::amount;
 use crate::language::vocabulary::Vocabulary;
@@ -22,15 +22,11 @@ pub(in crate::dump) fn report(outside: &[&TextLine], vocabulary: &Vocabulary, di
     if count < FEW {
         return;
     }
-    let listed: Vec<String> = pages.iter().map(|page| page.0.to_string()).collect();
-    let message = format!(
-        "{count} figures that look like a table's stand outside the tables that were found, on pages {}",
-        listed.join(", ")
-    );
-    let finding = Diagnostic::new(Severity::Warning, "figures-outside-tables", message);
-    diagnostics.push(match pages.first() {
-        Some(page) => finding.on(*page),
-        None => finding,
+    let first = pages.first().copied();
+    let found = Observation::FiguresOutsideTables { count, pages: pages.into_iter().collect() };
+    diagnostics.push(match first {
+        Some(page) => found.on(page),
+        None => found.into(),
     });
 }
 

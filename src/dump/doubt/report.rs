@@ -1,8 +1,7 @@
 //! What is in doubt, in words.
 
 use super::{Judged, Printed, is_countable};
-use crate::document::PageNumber;
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Observation, PageNumber};
 use crate::dump::regions::Region;
 use crate::dump::text::TextLine;
 
@@ -34,18 +33,13 @@ pub(in crate::dump) fn report(region: &Region, lines: &[TextLine], judged: &Judg
     let title = title.join(" ");
     let page = lines.get(region.first).map_or(PageNumber(1), |line| line.page);
     if !judged.reasons.is_empty() {
-        let message = format!("nothing confirms the figures of a table: {}: {title}", judged.reasons.join("; "));
-        diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-table", message).on(page));
-    }
-    if judged.reasons.is_empty() && names_are_broken(region, lines) {
-        let message = format!(
-            "names without codes are broken over lines, and only their places tell whose the pieces are: {title}"
-        );
-        diagnostics.push(Diagnostic::new(Severity::Warning, "doubtful-names", message).on(page));
+        let found = Observation::DoubtfulTable { reasons: judged.reasons.clone(), title: title.clone() };
+        diagnostics.push(found.on(page));
+    } else if names_are_broken(region, lines) {
+        diagnostics.push(Observation::DoubtfulNames { title: title.clone() }.on(page));
     }
     if judged.lost + judged.nameless > 0 {
         let (lost, nameless) = (judged.lost, judged.nameless);
-        let message = format!("{lost} figures of a table's lines have no cell, {nameless} no name: {title}");
-        diagnostics.push(Diagnostic::new(Severity::Warning, "unplaced-figures", message).on(page));
+        diagnostics.push(Observation::UnplacedFigures { lost, nameless, title }.on(page));
     }
 }

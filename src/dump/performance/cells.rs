@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::header::{Column, Header};
-use super::reading::{Project, Row};
+use super::reading::{IndicatorRow, Project};
 use crate::document::PageNumber;
 use crate::dump::drawing::{self, DrawnCell};
 use crate::language::performance_roles::Role;
@@ -13,7 +13,7 @@ use crate::model::Grid;
 struct Entry<'p> {
     project: &'p Project,
     number: usize,
-    row: Option<&'p Row>,
+    row: Option<&'p IndicatorRow>,
     page: PageNumber,
 }
 

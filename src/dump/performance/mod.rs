@@ -14,7 +14,7 @@ mod tests;
 mod tokens;
 
 use super::text::TextLine;
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Observation};
 use crate::language::performance_roles::{Role, role_of};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Grid;
@@ -37,8 +37,7 @@ pub(super) fn grids(
     let page = lines.first()?.page;
     let grids = stream_grids(lines, vocabulary, diagnostics);
     if grids.is_none() {
-        let message = "a performance table whose cells cannot be told from one another; its lines are kept as text";
-        diagnostics.push(Diagnostic::new(Severity::Warning, "performance-unread", message).on(page));
+        diagnostics.push(Observation::PerformanceUnread.on(page));
     }
     grids
 }

@@ -5,7 +5,7 @@ use super::columns::{self, DOUBT, Place, Shares, Style};
 use super::header::Header;
 use super::tokens::{Token, is_number, joined, width};
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Severity};
+use crate::document::{Diagnostic, Observation};
 use crate::language::performance_roles::Role;
 use crate::text::reflow;
 
@@ -35,7 +35,7 @@ const MAX_FITTED_LINES: usize = 40;
 
 /// An indicator.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct IndicatorRow {
     pub(super) page: PageNumber,
     /// Number of the first level's cell, and its word.
     pub(super) level1: (usize, String),
@@ -52,7 +52,7 @@ pub(super) struct Project {
     pub(super) name: String,
     pub(super) amount: String,
     pub(super) goal: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<IndicatorRow>,
 }
 
 /// Reads pieces one after another.
@@ -240,9 +240,8 @@ impl<'t> Reader<'t> {
             return None;
         }
         for (name, page, why) in &self.doubts {
-            let shown: String = name.chars().take(SHOWN).collect();
-            let message = format!("{why}: {shown}");
-            diagnostics.push(Diagnostic::new(Severity::Warning, "uncertain-indicator", message).on(*page));
+            let name = name.chars().take(SHOWN).collect();
+            diagnostics.push(Observation::UncertainIndicator { why, name }.on(*page));
         }
         Some(self.projects)
     }
@@ -415,7 +414,7 @@ impl<'t> Reader<'t> {
         };
         self.doubts.extend(why.map(|why| (name.clone(), page, why)));
         let (level1, level2) = (self.level1.clone(), self.level2.clone());
-        project.rows.push(Row { page, level1, level2, name, target });
+        project.rows.push(IndicatorRow { page, level1, level2, name, target });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::grid::{GridColumns, GridReader};
 use super::{Role, role_of};
-use crate::document::{Diagnostic, Money, Project, ProjectField, ProjectScope, Severity};
+use crate::document::{Diagnostic, Money, Observation, Project, ProjectField, ProjectScope};
 use crate::language::amount;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::Caption;
@@ -86,8 +86,7 @@ impl Head<'_> {
         let amount = printed.and_then(|value| self.amount(value.text));
         let mut fields = Vec::new();
         if let Some(value) = printed.filter(|_| amount.is_none()) {
-            let message = format!("no amount where one should be: {}", value.text);
-            diagnostics.push(Diagnostic::new(Severity::Warning, "unreadable-amount", message).on(page));
+            diagnostics.push(Observation::UnreadableAmount { text: value.text.to_owned() }.on(page));
             fields.push(ProjectField { label: value.label.to_owned(), value: value.text.to_owned(), page });
         }
         let (goal, pages) = (first(Role::Goal), vec![page]);

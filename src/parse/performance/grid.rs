@@ -7,7 +7,7 @@
 use super::Role;
 use super::target;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Project, ProjectField, Severity};
+use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
 use crate::language::amount;
 use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
@@ -185,7 +185,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         match amount::parse(&text) {
             Some(amount) => (Some(amount.value.into()), None),
             None => {
-                self.warn("unreadable-amount", &format!("no amount where one should be: {text}"), page);
+                self.diagnostics.push(Observation::UnreadableAmount { text: text.clone() }.on(page));
                 (None, Some(ProjectField { label: self.columns.label(Role::Amount), value: text, page }))
             }
         }
@@ -199,9 +199,8 @@ impl<'w, 'd> GridReader<'w, 'd> {
             && let Some(open) = self.projects.pop()
         {
             if let Some(amount) = &open.project.amount {
-                let message = format!("an amount without a project: {amount}");
                 let page = open.project.pages.first().copied().unwrap_or(PageNumber(0));
-                self.warn("performance-unplaced", &message, page);
+                self.unplaced(Unplaced::Amount(amount.to_string()), page);
             }
             if let Some(before) = self.projects.last_mut() {
                 before.project.indicators.extend(open.project.indicators);
@@ -280,7 +279,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             return;
         }
         if name.is_none() {
-            self.warn("performance-unplaced", "a target without an indicator", row.page);
+            self.unplaced(Unplaced::Target, row.page);
         }
         let [relation, value, measure_unit] = target;
         let name = name.unwrap_or_default();
@@ -301,8 +300,8 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
-    fn warn(&mut self, id: &str, message: &str, page: PageNumber) {
-        self.diagnostics.push(Diagnostic::new(Severity::Warning, id, message).on(page));
+    fn unplaced(&mut self, what: Unplaced, page: PageNumber) {
+        self.diagnostics.push(Observation::PerformanceUnplaced { what }.on(page));
     }
 
     /// The projects.
@@ -310,7 +309,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         self.drop_nameless();
         let nameless = self.projects.iter().find(|open| open.project.name.is_empty());
         if let Some(page) = nameless.and_then(|open| open.project.pages.first().copied()) {
-            self.warn("performance-unplaced", "a project without a name", page);
+            self.unplaced(Unplaced::Project, page);
         }
         let limits = &self.words.text_limits;
         let relation_label = self.columns.label(Role::Relation);

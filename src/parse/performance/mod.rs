@@ -13,7 +13,7 @@ use grid::GridColumns;
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
-use crate::document::{Diagnostic, Performance, Project, Severity};
+use crate::document::{Diagnostic, Observation, Performance, Project};
 use crate::language::performance_roles::{Role, role_of};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary};
 use crate::model::{Caption, GridSource, TableRegion};
@@ -66,9 +66,8 @@ fn grid_projects(
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
     for row in sheet.rows.iter().filter(|row| is_total(row, &columns.roles, vocabulary)) {
-        let amount = cell_of(row, &columns.roles, Role::Amount).map_or("no amount", |slot| slot.text.as_str());
-        let message = format!("the total of the projects is not kept: {amount}");
-        diagnostics.push(Diagnostic::new(Severity::Note, "projects-total", message).on(row.page));
+        let amount = cell_of(row, &columns.roles, Role::Amount).map(|slot| slot.text.clone());
+        diagnostics.push(Observation::ProjectsTotal { amount }.on(row.page));
     }
     sheet.rows.retain(|row| !is_total(row, &columns.roles, vocabulary));
     sheet.tidy();

@@ -8,8 +8,9 @@ mod visibility;
 
 use super::testing::TestPdf;
 use crate::document::Error;
+use crate::document::HiddenReason;
 use crate::limits::{Clock, Limits};
-use crate::model::{HiddenReason, Page};
+use crate::model::Page;
 use crate::text::lines::lines;
 use crate::text::reflow::line_text;
 

@@ -1,7 +1,7 @@
 //! Text drawn twice, and text that is drawn but not seen.
 
 use super::*;
-use crate::model::HiddenReason::*;
+use crate::document::HiddenReason::*;
 use crate::read::testing::{helvetica, image, song};
 
 #[test]

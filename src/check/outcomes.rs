@@ -1,4 +1,4 @@
-//! What the checks found: every comparison with its outcome, and which figures it confirms.
+//! What came of the checks: every comparison with its outcome, and which figures it confirms.
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,7 @@ const MAX_PLACES: usize = 12;
 
 /// A comparison of figures that was made.
 #[derive(Clone, Debug)]
-pub(crate) struct Comparison {
+pub(crate) struct ComparedFigures {
     /// The figures on the left, each with the part it plays: +1.
     pub(crate) left: Vec<Figure>,
     /// The figures on the right.
@@ -27,16 +27,16 @@ pub(crate) struct Comparison {
 
 /// All outcomes so far.
 #[derive(Default)]
-pub(crate) struct Journal {
+pub(crate) struct Outcomes {
     pub(crate) checks: Vec<Check>,
-    pub(crate) comparisons: Vec<Comparison>,
+    pub(crate) comparisons: Vec<ComparedFigures>,
 }
 
 /// Where one rule writes its outcomes.
-pub(crate) struct Findings<'j> {
+pub(crate) struct RuleOutcomes<'o> {
     rule: &'static Rule,
-    ledger: &'j Ledger<'j>,
-    journal: &'j mut Journal,
+    ledger: &'o Ledger<'o>,
+    outcomes: &'o mut Outcomes,
     is_silent: bool,
 }
 
@@ -55,10 +55,10 @@ pub(crate) struct Fault {
     pub(crate) severity: Option<Severity>,
 }
 
-impl Journal {
+impl Outcomes {
     /// Runs one rule.
     pub(crate) fn run(&mut self, rule: &'static Rule, ledger: &Ledger<'_>) {
-        (rule.run)(ledger, &mut Findings { rule, ledger, journal: self, is_silent: true });
+        (rule.run)(ledger, &mut RuleOutcomes { rule, ledger, outcomes: self, is_silent: true });
     }
 
     /// How many passing comparisons confirm each figure. A comparison confirms when at least two figures are printed,
@@ -74,7 +74,7 @@ impl Journal {
     }
 }
 
-impl Findings<'_> {
+impl RuleOutcomes<'_> {
     /// Compares printed figures with those that should give the same; `message` says what was compared, in Chinese.
     /// Returns whether rounding explains the difference, `None` where there was nothing to compare.
     pub(crate) fn compare(
@@ -107,10 +107,10 @@ impl Findings<'_> {
         let says_nothing = holds && left.iter().chain(right).all(|figure| figure.value.is_zero());
         let check = (!says_nothing).then(|| {
             self.write(severity, left, right, &difference, message());
-            self.journal.checks.len() - 1
+            self.outcomes.checks.len() - 1
         });
-        let comparison = Comparison { left: left.to_vec(), right: right.to_vec(), difference, check };
-        self.journal.comparisons.push(comparison);
+        let comparison = ComparedFigures { left: left.to_vec(), right: right.to_vec(), difference, check };
+        self.outcomes.comparisons.push(comparison);
         self.is_silent = false;
         Some(holds)
     }
@@ -142,14 +142,14 @@ impl Findings<'_> {
             suspect: None,
             places: places.take(MAX_PLACES).collect(),
         };
-        self.journal.checks.push(check);
+        self.outcomes.checks.push(check);
     }
 
     /// Writes down what is wrong.
     pub(crate) fn fail(&mut self, fault: Fault) {
         let doubtful = fault.places.iter().any(|place| self.is_doubtful(place));
         self.is_silent = false;
-        self.journal.checks.push(Check {
+        self.outcomes.checks.push(Check {
             id: self.rule.id.to_owned(),
             status: CheckStatus::Fail,
             severity: fault.severity.unwrap_or(self.rule.severity),
@@ -168,7 +168,7 @@ impl Findings<'_> {
     /// Writes down that something was looked at and is in order.
     pub(crate) fn pass(&mut self, message: impl Into<String>, places: Vec<CheckPlace>) {
         self.is_silent = false;
-        self.journal.checks.push(Check {
+        self.outcomes.checks.push(Check {
             id: self.rule.id.to_owned(),
             status: CheckStatus::Pass,
             severity: self.rule.severity,
@@ -188,7 +188,7 @@ impl Findings<'_> {
     pub(crate) fn not_applicable(&mut self, reason: impl Into<String>, place: Option<Place>) {
         let places = place.and_then(|place| self.place(place)).into_iter().collect();
         self.is_silent = false;
-        self.journal.checks.push(Check {
+        self.outcomes.checks.push(Check {
             id: self.rule.id.to_owned(),
             status: CheckStatus::NotApplicable,
             severity: self.rule.severity,
