@@ -76,6 +76,7 @@ pub(super) fn performance_grid(random: &mut Random) -> Sheet {
         let goal = Some(goal.to_owned());
         let project = Project {
             amount: figure.read.map(|read| read.parse().expect("a decimal")),
+            unit: Some(sheet.caption.unit.name.to_owned()),
             goal,
             ..project(name, "", &indicators)
         };

@@ -169,7 +169,7 @@ mod tests {
         let document = document(checks);
         let places: Vec<(u32, Option<usize>)> =
             findings(&document).iter().filter_map(Finding::place).map(|place| (place.page.0, place.row)).collect();
-        assert_eq!(places, [(9, Some(1)), (9, Some(2)), (12, Some(1)), (2, Some(1)), (1, Some(1))]);
+        assert_eq!(places, [(9, Some(0)), (9, Some(1)), (12, Some(0)), (2, Some(0)), (1, Some(0))]);
     }
 
     #[test]

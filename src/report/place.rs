@@ -191,8 +191,8 @@ mod tests {
         let stated = |item: &str| statement("十", item, "预算金额", "836.66", "万元");
         document.statements = vec![stated("项目预算"), stated("预算金额")];
         let place = |number| CheckPlace { statement: Some(number), ..CheckPlace::on(PageNumber(26)) };
-        assert_eq!(in_words(&place(1), &document, Language::Chinese), "第26页 情况说明十 “项目预算 预算金额”");
-        assert_eq!(in_words(&place(2), &document, Language::English), "page 26, narrative “十 预算金额”");
+        assert_eq!(in_words(&place(0), &document, Language::Chinese), "第26页 情况说明十 “项目预算 预算金额”");
+        assert_eq!(in_words(&place(1), &document, Language::English), "page 26, narrative “十 预算金额”");
     }
 
     #[test]

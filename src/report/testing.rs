@@ -36,7 +36,7 @@ pub(super) fn failing(id: &str, severity: Severity, place: CheckPlace) -> Check 
     }
 }
 
-/// A cell of the table.
+/// A cell of the table, by row and column as readers count them: from 1.
 pub(super) fn cell(page: u32, row: usize, column: usize) -> CheckPlace {
-    CheckPlace { table: Some(0), row: Some(row), column: Some(column), ..CheckPlace::on(PageNumber(page)) }
+    CheckPlace { table: Some(0), row: Some(row - 1), column: Some(column - 1), ..CheckPlace::on(PageNumber(page)) }
 }

@@ -3,8 +3,8 @@
 use crate::conversion::Conversion;
 use crate::document::geometry::Rect;
 use crate::document::{
-    Column, ColumnType, Confidence, Diagnostic, Document, Fact, Indicator, Money, PageNumber, Performance, Project,
-    Publication, PublicationKind, Relation, Row, Scope, Section, Statement, Table, TableKind, TableLayout,
+    Column, ColumnType, Confidence, Diagnostic, Document, Fact, Indicator, KindBy, Money, PageNumber, Performance,
+    Project, Publication, PublicationKind, Relation, Row, Scope, Section, Statement, Table, TableKind, TableLayout,
 };
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
@@ -156,7 +156,7 @@ pub(crate) fn table_of(
         label: None,
         title: Some(title.to_owned()),
         kind,
-        kind_by: None,
+        kind_by: (kind != TableKind::Other).then_some(KindBy::Title),
         unit: Some(UNIT.to_owned()),
         pages: vec![TABLE_PAGE],
         layout: TableLayout::Ruled,

@@ -137,7 +137,7 @@ mod tests {
         other[0].value = Some("优良中低差".to_owned());
         let found = run(&PROJECTS_DIFFER, &[("编制年鉴", &yearbook()), ("志书年鉴", &other)]);
         assert_eq!((found.len(), found[0].status), (1, CheckStatus::Fail), "words and order do not matter");
-        assert_eq!(found[0].places.iter().map(|place| place.project).collect::<Vec<_>>(), [Some(1), Some(2)]);
+        assert_eq!(found[0].places.iter().map(|place| place.project).collect::<Vec<_>>(), [Some(0), Some(1)]);
     }
 
     #[test]

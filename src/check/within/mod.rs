@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(outcomes(&checks, "total-is-basic-plus-project"), (2, 1, 0), "a real 0.05 is not excused");
         let suspects: Vec<_> = checks.iter().filter_map(|check| check.suspect.as_ref()).collect();
         assert_eq!((suspects.len(), suspects[0].should_be.as_str()), (2, "10.00"));
-        assert_eq!((suspects[0].place.row, suspects[0].place.column), (Some(3), Some(5)));
+        assert_eq!((suspects[0].place.row, suspects[0].place.column), (Some(2), Some(4)));
     }
 
     #[test]
