@@ -8,7 +8,7 @@ use crate::document::{Check, CheckStatus, Severity, TableKind};
 use crate::testing::document::{TestDocument, national};
 
 /// How many checks of an id passed, failed and were not applicable.
-pub(crate) type Outcomes = (usize, usize, usize);
+pub(crate) type OutcomeCounts = (usize, usize, usize);
 
 impl TestDocument {
     /// All checks, and how many passing ones confirm each amount.
@@ -19,7 +19,7 @@ impl TestDocument {
     }
 
     /// The outcomes of one check among all.
-    pub(crate) fn outcomes(&self, id: &str) -> Outcomes {
+    pub(crate) fn outcomes(&self, id: &str) -> OutcomeCounts {
         outcomes(&self.checked().0, id)
     }
 
@@ -63,7 +63,7 @@ impl TestDocument {
 }
 
 /// The outcomes of one check among all.
-pub(crate) fn outcomes(checks: &[Check], id: &str) -> Outcomes {
+pub(crate) fn outcomes(checks: &[Check], id: &str) -> OutcomeCounts {
     let count = |status| checks.iter().filter(|check| check.id == id && check.status == status).count();
     (count(CheckStatus::Pass), count(CheckStatus::Fail), count(CheckStatus::NotApplicable))
 }
