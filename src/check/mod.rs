@@ -87,9 +87,7 @@ fn ledger<'d>(parts: &DocumentParts<'d>, vocabulary: &'d Vocabulary) -> Ledger<'
     let tables = parts.tables.iter().enumerate();
     Ledger {
         publication: parts.publication,
-        tables: tables
-            .map(|(index, parsed)| LedgerTable::new(index, parsed, parts.publication, vocabulary))
-            .collect(),
+        tables: tables.map(|(index, parsed)| LedgerTable::new(index, parsed, parts.publication, vocabulary)).collect(),
         performance: parts.performance,
         narrative: parts.narrative,
         statements: parts.statements,
