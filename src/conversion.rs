@@ -165,8 +165,8 @@ impl<'o> Conversion<'o> {
     /// # Errors
     /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
     pub fn check(&mut self) -> Result<(), Error> {
-        let compared = check::Compared::of(&self.parsed, &self.diagnostics);
-        (self.checks, self.verification) = check::check(&compared, &mut self.facts, self.vocabulary);
+        let parts = check::DocumentParts::of(&self.parsed, &self.diagnostics);
+        (self.checks, self.verification) = check::check(&parts, &mut self.facts, self.vocabulary);
         self.clock.check("checking the document")
     }
 

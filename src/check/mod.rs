@@ -41,7 +41,7 @@ use ledger::{Ledger, LedgerTable};
 use outcomes::Outcomes;
 
 /// What the checks read.
-pub(crate) struct Compared<'d> {
+pub(crate) struct DocumentParts<'d> {
     pub(crate) publication: &'d Publication,
     pub(crate) tables: &'d [ParsedTable],
     pub(crate) performance: Option<&'d Performance>,
@@ -50,7 +50,7 @@ pub(crate) struct Compared<'d> {
     pub(crate) diagnostics: &'d [Diagnostic],
 }
 
-impl<'d> Compared<'d> {
+impl<'d> DocumentParts<'d> {
     /// What the checks read of a document.
     pub(crate) fn of(parsed: &'d Parsed, diagnostics: &'d [Diagnostic]) -> Self {
         Self {
@@ -66,11 +66,11 @@ impl<'d> Compared<'d> {
 
 /// Runs all checks, and tells each fact how many confirm it.
 pub(crate) fn check(
-    compared: &Compared<'_>,
+    parts: &DocumentParts<'_>,
     facts: &mut [Fact],
     vocabulary: &Vocabulary,
 ) -> (Vec<Check>, Verification) {
-    let ledger = ledger(compared, vocabulary);
+    let ledger = ledger(parts, vocabulary);
     let mut outcomes = Outcomes::default();
     for rule in RULES.iter().copied().flatten() {
         outcomes.run(rule, &ledger);
@@ -82,18 +82,16 @@ pub(crate) fn check(
     (outcomes.checks, verification)
 }
 
-fn ledger<'d>(compared: &Compared<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
+fn ledger<'d>(parts: &DocumentParts<'d>, vocabulary: &'d Vocabulary) -> Ledger<'d> {
     let classification = Classification::national();
-    let tables = compared.tables.iter().enumerate();
+    let tables = parts.tables.iter().enumerate();
     Ledger {
-        publication: compared.publication,
-        tables: tables
-            .map(|(index, parsed)| LedgerTable::new(index, parsed, compared.publication, vocabulary))
-            .collect(),
-        performance: compared.performance,
-        narrative: compared.narrative,
-        statements: compared.statements,
-        diagnostics: compared.diagnostics,
+        publication: parts.publication,
+        tables: tables.map(|(index, parsed)| LedgerTable::new(index, parsed, parts.publication, vocabulary)).collect(),
+        performance: parts.performance,
+        narrative: parts.narrative,
+        statements: parts.statements,
+        diagnostics: parts.diagnostics,
         vocabulary,
         classification,
         prose: OnceCell::new(),

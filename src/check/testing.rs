@@ -3,23 +3,23 @@
 use super::ledger::Ledger;
 use super::outcomes;
 use super::rule::Rule;
-use super::{Compared, check};
+use super::{DocumentParts, check};
 use crate::document::{Check, CheckStatus, Severity, TableKind};
 use crate::testing::document::{TestDocument, national};
 
 /// How many checks of an id passed, failed and were not applicable.
-pub(crate) type Outcomes = (usize, usize, usize);
+pub(crate) type OutcomeCounts = (usize, usize, usize);
 
 impl TestDocument {
     /// All checks, and how many passing ones confirm each amount.
     pub(crate) fn checked(&self) -> (Vec<Check>, Vec<(String, u32)>) {
         let mut facts = self.facts();
-        let (checks, _) = check(&Compared::of(&self.parsed, &self.diagnostics), &mut facts, national());
+        let (checks, _) = check(&DocumentParts::of(&self.parsed, &self.diagnostics), &mut facts, national());
         (checks, facts.into_iter().map(|fact| (fact.amount.to_string(), fact.verified_by)).collect())
     }
 
     /// The outcomes of one check among all.
-    pub(crate) fn outcomes(&self, id: &str) -> Outcomes {
+    pub(crate) fn outcomes(&self, id: &str) -> OutcomeCounts {
         outcomes(&self.checked().0, id)
     }
 
@@ -44,7 +44,7 @@ impl TestDocument {
 
     /// Looks at what the checks see.
     pub(super) fn with_ledger<T>(&self, look: impl FnOnce(&Ledger<'_>) -> T) -> T {
-        look(&super::ledger(&Compared::of(&self.parsed, &self.diagnostics), national()))
+        look(&super::ledger(&DocumentParts::of(&self.parsed, &self.diagnostics), national()))
     }
 
     /// Everything that one rule writes down; no rule is silent.
@@ -63,7 +63,7 @@ impl TestDocument {
 }
 
 /// The outcomes of one check among all.
-pub(crate) fn outcomes(checks: &[Check], id: &str) -> Outcomes {
+pub(crate) fn outcomes(checks: &[Check], id: &str) -> OutcomeCounts {
     let count = |status| checks.iter().filter(|check| check.id == id && check.status == status).count();
     (count(CheckStatus::Pass), count(CheckStatus::Fail), count(CheckStatus::NotApplicable))
 }

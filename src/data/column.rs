@@ -2,7 +2,7 @@
 //! documentation are derived.
 
 use super::material::Material;
-use super::value::Row;
+use super::value::Record;
 
 /// A table of the data set.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Table {
     /// Sheets of a workbook, where the table has more than one.
     pub sheets: Option<Sheets>,
     /// The rows of one document.
-    pub(super) rows: for<'a> fn(&Material<'a>) -> Vec<Row<'a>>,
+    pub(super) rows: for<'a> fn(&Material<'a>) -> Vec<Record<'a>>,
 }
 
 /// The columns by which a table's rows name a row of another; they have the same names there.

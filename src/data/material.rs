@@ -3,7 +3,7 @@
 use crate::document::PageNumber;
 use crate::document::{CellPlace, CheckPlace, Document, Money};
 
-use super::value::Row;
+use super::value::Record;
 
 /// Hexadecimal digits of a document's SHA-256 that name it.
 const ID_DIGITS: usize = 16;
@@ -24,16 +24,16 @@ impl<'a> Material<'a> {
     }
 
     /// A row with the columns that every table begins with.
-    pub(super) fn row(&self) -> Row<'a> {
+    pub(super) fn row(&self) -> Record<'a> {
         let publication = &self.document.document;
-        Row::default()
+        Record::default()
             .text(self.id())
             .optional(publication.organisation.as_deref())
             .optional_integer(publication.fiscal_year)
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> Record<'a> {
     /// The row with a cell: the numbers of table, row and column.
     pub(super) fn cell(self, place: CellPlace) -> Self {
         self.count(Some(place.table)).count(Some(place.row)).count(Some(place.column))

@@ -20,14 +20,14 @@ pub(super) enum Value<'a> {
     /// A whole number.
     Integer(i64),
     /// An exact decimal.
-    Figure(Figure<'a>),
+    Figure(FittedDecimal<'a>),
     /// True or false.
     Boolean(bool),
 }
 
 /// An exact decimal that fits [`DECIMAL_PRECISION`] and [`DECIMAL_SCALE`].
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Figure<'a> {
+pub(super) struct FittedDecimal<'a> {
     /// The figure with the digits printed.
     pub(super) text: Cow<'a, str>,
     /// Its value in units of the last digit that a decimal column holds.
@@ -70,14 +70,14 @@ pub(super) fn read_figure(text: &str) -> Reading {
 
 /// The values of a row, collected from left to right.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row<'a> {
+pub(super) struct Record<'a> {
     /// The values.
     pub(super) values: Vec<Value<'a>>,
     /// How many figures did not fit their column.
     pub(super) too_long: u32,
 }
 
-impl<'a> Row<'a> {
+impl<'a> Record<'a> {
     /// The row with a text.
     pub(super) fn text(self, text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
@@ -119,7 +119,7 @@ impl<'a> Row<'a> {
         let text = text.map(Into::into);
         let Some(text) = text else { return self.value(Value::Null).value(Value::Null) };
         let figure = match read_figure(&text) {
-            Reading::Figure(units) => Value::Figure(Figure { text: text.clone(), units }),
+            Reading::Figure(units) => Value::Figure(FittedDecimal { text: text.clone(), units }),
             Reading::TooLong => {
                 self.too_long += 1;
                 Value::Null
@@ -180,12 +180,12 @@ mod tests {
 
     #[test]
     fn a_figure_keeps_its_text_beside_it() {
-        let row = Row::default()
+        let row = Record::default()
             .figure(Some("2801.90"))
             .figure(Some("定性"))
             .figure(Some("0.00000000001"))
             .figure(None::<&str>);
-        let figure = Value::Figure(Figure { text: "2801.90".into(), units: 28_019_000_000_000 });
+        let figure = Value::Figure(FittedDecimal { text: "2801.90".into(), units: 28_019_000_000_000 });
         let text = |text: &'static str| Value::Text(text.into());
         let expected = [
             figure,

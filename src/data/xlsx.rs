@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use super::column::{ColumnType, Table};
 use super::staging::{Finished, Staged};
-use super::value::{DECIMAL_SCALE, Figure, Value};
+use super::value::{DECIMAL_SCALE, FittedDecimal, Value};
 use super::writer::TableWriter;
 use crate::document::Error;
 
@@ -230,7 +230,7 @@ impl SheetPage {
         Ok(cut_texts)
     }
 
-    fn write_figure(&mut self, column: u16, figure: &Figure<'_>, formats: &Formats) -> Result<(), XlsxError> {
+    fn write_figure(&mut self, column: u16, figure: &FittedDecimal<'_>, formats: &Formats) -> Result<(), XlsxError> {
         let digits = figure.text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         match (as_number(&figure.text), formats.decimals.get(digits)) {
             (Some(number), Some(format)) => {

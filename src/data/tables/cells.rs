@@ -2,7 +2,7 @@
 
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ORGANISATION, TO_DOCUMENTS, Table};
 use super::super::material::Material;
-use super::super::value::{Row, name_of};
+use super::super::value::{Record, name_of};
 use crate::document::CellPlace;
 
 /// Stands between the labels of a header path.
@@ -35,7 +35,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
     let mut rows = Vec::new();
     for (table, number) in material.document.tables.iter().zip(0..) {
         let kind = name_of(&table.kind);

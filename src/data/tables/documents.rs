@@ -2,7 +2,7 @@
 
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ORGANISATION, Table};
 use super::super::material::Material;
-use super::super::value::Row;
+use super::super::value::Record;
 use crate::report::has_findings;
 
 pub(super) const TABLE: Table = Table {
@@ -42,7 +42,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
     let document = material.document;
     let (publication, source, verification) = (&document.document, &document.source, &document.verification);
     let projects = document.performance.as_ref().map_or(0, |performance| performance.projects.len());

@@ -2,7 +2,7 @@
 
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ForeignKey, ORGANISATION, Sheets, TO_DOCUMENTS, Table};
 use super::super::material::Material;
-use super::super::value::Row;
+use super::super::value::Record;
 use crate::document::Scheme;
 use crate::language::classification::scheme_of;
 
@@ -85,7 +85,7 @@ const SHEETS: &[(&str, &str)] = &[
     ("other", "其他表"),
 ];
 
-fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
     let document = material.document;
     let facts = document.facts.iter().zip(0..);
     facts

@@ -2,7 +2,7 @@
 
 use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ORGANISATION, TO_DOCUMENTS, Table};
 use super::super::material::Material;
-use super::super::value::Row;
+use super::super::value::Record;
 
 pub(super) const TABLE: Table = Table {
     name: "projects",
@@ -36,7 +36,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-fn rows<'a>(material: &Material<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
     let Some(performance) = &material.document.performance else { return Vec::new() };
     let projects = performance.projects.iter().zip(0..);
     projects
