@@ -189,12 +189,12 @@ impl<'o> Conversion<'o> {
     }
 
     /// The pages as read; none of a text dump.
-    pub(crate) fn pages(&self) -> &[Page] {
+    pub fn pages(&self) -> &[Page] {
         &self.pages
     }
 
     /// The pages divided into lines and tables, before segmenting or where they are kept.
-    pub(crate) fn layouts(&self) -> &[PageLayout] {
+    pub fn layouts(&self) -> &[PageLayout] {
         &self.layouts
     }
 
@@ -209,7 +209,7 @@ impl<'o> Conversion<'o> {
             format: FORMAT.to_owned(),
             source: Source {
                 file: self.options.file.clone(),
-                sha256: crate::sha256(&self.bytes),
+                sha256: crate::document::sha256(&self.bytes),
                 input: self.input,
                 pages: u32::try_from(self.page_count).unwrap_or(u32::MAX),
                 producer: self.producer,

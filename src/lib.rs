@@ -72,8 +72,6 @@ mod text;
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 pub use document::{Document, Error, ErrorKind, PageNumber, from_json, json_schema, to_json};
 pub use language::vocabulary::Vocabulary;
 pub use limits::Limits;
@@ -112,9 +110,4 @@ pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<
         conversion.run()?;
         Ok(conversion.finish())
     })
-}
-
-/// SHA-256 in hexadecimal digits.
-fn sha256(bytes: &[u8]) -> String {
-    const_hex::encode(Sha256::digest(bytes))
 }

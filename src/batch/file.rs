@@ -10,8 +10,7 @@ use super::report::{Outcome, ReportRow};
 use super::task::{Reply, Seal};
 use super::worker::Worker;
 use super::{Redo, Settings};
-use crate::document::{Error, ErrorKind};
-use crate::sha256;
+use crate::document::{Error, ErrorKind, sha256};
 
 /// What the files of a run share.
 pub(super) struct Batch<'s> {

@@ -6,6 +6,7 @@
 mod checks;
 mod coverage;
 mod diagnostics;
+mod digest;
 mod error;
 mod fact;
 pub(crate) mod geometry;
@@ -27,6 +28,7 @@ pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
 pub use coverage::{Coverage, PageCoverage};
 pub use diagnostics::{Diagnostic, DiagnosticKind, HiddenReason};
 pub(crate) use diagnostics::{Observation, Unplaced};
+pub(crate) use digest::sha256;
 pub use error::{Error, ErrorKind};
 pub use fact::{CellPlace, Direction, Fact, Fund, Scheme, Stage, Subject};
 pub use geometry::{PageNumber, Rect};
