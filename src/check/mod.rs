@@ -10,6 +10,7 @@
 
 mod across;
 mod catalogue;
+mod examination;
 mod figure;
 mod ledger;
 mod outcomes;
@@ -22,7 +23,6 @@ pub(crate) mod testing;
 mod within;
 mod wording;
 
-use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
@@ -37,6 +37,7 @@ use crate::parse::Parsed;
 use catalogue::RULES;
 pub(crate) use catalogue::titles;
 use figure::Place;
+use examination::Examination;
 use ledger::{Ledger, LedgerTable};
 use outcomes::Outcomes;
 
@@ -70,12 +71,12 @@ pub(crate) fn check(
     facts: &mut [Fact],
     vocabulary: &Vocabulary,
 ) -> (Vec<Check>, Verification) {
-    let ledger = ledger(parts, vocabulary);
+    let examination = Examination::of(ledger(parts, vocabulary));
     let mut outcomes = Outcomes::default();
     for rule in RULES.iter().copied().flatten() {
-        outcomes.run(rule, &ledger);
+        outcomes.run(rule, &examination);
     }
-    suspects::trace(&mut outcomes, &ledger);
+    suspects::trace(&mut outcomes, &examination);
     let confirmations = outcomes.confirmations();
     confirm(facts, &confirmations);
     let verification = verification(facts, &outcomes.checks);
@@ -94,8 +95,6 @@ fn ledger<'d>(parts: &DocumentParts<'d>, vocabulary: &'d Vocabulary) -> Ledger<'
         diagnostics: parts.diagnostics,
         vocabulary,
         classification,
-        prose: OnceCell::new(),
-        passages: OnceCell::new(),
     }
 }
 

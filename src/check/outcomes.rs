@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::figure::{Difference, Figure, Incomparable, Place, compare};
+use super::examination::Examination;
 use super::ledger::Ledger;
 use super::rule::Rule;
 use crate::document::PageNumber;
@@ -57,8 +58,8 @@ pub(crate) struct Fault {
 
 impl Outcomes {
     /// Runs one rule.
-    pub(crate) fn run(&mut self, rule: &'static Rule, ledger: &Ledger<'_>) {
-        (rule.run)(ledger, &mut RuleOutcomes { rule, ledger, outcomes: self, is_silent: true });
+    pub(crate) fn run(&mut self, rule: &'static Rule, examination: &Examination<'_>) {
+        (rule.run)(examination, &mut RuleOutcomes { rule, ledger: examination, outcomes: self, is_silent: true });
     }
 
     /// How many passing comparisons confirm each figure. A comparison confirms when at least two figures are printed,

@@ -1,6 +1,6 @@
 //! What a check is.
 
-use super::ledger::Ledger;
+use super::examination::Examination;
 use super::outcomes::RuleOutcomes;
 use crate::document::Severity;
 
@@ -15,5 +15,5 @@ pub(crate) struct Rule {
     /// The same in English.
     pub(crate) title_en: &'static str,
     /// Compares, and writes down every outcome.
-    pub(crate) run: fn(&Ledger<'_>, &mut RuleOutcomes<'_>),
+    pub(crate) run: fn(&Examination<'_>, &mut RuleOutcomes<'_>),
 }

@@ -1,5 +1,6 @@
 //! What the checks find in a [`TestDocument`].
 
+use super::examination::Examination;
 use super::ledger::Ledger;
 use super::outcomes;
 use super::rule::Rule;
@@ -50,7 +51,8 @@ impl TestDocument {
     /// Everything that one rule writes down; no rule is silent.
     pub(super) fn run(&self, rule: &'static Rule) -> Vec<Check> {
         let mut outcomes = outcomes::Outcomes::default();
-        self.with_ledger(|ledger| outcomes.run(rule, ledger));
+        let ledger = super::ledger(&DocumentParts::of(&self.parsed, &self.diagnostics), national());
+        outcomes.run(rule, &Examination::of(ledger));
         assert!(!outcomes.checks.is_empty(), "{} is silent", rule.id);
         outcomes.checks
     }

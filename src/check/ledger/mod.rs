@@ -13,14 +13,10 @@ mod label;
 mod rows;
 mod side;
 
-use std::cell::OnceCell;
-
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Place};
-use super::prose::Prose;
-use super::wording::Passages;
 use crate::document::Money;
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
@@ -58,10 +54,6 @@ pub(crate) struct Ledger<'d> {
     pub(crate) vocabulary: &'d Vocabulary,
     /// 政府收支分类科目, as far as they are known.
     pub(crate) classification: &'d Classification,
-    /// What the narrative says and what it can be compared with, for the checks of prose.
-    pub(super) prose: OnceCell<Prose>,
-    /// Its words outside tables, for the checks of wording.
-    pub(super) passages: OnceCell<Passages>,
 }
 
 /// A table with its figures.

@@ -12,7 +12,7 @@ mod shares;
 mod subjects;
 mod tables;
 
-use super::ledger::Ledger;
+use super::examination::Examination;
 use super::rule::Rule;
 
 /// What the narrative says, and the figures that it can be compared with.
@@ -26,7 +26,7 @@ pub(in crate::check) struct Prose {
 
 impl Prose {
     /// Of a document; read once.
-    fn of<'l>(ledger: &'l Ledger<'_>) -> &'l Self {
+    fn of<'l>(ledger: &'l Examination<'_>) -> &'l Self {
         ledger.prose.get_or_init(|| Self { readings: reading::readings(ledger), figures: named::Figures::of(ledger) })
     }
 }

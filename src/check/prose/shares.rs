@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Prose;
 use super::reading::Reading;
 use crate::check::figure::Figure;
-use crate::check::ledger::Ledger;
+use crate::check::examination::Examination;
 use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::Severity;
@@ -42,7 +42,7 @@ fn belongs(first: &Reading, other: &Reading) -> bool {
 }
 
 /// Checks the shares of a section, of which `readings` from `start` on are the amounts.
-fn group(readings: &[Reading], start: usize, ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>) {
+fn group(readings: &[Reading], start: usize, ledger: &Examination<'_>, outcomes: &mut RuleOutcomes<'_>) {
     let own = &readings[start..];
     let shares: Vec<(usize, Share)> =
         own.iter().enumerate().filter_map(|(at, reading)| Some((at, Share::of(reading)?))).collect();

@@ -1,5 +1,6 @@
 //! The document's words outside the cells of its tables: titles, paragraphs and notes, each with its page.
 
+use crate::check::examination::Examination;
 use crate::check::ledger::Ledger;
 use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::document::CheckPlace;
@@ -55,18 +56,18 @@ pub(in crate::check) struct Passages {
 }
 
 /// All passages, in the order of tables and narrative.
-pub(super) fn passages<'l>(ledger: &'l Ledger<'_>) -> &'l [Passage] {
+pub(super) fn passages<'l>(ledger: &'l Examination<'_>) -> &'l [Passage] {
     &collected(ledger).all
 }
 
 /// The passages of the narrative.
-pub(super) fn narrative<'l>(ledger: &'l Ledger<'_>) -> &'l [Passage] {
+pub(super) fn narrative<'l>(ledger: &'l Examination<'_>) -> &'l [Passage] {
     let passages = collected(ledger);
     &passages.all[passages.narrative..]
 }
 
 /// The passages of a document; collected once.
-fn collected<'l>(ledger: &'l Ledger<'_>) -> &'l Passages {
+fn collected<'l>(ledger: &'l Examination<'_>) -> &'l Passages {
     ledger.passages.get_or_init(|| {
         let mut all = of_tables(ledger);
         let narrative = all.len();
