@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use super::text::{TextLine, Word};
 use crate::document::PageNumber;
 use crate::language::amount;
+use crate::language::page_numbers;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 use crate::text::reflow;
 
 /// Lines that begin with a space are page marks if they are fewer than this share of all.
@@ -121,7 +123,7 @@ fn drop_furniture(pages: &mut [Vec<RawLine>]) {
             let telling = !text.ends_with('表') && amount::parse(&text).is_none() && !text.contains(':');
             telling && repeats.get(&text).is_some_and(|count| *count >= threshold)
         };
-        page.retain(|line| !is_decorated_number(line.text));
+        page.retain(|line| !page_numbers::read(line.text).is_some_and(|printed| printed.is_marked));
         if counts_on(&last_numbers, index) && page.last().is_some_and(|line| bare_number(line.text).is_some()) {
             page.pop();
         }
@@ -145,22 +147,7 @@ fn counts_on(numbers: &[Option<u32>], index: usize) -> bool {
 }
 
 fn bare_number(line: &str) -> Option<u32> {
-    let text = line.trim();
-    (text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-}
-
-/// `- 7 -`, `— 7 —`, `第 7 页`: nothing but a page number.
-fn is_decorated_number(line: &str) -> bool {
-    let text = squeezed(line).into_owned();
-    let dashes = ['-', '—', '–', '―', '－', '─'];
-    let inner = text.trim_start_matches(dashes).trim_end_matches(dashes);
-    let between_dashes = text.starts_with(dashes) && text.ends_with(dashes);
-    let is_number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let counted = text.strip_prefix('第').and_then(|rest| rest.split_once('页'));
-    (between_dashes && is_number(inner))
-        || counted.is_some_and(|(number, rest)| {
-            is_number(number) && (rest.is_empty() || (rest.starts_with([',', '，', '/', '共']) && rest.ends_with('页')))
-        })
+    page_numbers::read(line).filter(|printed| !printed.is_marked).map(|printed| printed.number)
 }
 
 /// The words of a line. Letters that are spaced out to fill their cell (收 入) are one word where they make a label.
@@ -204,19 +191,13 @@ fn with_years(words: Vec<Word>) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
         match joined.last_mut() {
-            Some(before) if before.end() + 1 == word.column && is_year(&before.text) && word.text.starts_with('年') => {
+            Some(before) if before.end() + 1 == word.column && years::is_broken(&before.text, &word.text) => {
                 before.text.push_str(&word.text);
             }
             _ => joined.push(word),
         }
     }
     joined
-}
-
-/// Whether a text ends with the number of a year.
-fn is_year(text: &str) -> bool {
-    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    digits == 4 && ["19", "20"].contains(&&text[text.len() - 4..text.len() - 2])
 }
 
 fn with_spaced_labels(words: Vec<Word>, vocabulary: &Vocabulary) -> Vec<Word> {

@@ -10,7 +10,9 @@ use super::paragraphs::Paragraph;
 use crate::document::{ChangeDirection, Money, Statement, rounded};
 use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::quantities::Quantity;
 use crate::language::vocabulary::{StatementWords, Vocabulary};
+use crate::language::years::{self, Year};
 use crate::model::{ParsedTable, PlacedStatement};
 
 /// A reason is given to one of this many statements before it; the longest paragraphs have some fifty.
@@ -356,49 +358,22 @@ fn names(words: &str, item: &str) -> bool {
 }
 
 fn without_leading_year(subject: &str) -> &str {
-    let digits = subject.chars().take_while(char::is_ascii_digit).count();
-    let after = &subject[digits..];
-    if digits != 4 {
-        return subject;
-    }
-    after.strip_prefix("年度").or_else(|| after.strip_prefix('年')).unwrap_or(subject)
+    years::leading(subject).filter(Year::is_named).map_or(subject, |year| &subject[year.end..])
 }
 
 /// All numbers with a unit, without those that only describe an item (单价50万元以上).
 fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let digits =
-            text[at..].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).map_or(text.len(), |n| at + n);
-        let number = text[at..digits].trim_end_matches([',', '.']);
-        let end = at + number.len();
-        let rest = text[end..].trim_start();
-        let unit_start = text.len() - rest.len();
-        let unit = rest.strip_prefix(['%', '％']).map(|_| "%").or_else(|| {
-            words.units.iter().find(|unit| rest.starts_with(unit.as_str())).map(|unit| &rest[..unit.len()])
-        });
-        if let Some(unit) = unit {
-            let length = if unit == "%" { rest.chars().next().map_or(1, char::len_utf8) } else { unit.len() };
-            let after = &text[unit_start + length..];
-            let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
-            // （01项） is a level of a code with its digits.
-            let is_level =
-                words.levels.iter().any(|level| level.trim_start_matches('（').trim_end_matches('）') == unit)
-                    && text[..at].ends_with(['（', '('])
-                    && after.starts_with(['）', ')']);
-            if !(describes || is_level) {
-                found.push(Number { start: at, end: unit_start + length, digits: number, unit });
-            }
-        }
-        at = end.max(at + 1);
-    }
-    found
+    let with_unit = words.units.quantities(text).filter_map(|Quantity { start, end, digits, unit, .. }| {
+        let unit = unit?;
+        let after = &text[end..];
+        let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
+        // （01项） is a level of a code with its digits.
+        let is_level = words.levels.iter().any(|level| level.trim_matches(['（', '）']) == unit)
+            && text[..start].ends_with(['（', '('])
+            && after.starts_with(['）', ')']);
+        (!describes && !is_level).then_some(Number { start, end, digits, unit })
+    });
+    with_unit.collect()
 }
 
 /// Statements for the tests of other stages.

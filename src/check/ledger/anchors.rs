@@ -54,10 +54,10 @@ impl LedgerTable<'_> {
         if span == Span::All {
             return self.total_row(side);
         }
-        let words = &ledger.vocabulary.checks;
+        let words = &ledger.vocabulary.years;
         let is_year = |row: &&super::SideRow| {
             let label = super::bare(&row.label);
-            words.this_year.strip_from(&label).is_some() && (row.kind == RowKind::Total || label.chars().count() <= 4)
+            words.own.strip_from(&label).is_some() && (row.kind == RowKind::Total || label.chars().count() <= 4)
         };
         side.rows.iter().position(|row| is_year(&row))
     }

@@ -9,6 +9,7 @@ use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::amount;
 use crate::language::vocabulary::squeezed;
+use crate::language::years;
 
 /// A number without a unit does not say what shall be achieved.
 pub(super) const TARGET_HAS_UNIT: Rule = Rule {
@@ -105,22 +106,17 @@ fn weights(project: &Project) -> Option<Vec<Decimal>> {
     all.filter(|weights| !weights.is_empty())
 }
 
-/// Whether a target is a bare number: neither its name nor its value says of what.
+/// Whether a target is a bare number: neither its name nor its value says of what. A year by which it is to be reached
+/// needs no unit.
 fn lacks_unit(indicator: &Indicator, value: &str) -> bool {
     let is_named = squeezed(&indicator.name).ends_with(')');
-    indicator.measure_unit.is_none() && !is_named && amount::parse(value).is_some() && !is_year(value)
+    indicator.measure_unit.is_none() && !is_named && amount::parse(value).is_some() && years::whole(value).is_none()
 }
 
 /// Whether a value holds a number and what it counts (95%, 30批).
 fn has_own_unit(indicator: &Indicator) -> bool {
     let value = indicator.value.as_deref().unwrap_or_default();
     value.contains(|c: char| c.is_ascii_digit()) && amount::parse(value).is_none()
-}
-
-/// Whether a number could be a year: a target to be reached by then needs no unit.
-fn is_year(value: &str) -> bool {
-    const YEARS: std::ops::Range<u16> = 1990..2100;
-    value.parse().is_ok_and(|year: u16| YEARS.contains(&year))
 }
 
 fn each_indicator(

@@ -6,7 +6,7 @@ use crate::check::figure::Figure;
 use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side, stem};
 use crate::document::{Measure, TableKind};
 use crate::language::vocabulary::squeezed;
-use crate::language::years::year_in;
+use crate::language::years;
 
 use super::reading::Reading;
 
@@ -188,10 +188,7 @@ fn without_leading(item: &str, ledger: &Ledger<'_>) -> String {
     let mut rest = item;
     loop {
         let before = rest;
-        if year_in(rest).is_some() && rest.starts_with(|c: char| c.is_ascii_digit()) {
-            let year: &str = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            rest = year.trim_start_matches('年').trim_start_matches('度');
-        }
+        rest = years::leading(rest).map_or(rest, |year| &rest[year.end..]);
         rest = ledger.vocabulary.checks.leading_words.strip_from(rest).unwrap_or(rest);
         rest = rest.trim_start_matches([':', '(', ')', '"']);
         if rest == before || rest.is_empty() {

@@ -18,6 +18,16 @@ pub(crate) struct DocumentWords {
     pub(crate) contents_titles: Labels,
 }
 
+/// How texts name years without a number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct YearWords {
+    pub(crate) own: Labels,
+    pub(crate) before: Labels,
+    pub(crate) other_columns: Labels,
+    pub(crate) columns_before: Labels,
+}
+
 /// Which part of the document a heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

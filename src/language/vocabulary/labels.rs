@@ -46,6 +46,15 @@ impl Labels {
         self.0.iter().any(|label| text.ends_with(label.as_str()) && label.chars().count() >= 3)
     }
 
+    /// Whether a squeezed text is made up of the labels, one or more.
+    pub(crate) fn make_up(&self, text: &str) -> bool {
+        let mut rest = text;
+        while let Some(after) = self.strip_from(rest).filter(|after| after.len() < rest.len()) {
+            rest = after;
+        }
+        rest.is_empty() && !text.is_empty()
+    }
+
     /// The labels.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

@@ -15,7 +15,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub(crate) use checks::{CheckWords, WordingWords};
-pub(crate) use documents::{CaptionWords, DocumentWords, NoteWords, OverviewWords, PartKind, PartTitles, TableTitles};
+pub(crate) use documents::{
+    CaptionWords, DocumentWords, NoteWords, OverviewWords, PartKind, PartTitles, TableTitles, YearWords,
+};
 pub(crate) use labels::{Labels, squeezed};
 pub(crate) use prose::{PerformanceWords, StatementWords};
 pub(crate) use tables::{DumpWords, HeaderWords, MeasureLabels, SpanWords, StreamHeaderWords};
@@ -29,6 +31,7 @@ pub struct Vocabulary {
     /// Name of the family, written to `document.layout`.
     pub(crate) family: String,
     pub(crate) document: DocumentWords,
+    pub(crate) years: YearWords,
     /// Unit of account → yuan.
     pub(crate) units: BTreeMap<String, u64>,
     #[serde(rename = "part")]
@@ -98,6 +101,7 @@ fn kind_by_rules(rules: &[TableTitles], title: &str) -> Option<TableKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Measure;
 
     fn vocabulary() -> &'static Vocabulary {
         Vocabulary::national().expect("the built-in vocabulary")

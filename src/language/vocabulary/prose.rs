@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Labels;
+use crate::language::quantities::Units;
 
 /// Words of the performance grid.
 #[derive(Clone, Debug, Deserialize)]
@@ -37,7 +38,8 @@ pub(crate) struct StatementWords {
     pub(crate) reasons: Vec<String>,
     pub(crate) no_reasons: Vec<String>,
     pub(crate) share: Vec<String>,
-    pub(crate) units: Vec<String>,
+    pub(crate) units: Units,
+    pub(crate) range_marks: Labels,
     pub(crate) comparisons: Vec<String>,
     pub(crate) thresholds: Vec<String>,
     pub(crate) fillers: Vec<String>,
