@@ -5,8 +5,8 @@
 //! documentation) and comments. What does not:
 //!
 //! - **Numerals** (`一二三`, `〇`) and punctuation. They are writing, as digits are, in every document.
-//! - What makes a number a year, an ordinal or the number of a page (`年`, `第…部分`, `第…页`): writing as well, but only
-//!   in the files of [`NOTATION`], which read it for all others.
+//! - What makes a number a year, an ordinal or the number of a page (`年`, `第…部分`, `第…页`), and the particle 的: writing
+//!   and grammar, but only in the files of [`NOTATION`], which know them for all others.
 //! - What we say ourselves, in the files of [`OWN_WORDS`].
 
 use std::collections::BTreeSet;
@@ -14,16 +14,20 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// The readers of numbers, and the characters that they may know.
-const NOTATION: [&str; 3] = ["language/years.rs", "language/ordinals.rs", "language/page_numbers.rs"];
-const NOTATION_CHARACTERS: &str = "年度第部分页共";
+/// The readers of what is written around numbers and words, and the characters that each may know.
+const NOTATION: [(&str, &str); 4] = [
+    ("language/years.rs", "年度"),
+    ("language/ordinals.rs", "第部分"),
+    ("language/page_numbers.rs", "第页共"),
+    ("language/mod.rs", "的"),
+];
 
 /// Where Chinese is our own, not the documents', and why.
 const OWN_WORDS: [(&str, &str); 5] = [
     ("report/", "our reports are written in Chinese and English"),
     ("compare/report/", "so are those of comparisons"),
-    ("data/tables/", "columns of data sets have titles in both languages"),
-    ("data/xlsx.rs", "cells that Excel cannot hold end with a remark of ours"),
+    ("compare/figure.rs", "differences between figures of two units are told in 元"),
+    ("data/", "data sets and their columns have titles in both languages"),
     ("read/characters.rs", "a table folds variants of characters, whatever words they make"),
 ];
 
@@ -32,9 +36,25 @@ const SAYING: &str = "check/";
 
 /// Methods that compare a text with what they are given.
 const COMPARING: [&str; 19] = [
-    "contains", "ends_with", "eq", "find", "match_indices", "matches", "replace", "rfind", "rsplit", "rsplit_once",
-    "split", "split_inclusive", "split_once", "starts_with", "strip_prefix", "strip_suffix", "trim_end_matches",
-    "trim_matches", "trim_start_matches",
+    "contains",
+    "ends_with",
+    "eq",
+    "find",
+    "match_indices",
+    "matches",
+    "replace",
+    "rfind",
+    "rsplit",
+    "rsplit_once",
+    "split",
+    "split_inclusive",
+    "split_once",
+    "starts_with",
+    "strip_prefix",
+    "strip_suffix",
+    "trim_end_matches",
+    "trim_matches",
+    "trim_start_matches",
 ];
 
 /// A literal with ideographs.
@@ -132,7 +152,7 @@ fn is_beside_comparison(tokens: &[TokenTree], first: usize, last: usize) -> bool
     let before = (mark(first.checked_sub(2)), mark(first.checked_sub(1)));
     let after = (mark(Some(last + 1)), mark(Some(last + 2)));
     let is_comparison = |marks| matches!(marks, ('=' | '!', '='));
-    is_comparison(before) || is_comparison(after) || after == ('=', '>') || after.0 == '|' || before == (' ', '|')
+    is_comparison(before) || is_comparison(after) || after == ('=', '>') || after.0 == '|'
 }
 
 fn is_ideograph(character: char) -> bool {
@@ -145,8 +165,8 @@ fn is_numeral(character: char) -> bool {
 
 /// Whether a literal may stand in a file of `src`.
 fn is_allowed(path: &str, literal: &Literal) -> bool {
-    let is_notation = NOTATION.contains(&path);
-    let is_writing = |c: char| !is_ideograph(c) || is_numeral(c) || (is_notation && NOTATION_CHARACTERS.contains(c));
+    let notation = NOTATION.iter().find(|(file, _)| *file == path).map_or("", |(_, characters)| *characters);
+    let is_writing = |c: char| !is_ideograph(c) || is_numeral(c) || notation.contains(c);
     let is_own = OWN_WORDS.iter().any(|(place, _)| path.starts_with(place));
     let is_said = path.starts_with(SAYING) && !literal.is_compared;
     is_own || is_said || literal.text.chars().all(is_writing)
@@ -206,7 +226,7 @@ fn words_of_documents_are_in_the_vocabulary() {
 #[test]
 fn the_exceptions_are_needed() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for place in OWN_WORDS.iter().map(|(place, _)| *place).chain(NOTATION) {
+    for place in OWN_WORDS.iter().chain(&NOTATION).map(|(place, _)| *place) {
         let all = files(&src);
         let mut of_place = all.iter().filter(|path| path.starts_with(src.join(place.trim_end_matches('/'))));
         let has_literals = |path: &PathBuf| !literals(&std::fs::read_to_string(path).expect("a source")).is_empty();
@@ -248,10 +268,14 @@ fn literals_are_found_and_all_else_is_not() {
 
 #[test]
 fn patterns_are_comparisons() {
-    for code in ["match a { Some(\"增加\") => 1, _ => 2 }", "match a { \"增加\" | \"增长\" => 1, _ => 2 }", "\"增加\" != a"] {
+    for code in
+        ["match a { Some(\"增加\") => 1, _ => 2 }", "match a { \"增加\" | \"增长\" => 1, _ => 2 }", "\"增加\" != a"]
+    {
         assert!(literals(code).iter().all(|literal| literal.is_compared), "{code}");
     }
-    for code in ["match a { A => \"单位不明\", _ => b }", "let a = if b { \"增加\" } else { \"减少\" };", "f(a, \"没有\")"] {
+    for code in
+        ["match a { A => \"单位不明\", _ => b }", "let a = if b { \"增加\" } else { \"减少\" };", "f(a, \"没有\")"]
+    {
         assert!(literals(code).iter().all(|literal| !literal.is_compared), "{code}");
     }
 }
@@ -264,5 +288,8 @@ fn what_may_stand_where() {
     assert!(is_allowed("check/within/rows.rs", &literal("\"没有合计\"", false)), "a check says what it finds");
     assert!(!is_allowed("check/within/rows.rs", &literal("\"合计\"", true)));
     assert!(is_allowed("language/years.rs", &literal("\"年度\"", true)));
-    assert!(!is_allowed("language/years.rs", &literal("\"上年\"", true)) && !is_allowed("text/lines.rs", &literal("'年'", true)));
+    assert!(
+        !is_allowed("language/years.rs", &literal("\"上年\"", true))
+            && !is_allowed("text/lines.rs", &literal("'年'", true))
+    );
 }

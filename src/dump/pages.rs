@@ -30,7 +30,7 @@ const MIN_REPEAT_SHARE: f64 = 0.4;
 pub(super) fn lines(text: &str, vocabulary: &Vocabulary) -> Vec<TextLine> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut pages: Vec<Vec<RawLine>> = split_pages(&text).iter().map(|lines| raw_lines(lines)).collect();
-    drop_furniture(&mut pages);
+    drop_furniture(&mut pages, vocabulary);
     let total: usize = pages.iter().map(Vec::len).sum();
     let apart = pages.iter().flatten().filter(|line| line.after_gap).count();
     let gaps_mean_nothing = apart as f64 > MEANINGLESS_GAPS * total as f64;
@@ -101,7 +101,7 @@ fn raw_lines<'t>(lines: &[&'t str]) -> Vec<RawLine<'t>> {
 }
 
 /// Drops page numbers and running headers.
-fn drop_furniture(pages: &mut [Vec<RawLine>]) {
+fn drop_furniture(pages: &mut [Vec<RawLine>], vocabulary: &Vocabulary) {
     let mut repeats: HashMap<String, usize> = HashMap::new();
     let outer = |page: &Vec<RawLine>| {
         let both = [page.first(), page.last()].into_iter().flatten();
@@ -120,7 +120,8 @@ fn drop_furniture(pages: &mut [Vec<RawLine>]) {
         let running = |line: &RawLine| {
             let text = squeezed(line.text).into_owned();
             // A figure is no header, and nor is what every table page begins with.
-            let telling = !text.ends_with('表') && amount::parse(&text).is_none() && !text.contains(':');
+            let telling =
+                !vocabulary.captions.title_endings.end(&text) && amount::parse(&text).is_none() && !text.contains(':');
             telling && repeats.get(&text).is_some_and(|count| *count >= threshold)
         };
         page.retain(|line| !page_numbers::read(line.text).is_some_and(|printed| printed.is_marked));

@@ -62,7 +62,8 @@ pub(crate) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<Labell
         let cuts_number =
             label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
         // Reflow drops the space after a Chinese numeral; what follows must name a table, and 一般 is a word.
-        let names_table = !rest.starts_with('般') && vocabulary.table_kind(rest) != TableKind::Other;
+        let is_word = vocabulary.captions.words_of_numerals.strip_from(rest).is_some();
+        let names_table = !is_word && vocabulary.table_kind(rest) != TableKind::Other;
         let fits = !cuts_number && (separated || names_table || (has_digits && !rest.starts_with('-')));
         fits.then(|| LabelledText { label, number, rest: rest.trim_start_matches(['：', ':', ' ']).trim_start() })
     });

@@ -8,6 +8,7 @@ use super::code_paths::{CodeIndex, split_path};
 use super::narrative::PagedSection;
 use super::paragraphs::Paragraph;
 use crate::document::{ChangeDirection, Money, Statement, rounded};
+use crate::language::PARTICLE;
 use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::quantities::Quantity;
@@ -98,7 +99,7 @@ struct Number<'t> {
 struct ParagraphReader<'p> {
     words: &'p StatementWords,
     organisation: Option<&'p str>,
-    codes: &'p CodeIndex,
+    codes: &'p CodeIndex<'p>,
     paragraph: &'p Paragraph,
     section: Option<&'p str>,
     subsection: Option<String>,
@@ -187,7 +188,7 @@ impl ParagraphReader<'_> {
         change: Option<(ChangeDirection, &String)>,
     ) {
         let subject = self.without_organisation(clause);
-        let (path, subject) = split_path(&subject, &self.words.levels);
+        let (path, subject) = split_path(&subject, self.words);
         let (item, metric) = self.split_metric(&subject, path.item());
         let code = match path.item().is_none() && self.words.generic_items.contains(&item) {
             true => self.topic.clone(),
@@ -226,12 +227,10 @@ impl ParagraphReader<'_> {
             self.compared = self.list_owner.take().or(self.compared);
         }
         let Some((opener, _)) = before.rsplit_once(['：', ':']) else { return };
-        let ends = |words: &[String]| words.iter().any(|word| opener.trim_end().ends_with(word.as_str()));
-        if ends(&self.words.revenue_lists) {
-            self.list = Some("收入".to_owned());
-        } else if ends(&self.words.expenditure_lists) {
-            self.list = Some("支出".to_owned());
-        } else if ends(&self.words.list_openers) {
+        let ends = |word: &String| opener.trim_end().ends_with(word.as_str());
+        if let Some(list) = self.words.lists.iter().find(|list| ends(&list.opener)) {
+            self.list = Some(list.metric.clone());
+        } else if self.words.list_openers.iter().any(ends) {
             self.list = self.statements.last().map(|placed| placed.statement.item.clone());
             self.list_owner = self.statements.len().checked_sub(1);
         }
@@ -241,7 +240,7 @@ impl ParagraphReader<'_> {
     fn enter_topic(&mut self, before: &str) {
         for sentence in before.split('。') {
             let sentence = ordinals::leading(sentence).map_or(sentence, |ordinal| ordinal.rest);
-            let (path, _) = split_path(sentence, &self.words.levels);
+            let (path, _) = split_path(sentence, self.words);
             if path.item().is_some() {
                 self.topic = self.codes.find(&path);
             }
@@ -290,7 +289,7 @@ impl ParagraphReader<'_> {
             Some((item, metric)) if item.chars().count() <= 2 || self.words.whole_metrics.contains(&metric) => {
                 (subject.to_owned(), Some(metric))
             }
-            Some((item, metric)) => (item.trim_end_matches('的').to_owned(), Some(metric)),
+            Some((item, metric)) => (item.trim_end_matches(PARTICLE).to_owned(), Some(metric)),
             None => (subject.to_owned(), None),
         }
     }

@@ -193,8 +193,10 @@ fn bracketed(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<Caption
 fn title(text: &str, plain: &str, vocabulary: &Vocabulary) -> Option<String> {
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
-    let bare = plain.trim_end_matches([')', '续', '(']);
-    let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
+    let words = &vocabulary.captions;
+    let bare = plain.trim_end_matches(|c| matches!(c, '(' | ')') || words.continued.contain_letter(c));
+    let mut beside_brackets = plain.match_indices('(').map(|(at, _)| &plain[..at]).chain([bare]);
+    let ends_as_title = beside_brackets.any(|text| words.title_endings.end(text));
     ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.trim().to_owned())
 }
 

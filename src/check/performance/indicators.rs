@@ -8,7 +8,7 @@ use crate::check::ledger::Ledger;
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::amount;
-use crate::language::vocabulary::squeezed;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::language::years;
 
 /// A number without a unit does not say what shall be achieved.
@@ -77,12 +77,13 @@ pub(super) const WEIGHTS_SUM: Rule = Rule {
     title: "指标权重之和为100",
     title_en: "weights of a project's indicators sum to 100",
     run: |ledger, findings| {
-        let weighted = |grid: &Grid<'_>| grid.projects().any(|(_, project)| weights(project).is_some());
+        let weighted =
+            |grid: &Grid<'_>| grid.projects().any(|(_, project)| weights(project, ledger.vocabulary).is_some());
         if Grid::of(ledger).is_some_and(|grid| !weighted(&grid)) {
             return findings.not_applicable("指标没有权重", None);
         }
         each_project(ledger, findings, "权重之和为100", |project| {
-            let sum: Decimal = weights(project)?.into_iter().sum();
+            let sum: Decimal = weights(project, ledger.vocabulary)?.into_iter().sum();
             (!WHOLE_WEIGHTS.contains(&sum)).then(|| Fault {
                 message: format!("项目“{}”：指标权重之和为{}", project.name, sum.normalize()),
                 actual: Some(sum.normalize().to_string()),
@@ -97,10 +98,11 @@ pub(super) const WEIGHTS_SUM: Rule = Rule {
 const WHOLE_WEIGHTS: [Decimal; 2] = [Decimal::ONE_HUNDRED, Decimal::from_parts(90, 0, 0, false, 0)];
 
 /// The weights of a project, where each of its indicators has one.
-fn weights(project: &Project) -> Option<Vec<Decimal>> {
+fn weights(project: &Project, vocabulary: &Vocabulary) -> Option<Vec<Decimal>> {
     let weight = |indicator: &Indicator| {
-        let text = indicator.weight.as_deref()?;
-        amount::parse(text.trim_end_matches(['%', '％', '分'])).map(|weight| weight.value)
+        let text = squeezed(indicator.weight.as_deref()?);
+        let bare = vocabulary.performance.weight_units.strip_end(&text).unwrap_or(&text);
+        amount::parse(bare).map(|weight| weight.value)
     };
     let all: Option<Vec<Decimal>> = project.indicators.iter().map(weight).collect();
     all.filter(|weights| !weights.is_empty())

@@ -59,8 +59,9 @@ fn other_year(passage: &Passage, own: u16, words: &WordingWords) -> Option<Fault
     let (Some(year), None) = (named.next(), named.next()) else { return None };
     let looks_back = words.looking_back.iter().any(|word| text.contains(word.as_str()));
     // 2022年12月31日 and 〔2022〕5号 are dates and numbers of papers.
-    let is_date =
-        text[year.end..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '〕' | ']' | '号'));
+    let after = &text[year.end..];
+    let is_date = after.starts_with(|c: char| c.is_ascii_digit())
+        || words.paper_numbers.iter().any(|mark| after.starts_with(mark.as_str()));
     if year.value == own || looks_back || is_date {
         return None;
     }

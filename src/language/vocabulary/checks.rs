@@ -10,6 +10,9 @@ use crate::document::TableKind;
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckWords {
     pub(crate) sum_words: Labels,
+    pub(crate) nameless_sums: Labels,
+    pub(crate) loose_endings: Labels,
+    pub(crate) stated_endings: Labels,
     pub(crate) of_which: Labels,
     pub(crate) asides: Labels,
     pub(crate) budgeted: Labels,
@@ -55,6 +58,8 @@ pub(crate) struct WordingWords {
     pub(crate) denials: Vec<String>,
     pub(crate) denied: Vec<String>,
     pub(crate) no_denial: Vec<String>,
+    pub(crate) not_spent: Labels,
+    pub(crate) paper_numbers: Vec<String>,
     pub(crate) ourselves: Vec<String>,
     pub(crate) looking_back: Vec<String>,
     pub(crate) comparisons: Vec<String>,

@@ -76,6 +76,7 @@ pub(crate) struct CaptionWords {
     pub(crate) unit_labels: Labels,
     pub(crate) year_labels: Labels,
     pub(crate) title_endings: Labels,
+    pub(crate) words_of_numerals: Labels,
     pub(crate) continued: Labels,
 }
 

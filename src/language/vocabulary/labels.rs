@@ -36,6 +36,16 @@ impl Labels {
         self.0.iter().find_map(|label| text.strip_prefix(label.as_str()))
     }
 
+    /// What stands before the first label that a squeezed text ends with.
+    pub(crate) fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.0.iter().find_map(|label| text.strip_suffix(label.as_str()))
+    }
+
+    /// Whether a character is one of the labels.
+    pub(crate) fn contain_letter(&self, letter: char) -> bool {
+        self.contain(letter.encode_utf8(&mut [0; 4]))
+    }
+
     /// Whether a squeezed text ends with one of the labels.
     pub(crate) fn end(&self, text: &str) -> bool {
         self.0.iter().any(|label| text.ends_with(label.as_str()))

@@ -19,6 +19,7 @@ pub(crate) struct PerformanceWords {
     pub(crate) value: Labels,
     pub(crate) measure_unit: Labels,
     pub(crate) weight: Labels,
+    pub(crate) weight_units: Labels,
     pub(crate) department_words: Labels,
     pub(crate) group: Labels,
     pub(crate) form_labels: Labels,
@@ -47,7 +48,17 @@ pub(crate) struct StatementWords {
     pub(crate) whole_metrics: Vec<String>,
     pub(crate) generic_items: Vec<String>,
     pub(crate) list_openers: Vec<String>,
-    pub(crate) revenue_lists: Vec<String>,
-    pub(crate) expenditure_lists: Vec<String>,
+    #[serde(rename = "list")]
+    pub(crate) lists: Vec<ListWords>,
     pub(crate) levels: Vec<String>,
+    pub(crate) after_path: Vec<String>,
+    pub(crate) class_endings: Labels,
+}
+
+/// How a list of amounts begins, and what its members are counted as.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListWords {
+    pub(crate) opener: String,
+    pub(crate) metric: String,
 }

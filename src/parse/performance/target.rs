@@ -25,11 +25,7 @@ pub(super) fn split(text: &str) -> Option<Target> {
         return None;
     }
     let bare = bracketed.unwrap_or(unit);
-    Some(Target {
-        relation,
-        value: value.to_owned(),
-        measure_unit: (!bare.is_empty()).then(|| bare.to_owned()),
-    })
+    Some(Target { relation, value: value.to_owned(), measure_unit: (!bare.is_empty()).then(|| bare.to_owned()) })
 }
 
 #[cfg(test)]
