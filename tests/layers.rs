@@ -59,7 +59,8 @@ fn imports(module: &[String], text: &str) -> Vec<Import> {
     for names in path.captures_iter(text) {
         let listed = names.get(1).or(names.get(2)).map_or("", |names| names.as_str());
         // Of `{amount, years::{self, year_in}}` only the first names are rooms.
-        for name in listed.split(',').filter_map(|name| name.trim().split("::").next()).filter(|name| !name.is_empty()) {
+        for name in listed.split(',').filter_map(|name| name.trim().split("::").next()).filter(|name| !name.is_empty())
+        {
             let import =
                 Import { from: module[0].clone(), to: name.to_owned(), place: format!("src/{}", module.join("/")) };
             found.push(import);

@@ -23,7 +23,6 @@ pub(crate) mod testing;
 mod within;
 mod wording;
 
-
 use rustc_hash::FxHashMap;
 
 use crate::document::CellPlace;
@@ -36,8 +35,8 @@ use crate::parse::Parsed;
 
 use catalogue::RULES;
 pub(crate) use catalogue::titles;
-use figure::Place;
 use examination::Examination;
+use figure::Place;
 use ledger::{Ledger, LedgerTable};
 use outcomes::Outcomes;
 

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::examination::Examination;
+use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::ledger::Ledger;
 use super::rule::Rule;
 use crate::document::PageNumber;

@@ -10,6 +10,7 @@ use crate::grid::read_header_of_labels;
 use crate::language::amount;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 
 /// Pieces of one label are at most this many lines apart: those of its neighbours stand between.
 const MAX_APART: usize = 4;
@@ -399,7 +400,7 @@ impl Label {
         }
         let spans_several = line.iter().filter(|other| overlap(other, &self.last)).count() > 1;
         // A year over the middle one of its columns.
-        let is_year = own.strip_suffix('年').and_then(|year| year.parse().ok()).is_some_and(|year: u16| year > 1000);
+        let is_year = years::whole(&own).is_some_and(|year| year.is_named());
         if is_exact(&below) || is_exact(&own) || spans_several || is_year && is_known(&below, vocabulary) {
             return None;
         }

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use super::text::{TextLine, Word};
 use crate::document::PageNumber;
 use crate::language::amount;
+use crate::language::page_numbers;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 use crate::text::reflow;
 
 /// Lines that begin with a space are page marks if they are fewer than this share of all.
@@ -28,7 +30,7 @@ const MIN_REPEAT_SHARE: f64 = 0.4;
 pub(super) fn lines(text: &str, vocabulary: &Vocabulary) -> Vec<TextLine> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut pages: Vec<Vec<RawLine>> = split_pages(&text).iter().map(|lines| raw_lines(lines)).collect();
-    drop_furniture(&mut pages);
+    drop_furniture(&mut pages, vocabulary);
     let total: usize = pages.iter().map(Vec::len).sum();
     let apart = pages.iter().flatten().filter(|line| line.after_gap).count();
     let gaps_mean_nothing = apart as f64 > MEANINGLESS_GAPS * total as f64;
@@ -99,7 +101,7 @@ fn raw_lines<'t>(lines: &[&'t str]) -> Vec<RawLine<'t>> {
 }
 
 /// Drops page numbers and running headers.
-fn drop_furniture(pages: &mut [Vec<RawLine>]) {
+fn drop_furniture(pages: &mut [Vec<RawLine>], vocabulary: &Vocabulary) {
     let mut repeats: HashMap<String, usize> = HashMap::new();
     let outer = |page: &Vec<RawLine>| {
         let both = [page.first(), page.last()].into_iter().flatten();
@@ -118,10 +120,11 @@ fn drop_furniture(pages: &mut [Vec<RawLine>]) {
         let running = |line: &RawLine| {
             let text = squeezed(line.text).into_owned();
             // A figure is no header, and nor is what every table page begins with.
-            let telling = !text.ends_with('表') && amount::parse(&text).is_none() && !text.contains(':');
+            let telling =
+                !vocabulary.captions.title_endings.end(&text) && amount::parse(&text).is_none() && !text.contains(':');
             telling && repeats.get(&text).is_some_and(|count| *count >= threshold)
         };
-        page.retain(|line| !is_decorated_number(line.text));
+        page.retain(|line| !page_numbers::read(line.text).is_some_and(|printed| printed.is_marked));
         if counts_on(&last_numbers, index) && page.last().is_some_and(|line| bare_number(line.text).is_some()) {
             page.pop();
         }
@@ -145,22 +148,7 @@ fn counts_on(numbers: &[Option<u32>], index: usize) -> bool {
 }
 
 fn bare_number(line: &str) -> Option<u32> {
-    let text = line.trim();
-    (text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-}
-
-/// `- 7 -`, `— 7 —`, `第 7 页`: nothing but a page number.
-fn is_decorated_number(line: &str) -> bool {
-    let text = squeezed(line).into_owned();
-    let dashes = ['-', '—', '–', '―', '－', '─'];
-    let inner = text.trim_start_matches(dashes).trim_end_matches(dashes);
-    let between_dashes = text.starts_with(dashes) && text.ends_with(dashes);
-    let is_number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let counted = text.strip_prefix('第').and_then(|rest| rest.split_once('页'));
-    (between_dashes && is_number(inner))
-        || counted.is_some_and(|(number, rest)| {
-            is_number(number) && (rest.is_empty() || (rest.starts_with([',', '，', '/', '共']) && rest.ends_with('页')))
-        })
+    page_numbers::read(line).filter(|printed| !printed.is_marked).map(|printed| printed.number)
 }
 
 /// The words of a line. Letters that are spaced out to fill their cell (收 入) are one word where they make a label.
@@ -204,19 +192,13 @@ fn with_years(words: Vec<Word>) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
         match joined.last_mut() {
-            Some(before) if before.end() + 1 == word.column && is_year(&before.text) && word.text.starts_with('年') => {
+            Some(before) if before.end() + 1 == word.column && years::is_broken(&before.text, &word.text) => {
                 before.text.push_str(&word.text);
             }
             _ => joined.push(word),
         }
     }
     joined
-}
-
-/// Whether a text ends with the number of a year.
-fn is_year(text: &str) -> bool {
-    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    digits == 4 && ["19", "20"].contains(&&text[text.len() - 4..text.len() - 2])
 }
 
 fn with_spaced_labels(words: Vec<Word>, vocabulary: &Vocabulary) -> Vec<Word> {

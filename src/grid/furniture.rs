@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::page_numbers;
+use crate::language::vocabulary::Vocabulary;
 use crate::model::{Block, Line, PageLayout};
 use crate::text::captions::is_caption;
 use crate::text::reflow;
@@ -47,7 +48,8 @@ pub(super) fn remove(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
                 }
                 let text = reflow::line_text(line);
                 let is_repeated = || repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
-                let is_furniture = page_number(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text));
+                let is_furniture =
+                    page_numbers::read(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text));
                 !is_furniture
             }
             Block::Grid(_) => true,
@@ -65,7 +67,8 @@ fn outer_lines(page: &PageLayout) -> impl Iterator<Item = &Line> {
 
 /// How far a printed page number is from the physical one.
 fn offset(line: &Line, page: &PageLayout) -> Option<i64> {
-    Some(page_number(&reflow::line_text(line))? - i64::from(page.number.0))
+    let printed = page_numbers::read(&reflow::line_text(line))?;
+    Some(i64::from(printed.number) - i64::from(page.number.0))
 }
 
 fn margin_lines(page: &PageLayout) -> impl Iterator<Item = &Line> {
@@ -86,15 +89,6 @@ fn key(line: &Line) -> (String, i32) {
     (text, (line.bbox.y0 / SAME_PLACE) as i32)
 }
 
-/// The number of `7`, `- 7 -`, `—7—`, `第 7 页`, `第7页 共20页`, `7 / 20`; `None` for anything else.
-fn page_number(text: &str) -> Option<i64> {
-    let text = squeezed(text);
-    let frame = |c: char| "-—–－―·•~/第页共,，".contains(c);
-    let is_framed = text.chars().count() <= 14 && text.chars().all(|c| c.is_ascii_digit() || frame(c));
-    let first = text.trim_start_matches(frame).split(frame).next()?;
-    (is_framed && first.len() <= 4).then(|| first.parse().ok()).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +106,6 @@ mod tests {
     #[test]
     fn page_numbers_go_and_figures_in_the_text_stay() {
         assert_eq!(kept(vec![page(1, &[("2023", 400.0), ("- 7 -", 800.0)])]), ["2023"]);
-        assert_eq!(["第 3 页 共 20 页", "3/20", "日", "2,801.90"].map(page_number), [Some(3), Some(3), None, None]);
     }
 
     #[test]

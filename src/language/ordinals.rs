@@ -71,9 +71,12 @@ fn plain(text: &str) -> Option<Ordinal<'_>> {
     }
 }
 
+/// The Chinese numerals.
+pub(crate) const NUMERALS: &str = "〇零一二三四五六七八九十百";
+
 /// Whether a character is a Chinese numeral.
 pub(crate) fn is_numeral(character: char) -> bool {
-    matches!(character, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+    NUMERALS.contains(character)
 }
 
 /// Splits off a run of ASCII digits or of Chinese numerals.

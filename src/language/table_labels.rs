@@ -1,14 +1,26 @@
 //! Printed labels of tables: `部门公开表1`, `公开01表`, `附表2`, `表一`, `表14-1`, alone or before a title.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::TableKind;
 use crate::language::ordinals;
+use crate::language::patterns::compiled;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// No label is longer than this, in characters.
 const MAX_LABEL: usize = 12;
 
-/// Table numbers have at most this many digits; longer ones are years.
-const MAX_DIGITS: usize = 2;
+/// The number in a label, in digits or numerals, and the part of a table that a dash divides off (表14-1). Longer
+/// numbers are years, and where digits and numerals meet, the title has begun (预算05表一般…).
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let n = ordinals::NUMERALS;
+    compiled(&format!("^[^0-9{n}]*(?:([0-9]{{1,2}})(?:[-—][^{n}]*|[^0-9{n}]*)|([{n}]+)(?:[-—].*|[^0-9{n}]*))$"))
+});
+
+/// 表3 2024年…: the title has begun.
+static TWO_NUMBERS: LazyLock<Regex> = LazyLock::new(|| compiled(r"[0-9]\s[0-9]"));
 
 /// A label, and the text after it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,31 +33,15 @@ pub(crate) struct LabelledText<'t> {
 /// The number of a text that is a label and nothing else; `None` for any other text.
 pub(crate) fn label_number(text: &str, vocabulary: &Vocabulary) -> Option<Option<u32>> {
     let plain = squeezed(text);
-    let is_number = |c: char| c.is_ascii_digit() || ordinals::is_numeral(c);
-    let words = || plain.chars().filter(|c| !is_number(*c) && !matches!(c, '-' | '—'));
-    if !vocabulary.captions.label_words.iter().any(|word| words().eq(word.chars())) {
+    let words =
+        || plain.chars().filter(|c| !c.is_ascii_digit() && !ordinals::is_numeral(*c) && !matches!(c, '-' | '—'));
+    if !vocabulary.captions.label_words.iter().any(|word| words().eq(word.chars())) || TWO_NUMBERS.is_match(text) {
         return None;
     }
-    let digit_after_space = |pair: &[char]| pair[0].is_whitespace() && pair[1].is_ascii_digit();
-    let characters: Vec<char> = text.chars().collect();
-    let broken = characters.windows(3).any(|three| three[0].is_ascii_digit() && digit_after_space(&three[1..]));
-    if broken {
-        return None; // 表3 2024年…: two numbers
-    }
-    let number: String = plain.chars().skip_while(|c| !is_number(*c)).take_while(|c| is_number(*c)).collect();
-    let after: String = plain.chars().skip_while(|c| !is_number(*c)).skip(number.chars().count()).collect();
-    if after.contains(is_number) && !after.starts_with(['-', '—']) {
-        return None; // 公开03表2024年…: the title has begun
-    }
-    let digits = number.chars().filter(char::is_ascii_digit).count();
-    if digits > 0 && plain.chars().any(ordinals::is_numeral) {
-        return None; // 预算05表一般…: the title has begun
-    }
-    match digits {
-        0 if number.is_empty() => None,
-        0 => Some(ordinals::chinese_value(&number)),
-        _ if digits == number.chars().count() && digits <= MAX_DIGITS => Some(number.parse().ok()),
-        _ => None,
+    let found = NUMBER.captures(&plain)?;
+    match (found.get(1), found.get(2)) {
+        (Some(digits), _) => Some(digits.as_str().parse().ok()),
+        (_, numeral) => Some(ordinals::chinese_value(numeral?.as_str())),
     }
 }
 
@@ -66,7 +62,8 @@ pub(crate) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<Labell
         let cuts_number =
             label.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit());
         // Reflow drops the space after a Chinese numeral; what follows must name a table, and 一般 is a word.
-        let names_table = !rest.starts_with('般') && vocabulary.table_kind(rest) != TableKind::Other;
+        let is_word = vocabulary.captions.words_of_numerals.strip_from(rest).is_some();
+        let names_table = !is_word && vocabulary.table_kind(rest) != TableKind::Other;
         let fits = !cuts_number && (separated || names_table || (has_digits && !rest.starts_with('-')));
         fits.then(|| LabelledText { label, number, rest: rest.trim_start_matches(['：', ':', ' ']).trim_start() })
     });

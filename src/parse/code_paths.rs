@@ -3,18 +3,18 @@
 use rustc_hash::FxHashMap;
 
 use super::naming::Naming;
-use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::vocabulary::{StatementWords, Vocabulary, squeezed};
 use crate::model::ParsedTable;
 
 /// `…（类）…（款）…（项）2023年预算数` → code path and the rest; the levels may have their digits with them (（204类）), or be
 /// joined by dashes within quotation marks (“…-…-…”科目).
-pub(super) fn split_path(subject: &str, levels: &[String]) -> (CodePath, String) {
-    if let Some(found) = quoted_path(subject) {
+pub(super) fn split_path(subject: &str, words: &StatementWords) -> (CodePath, String) {
+    if let Some(found) = quoted_path(subject, words) {
         return found;
     }
     let mut path = CodePath::default();
     let mut rest = subject;
-    for (level, word) in levels.iter().enumerate() {
+    for (level, word) in words.levels.iter().enumerate() {
         if let Some((name, after)) = split_level(rest, word) {
             path.0.push((level, name.trim().trim_start_matches('“').to_owned()));
             rest = after;
@@ -43,26 +43,28 @@ fn split_level<'t>(text: &'t str, level: &str) -> Option<(&'t str, &'t str)> {
 }
 
 /// `“一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目` → path and the rest.
-fn quoted_path(subject: &str) -> Option<(CodePath, String)> {
+fn quoted_path(subject: &str, words: &StatementWords) -> Option<(CodePath, String)> {
     let (_, after) = subject.split_once('“')?;
     let (inner, rest) = after.split_once('”')?;
     let names = inner.split(['-', '－', '—']).map(|name| name.trim().to_owned());
     let path = CodePath(names.enumerate().collect());
-    let rest = rest.strip_prefix("科目").unwrap_or(rest);
+    let rest = words.after_path.iter().find_map(|word| rest.strip_prefix(word.as_str())).unwrap_or(rest);
     let is_path = path.0.len() >= 2 && path.0.iter().all(|(_, name)| !name.is_empty());
     is_path.then(|| (path, rest.to_owned()))
 }
 
 /// Functional classification codes of the document's own tables, by their names from class to item.
-pub(super) struct CodeIndex {
+pub(super) struct CodeIndex<'v> {
+    words: &'v StatementWords,
     names: FxHashMap<String, String>,
     codes: FxHashMap<String, Vec<String>>,
 }
 
-impl CodeIndex {
+impl<'v> CodeIndex<'v> {
     /// Of all tables.
-    pub(super) fn new(tables: &[ParsedTable], vocabulary: &Vocabulary) -> Self {
-        let mut index = Self { names: FxHashMap::default(), codes: FxHashMap::default() };
+    pub(super) fn new(tables: &[ParsedTable], vocabulary: &'v Vocabulary) -> Self {
+        let words = &vocabulary.statements;
+        let mut index = Self { words, names: FxHashMap::default(), codes: FxHashMap::default() };
         for parsed in tables {
             let table = &parsed.table;
             let mut known: Vec<Naming> = Vec::new();
@@ -111,7 +113,7 @@ impl CodeIndex {
     fn is_named(&self, code: &str, level: usize, name: &str) -> bool {
         let known = code.get(..code_length(level)).and_then(|part| self.names.get(part));
         let name = squeezed(name);
-        known.is_none_or(|known| *known == name || known.strip_suffix("支出") == Some(&name))
+        known.is_none_or(|known| *known == name || self.words.class_endings.strip_end(known) == Some(&name))
     }
 }
 

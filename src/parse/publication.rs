@@ -3,7 +3,7 @@
 use crate::document::{Publication, PublicationKind, Scope};
 use crate::language::amount;
 use crate::language::vocabulary::{Vocabulary, squeezed};
-use crate::language::years::{find_year, year_in};
+use crate::language::years::{year_in, years};
 use crate::model::{Outline, PlacedLine};
 
 /// Lines of one name differ in size by less than this share.
@@ -83,8 +83,9 @@ fn cover_organisation(cover: &[PlacedLine], vocabulary: &Vocabulary) -> Option<S
 /// A cover line without year and kind of publication.
 fn bare_name(text: &str, vocabulary: &Vocabulary) -> String {
     let mut name: String = text.chars().map(amount::half_width_digit).collect();
-    if let Some((start, end, _)) = find_year(&name) {
-        name.replace_range(start..end, "");
+    let year = years(&name).next();
+    if let Some(year) = year {
+        name.replace_range(year.start..year.end, "");
     }
     for noise in vocabulary.document.cover_noise.iter() {
         name = name.replace(noise, "");

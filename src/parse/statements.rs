@@ -8,9 +8,12 @@ use super::code_paths::{CodeIndex, split_path};
 use super::narrative::PagedSection;
 use super::paragraphs::Paragraph;
 use crate::document::{ChangeDirection, Money, Statement, rounded};
+use crate::language::PARTICLE;
 use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::quantities::Quantity;
 use crate::language::vocabulary::{StatementWords, Vocabulary};
+use crate::language::years::{self, Year};
 use crate::model::{ParsedTable, PlacedStatement};
 
 /// A reason is given to one of this many statements before it; the longest paragraphs have some fifty.
@@ -96,7 +99,7 @@ struct Number<'t> {
 struct ParagraphReader<'p> {
     words: &'p StatementWords,
     organisation: Option<&'p str>,
-    codes: &'p CodeIndex,
+    codes: &'p CodeIndex<'p>,
     paragraph: &'p Paragraph,
     section: Option<&'p str>,
     subsection: Option<String>,
@@ -185,7 +188,7 @@ impl ParagraphReader<'_> {
         change: Option<(ChangeDirection, &String)>,
     ) {
         let subject = self.without_organisation(clause);
-        let (path, subject) = split_path(&subject, &self.words.levels);
+        let (path, subject) = split_path(&subject, self.words);
         let (item, metric) = self.split_metric(&subject, path.item());
         let code = match path.item().is_none() && self.words.generic_items.contains(&item) {
             true => self.topic.clone(),
@@ -224,12 +227,10 @@ impl ParagraphReader<'_> {
             self.compared = self.list_owner.take().or(self.compared);
         }
         let Some((opener, _)) = before.rsplit_once(['：', ':']) else { return };
-        let ends = |words: &[String]| words.iter().any(|word| opener.trim_end().ends_with(word.as_str()));
-        if ends(&self.words.revenue_lists) {
-            self.list = Some("收入".to_owned());
-        } else if ends(&self.words.expenditure_lists) {
-            self.list = Some("支出".to_owned());
-        } else if ends(&self.words.list_openers) {
+        let ends = |word: &String| opener.trim_end().ends_with(word.as_str());
+        if let Some(list) = self.words.lists.iter().find(|list| ends(&list.opener)) {
+            self.list = Some(list.metric.clone());
+        } else if self.words.list_openers.iter().any(ends) {
             self.list = self.statements.last().map(|placed| placed.statement.item.clone());
             self.list_owner = self.statements.len().checked_sub(1);
         }
@@ -239,7 +240,7 @@ impl ParagraphReader<'_> {
     fn enter_topic(&mut self, before: &str) {
         for sentence in before.split('。') {
             let sentence = ordinals::leading(sentence).map_or(sentence, |ordinal| ordinal.rest);
-            let (path, _) = split_path(sentence, &self.words.levels);
+            let (path, _) = split_path(sentence, self.words);
             if path.item().is_some() {
                 self.topic = self.codes.find(&path);
             }
@@ -288,7 +289,7 @@ impl ParagraphReader<'_> {
             Some((item, metric)) if item.chars().count() <= 2 || self.words.whole_metrics.contains(&metric) => {
                 (subject.to_owned(), Some(metric))
             }
-            Some((item, metric)) => (item.trim_end_matches('的').to_owned(), Some(metric)),
+            Some((item, metric)) => (item.trim_end_matches(PARTICLE).to_owned(), Some(metric)),
             None => (subject.to_owned(), None),
         }
     }
@@ -356,49 +357,22 @@ fn names(words: &str, item: &str) -> bool {
 }
 
 fn without_leading_year(subject: &str) -> &str {
-    let digits = subject.chars().take_while(char::is_ascii_digit).count();
-    let after = &subject[digits..];
-    if digits != 4 {
-        return subject;
-    }
-    after.strip_prefix("年度").or_else(|| after.strip_prefix('年')).unwrap_or(subject)
+    years::leading(subject).filter(Year::is_named).map_or(subject, |year| &subject[year.end..])
 }
 
 /// All numbers with a unit, without those that only describe an item (单价50万元以上).
 fn numbers<'t>(text: &'t str, words: &StatementWords) -> Vec<Number<'t>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let digits =
-            text[at..].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).map_or(text.len(), |n| at + n);
-        let number = text[at..digits].trim_end_matches([',', '.']);
-        let end = at + number.len();
-        let rest = text[end..].trim_start();
-        let unit_start = text.len() - rest.len();
-        let unit = rest.strip_prefix(['%', '％']).map(|_| "%").or_else(|| {
-            words.units.iter().find(|unit| rest.starts_with(unit.as_str())).map(|unit| &rest[..unit.len()])
-        });
-        if let Some(unit) = unit {
-            let length = if unit == "%" { rest.chars().next().map_or(1, char::len_utf8) } else { unit.len() };
-            let after = &text[unit_start + length..];
-            let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
-            // （01项） is a level of a code with its digits.
-            let is_level =
-                words.levels.iter().any(|level| level.trim_start_matches('（').trim_end_matches('）') == unit)
-                    && text[..at].ends_with(['（', '('])
-                    && after.starts_with(['）', ')']);
-            if !(describes || is_level) {
-                found.push(Number { start: at, end: unit_start + length, digits: number, unit });
-            }
-        }
-        at = end.max(at + 1);
-    }
-    found
+    let with_unit = words.units.quantities(text).filter_map(|Quantity { start, end, digits, unit, .. }| {
+        let unit = unit?;
+        let after = &text[end..];
+        let describes = words.thresholds.iter().any(|word| after.starts_with(word.as_str()));
+        // （01项） is a level of a code with its digits.
+        let is_level = words.levels.iter().any(|level| level.trim_matches(['（', '）']) == unit)
+            && text[..start].ends_with(['（', '('])
+            && after.starts_with(['）', ')']);
+        (!describes && !is_level).then_some(Number { start, end, digits, unit })
+    });
+    with_unit.collect()
 }
 
 /// Statements for the tests of other stages.

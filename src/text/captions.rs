@@ -4,6 +4,7 @@ use crate::document::TableKind;
 use crate::language::ordinals;
 use crate::language::table_labels as labels;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 use crate::model::{Caption, Line};
 use crate::text::reflow;
 
@@ -151,7 +152,7 @@ fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
         return Some(CaptionPiece::Unit(value.to_owned()));
     }
     if words.year_labels.contain(label) {
-        return crate::language::years::year_in(value).map(CaptionPiece::FiscalYear);
+        return years::year_in(value).map(CaptionPiece::FiscalYear);
     }
     if vocabulary.document.organisation_labels.contain(label) {
         let name = text.split_once(['：', ':']).map_or("", |(_, name)| name.trim());
@@ -182,19 +183,20 @@ fn bracketed(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<Caption
     if inner.contains(['(', ')']) || inner.chars().count() > MAX_SUFFIX || ordinals::leading(plain).is_some() {
         return None;
     }
-    let words = inner.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
-    match crate::language::years::year_in(inner) {
-        Some(year) if words.is_empty() => Some(CaptionPiece::FiscalYear(year)),
-        _ => Some(CaptionPiece::TitleSuffix(text.trim().to_owned())),
-    }
+    Some(match years::whole(inner) {
+        Some(year) => CaptionPiece::FiscalYear(year.value),
+        None => CaptionPiece::TitleSuffix(text.trim().to_owned()),
+    })
 }
 
 /// A short text that ends as titles of tables do; `plain` is the text squeezed.
 fn title(text: &str, plain: &str, vocabulary: &Vocabulary) -> Option<String> {
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
     let length = plain.chars().count();
-    let bare = plain.trim_end_matches([')', '续', '(']);
-    let ends_as_title = vocabulary.captions.title_endings.end(bare) || plain.contains("表(");
+    let words = &vocabulary.captions;
+    let bare = plain.trim_end_matches(|c| matches!(c, '(' | ')') || words.continued.contain_letter(c));
+    let mut beside_brackets = plain.match_indices('(').map(|(at, _)| &plain[..at]).chain([bare]);
+    let ends_as_title = beside_brackets.any(|text| words.title_endings.end(text));
     ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.trim().to_owned())
 }
 

@@ -54,10 +54,10 @@ impl LedgerTable<'_> {
         if span == Span::All {
             return self.total_row(side);
         }
-        let words = &ledger.vocabulary.checks;
+        let words = &ledger.vocabulary.years;
         let is_year = |row: &&super::SideRow| {
-            let label = super::bare(&row.label);
-            words.this_year.strip_from(&label).is_some() && (row.kind == RowKind::Total || label.chars().count() <= 4)
+            let label = super::bare(&row.label, ledger.vocabulary);
+            words.own.strip_from(&label).is_some() && (row.kind == RowKind::Total || label.chars().count() <= 4)
         };
         side.rows.iter().position(|row| is_year(&row))
     }
@@ -84,15 +84,16 @@ impl LedgerTable<'_> {
 
     /// The one row of a side whose name agrees with the words; to the letter, where several agree in essence.
     pub(crate) fn row_named(&self, side: &Side, name: &str) -> Option<usize> {
-        let wanted = stem(name);
+        let wanted = stem(name, self.vocabulary);
         let agrees = |row: &usize| side.rows[*row].kind != RowKind::Blank && side.rows[*row].stem == wanted;
         let agreeing: Vec<usize> = (0..side.rows.len()).filter(agrees).collect();
         match agreeing.as_slice() {
             _ if wanted.is_empty() => None,
             [only] => Some(*only),
             several => {
-                let letters = bare(name);
-                let mut same = several.iter().filter(|row| bare(&side.rows[**row].label) == letters);
+                let letters = bare(name, self.vocabulary);
+                let has_letters = |row: &&usize| bare(&side.rows[**row].label, self.vocabulary) == letters;
+                let mut same = several.iter().filter(has_letters);
                 same.next().filter(|_| same.next().is_none()).copied()
             }
         }
@@ -133,8 +134,9 @@ impl Ledger<'_> {
 
     /// The rows of a side that are named as carry-over.
     fn carry_over_of(&self, table: &LedgerTable<'_>, side: &Side) -> Vec<Figure> {
-        let is_carry_over =
-            |row: &usize| self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label)).is_some();
+        let is_carry_over = |row: &usize| {
+            self.vocabulary.checks.carry_over.strip_from(&bare(&side.rows[*row].label, self.vocabulary)).is_some()
+        };
         let rows = (0..side.rows.len()).filter(is_carry_over);
         rows.filter_map(|row| table.measured(side, row, Measure::Total)).flatten().collect()
     }

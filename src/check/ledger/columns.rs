@@ -210,7 +210,7 @@ pub(super) fn is_of_other_year(path: &[String], publication: &Publication, vocab
         let named = year_in(&label);
         let other = named.is_some() && publication.fiscal_year.is_some() && named != publication.fiscal_year;
         let budgeted = publication.kind == PublicationKind::FinalAccounts && words.budgeted.contain(&label);
-        other || budgeted || words.other_years.occur_in(&label)
+        other || budgeted || vocabulary.years.other_columns.occur_in(&label)
     })
 }
 
@@ -219,7 +219,7 @@ pub(super) fn is_of_year_before(path: &[String], publication: &Publication, voca
     let before = publication.fiscal_year.map(|year| year - 1);
     path.iter().any(|label| {
         let label = squeezed(label);
-        (before.is_some() && year_in(&label) == before) || vocabulary.checks.year_before.contain(&label)
+        (before.is_some() && year_in(&label) == before) || vocabulary.years.columns_before.contain(&label)
     })
 }
 

@@ -69,6 +69,7 @@ pub(crate) struct LedgerTable<'d> {
     /// Its sides: one, or two where revenue and expenditure stand beside each other.
     pub(crate) sides: Vec<Side>,
     figures: FxHashMap<(usize, usize), Figure>,
+    vocabulary: &'d Vocabulary,
 }
 
 impl<'d> Ledger<'d> {
@@ -152,7 +153,7 @@ impl<'d> LedgerTable<'d> {
         index: usize,
         parsed: &'d ParsedTable,
         publication: &Publication,
-        vocabulary: &Vocabulary,
+        vocabulary: &'d Vocabulary,
     ) -> Self {
         let table = &parsed.table;
         let yuan = table.unit.as_deref().and_then(|unit| vocabulary.units.get(unit)).copied();
@@ -179,7 +180,8 @@ impl<'d> LedgerTable<'d> {
             }
             evidence::keep_what_adds_up(side, &figures);
         }
-        Self { index, table, boxes: &parsed.boxes, organisation: parsed.organisation.as_deref(), sides, figures }
+        let organisation = parsed.organisation.as_deref();
+        Self { index, table, boxes: &parsed.boxes, organisation, sides, figures, vocabulary }
     }
 
     /// The figure of a cell.
@@ -201,7 +203,7 @@ impl<'d> LedgerTable<'d> {
     /// What people call a column: its lowest label, with the one above where that only says 小计.
     pub(crate) fn column_name(&self, column: usize) -> &str {
         let path = &self.table.columns[column].path;
-        let telling = path.iter().rev().find(|label| !matches!(label.as_str(), "小计" | "合计"));
+        let telling = path.iter().rev().find(|label| !self.vocabulary.checks.nameless_sums.contain(label));
         telling.or_else(|| path.last()).map_or("", String::as_str)
     }
 

@@ -78,7 +78,7 @@ fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> b
         let row = &rows[*row];
         let is_subject = row.code.as_ref().is_some_and(|code| scheme_of(code).is_some() && Some(code.len()) == level);
         let is_numbered = row.code.is_none() && ordinals::leading(&row.label).is_some();
-        let is_beside = vocabulary.checks.carry_over.strip_from(&bare(&row.label)).is_some();
+        let is_beside = vocabulary.checks.carry_over.strip_from(&bare(&row.label, vocabulary)).is_some();
         is_subject || is_numbered || is_beside || row.kind == RowKind::Total
     })
 }
@@ -241,7 +241,9 @@ impl List<'_> {
         let row = &self.rows[index];
         match ordinals::leading(&row.label) {
             Some(ordinal) => self.numbered(index, ordinal.style, ordinal.value),
-            None if vocabulary.checks.carry_over.strip_from(&bare(&row.label)).is_some() => self.at_root(index),
+            None if vocabulary.checks.carry_over.strip_from(&bare(&row.label, vocabulary)).is_some() => {
+                self.at_root(index)
+            }
             None => self.unnumbered(index),
         }
     }

@@ -173,7 +173,7 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Naming, texts: &[usize], 
     };
     let named = label_column.and_then(|column| cells[column].as_deref()).or(name.as_deref()).unwrap_or_default();
     let plain = squeezed(named);
-    let (code_in_name, plain_name) = label::split_code(&plain);
+    let (code_in_name, plain_name) = label::split_code(&plain, vocabulary);
     let code = joined(source, cells).or_else(|| code_in_name.map(str::to_owned));
     let label = if code_in_name.is_some() { plain_name.to_owned() } else { plain.clone().into_owned() };
     let indent = label_column.map_or(0.0, |column| parsed.indents[row][column]);
@@ -188,7 +188,7 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Naming, texts: &[usize], 
     };
     let others = texts.iter().filter(|column| Some(**column) != label_column);
     let other_labels = others.filter_map(|column| Some(squeezed(cells[*column].as_deref()?).into_owned())).collect();
-    let stem = label::stem(&label);
+    let stem = label::stem(&label, vocabulary);
     SideRow { kind, code, label, stem, other_labels, depth, indent }
 }
 

@@ -11,6 +11,7 @@ use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::amount;
 use crate::language::vocabulary::{CheckWords, squeezed};
+use crate::language::years::years;
 
 /// A cost indicator that lists what the money is for cannot list more than the project has. It may list less.
 ///
@@ -82,13 +83,13 @@ fn listed(indicator: &Indicator, place: Place, ledger: &Ledger<'_>) -> Vec<Figur
         return Vec::new();
     }
     let [name, value, unit] = &texts;
-    let units = &ledger.vocabulary.units;
-    let Some((named, valued)) = amounts(name, units).zip(amounts(value, units)) else { return Vec::new() };
+    let amounts = |text: &str| amounts(text, ledger.vocabulary);
+    let Some((named, valued)) = amounts(name).zip(amounts(value)) else { return Vec::new() };
     let found = match (named.is_empty(), valued.is_empty()) {
         (false, _) => named,
         (true, false) => valued,
         (true, true) => {
-            amounts(&format!("{value}{unit}"), units).filter(|_| amount::parse(value).is_some()).unwrap_or_default()
+            amounts(&format!("{value}{unit}")).filter(|_| amount::parse(value).is_some()).unwrap_or_default()
         }
     };
     let figures: Vec<Figure> =
@@ -115,11 +116,7 @@ fn is_other_money(text: &str, words: &CheckWords) -> bool {
 
 /// Whether a text names a year other than the document's.
 fn names_other_year(text: &str, fiscal_year: Option<u16>) -> bool {
-    text.match_indices('年').any(|(at, _)| {
-        let digits: Vec<char> = text[..at].chars().rev().take_while(char::is_ascii_digit).collect();
-        let year: String = digits.iter().rev().collect();
-        digits.len() == 4 && year.parse().ok() != fiscal_year
-    })
+    years(text).any(|year| year.is_named() && Some(year.value) != fiscal_year)
 }
 
 #[cfg(test)]

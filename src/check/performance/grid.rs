@@ -157,7 +157,7 @@ fn carried_over(ledger: &Ledger<'_>) -> Vec<Figure> {
     for table in ledger.tables.iter().filter(|table| TABLES_OF_CARRY_OVER.contains(&table.table.kind)) {
         let Some(side) = table.side(Direction::Revenue) else { continue };
         for (row, named) in side.rows.iter().enumerate() {
-            if ledger.vocabulary.checks.carry_over.strip_from(&bare(&named.label)).is_some() {
+            if ledger.vocabulary.checks.carry_over.strip_from(&bare(&named.label, ledger.vocabulary)).is_some() {
                 found.extend(table.measured(side, row, Measure::Total).unwrap_or_default());
             }
         }

@@ -8,7 +8,8 @@ use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::{Indicator, Project, Severity};
 use crate::language::amount;
-use crate::language::vocabulary::squeezed;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 
 /// A number without a unit does not say what shall be achieved.
 pub(super) const TARGET_HAS_UNIT: Rule = Rule {
@@ -76,12 +77,13 @@ pub(super) const WEIGHTS_SUM: Rule = Rule {
     title: "指标权重之和为100",
     title_en: "weights of a project's indicators sum to 100",
     run: |ledger, outcomes| {
-        let weighted = |grid: &Grid<'_>| grid.projects().any(|(_, project)| weights(project).is_some());
+        let weighted =
+            |grid: &Grid<'_>| grid.projects().any(|(_, project)| weights(project, ledger.vocabulary).is_some());
         if Grid::of(ledger).is_some_and(|grid| !weighted(&grid)) {
             return outcomes.not_applicable("指标没有权重", None);
         }
         each_project(ledger, outcomes, "权重之和为100", |project| {
-            let sum: Decimal = weights(project)?.into_iter().sum();
+            let sum: Decimal = weights(project, ledger.vocabulary)?.into_iter().sum();
             (!WHOLE_WEIGHTS.contains(&sum)).then(|| Fault {
                 message: format!("项目“{}”：指标权重之和为{}", project.name, sum.normalize()),
                 actual: Some(sum.normalize().to_string()),
@@ -96,31 +98,27 @@ pub(super) const WEIGHTS_SUM: Rule = Rule {
 const WHOLE_WEIGHTS: [Decimal; 2] = [Decimal::ONE_HUNDRED, Decimal::from_parts(90, 0, 0, false, 0)];
 
 /// The weights of a project, where each of its indicators has one.
-fn weights(project: &Project) -> Option<Vec<Decimal>> {
+fn weights(project: &Project, vocabulary: &Vocabulary) -> Option<Vec<Decimal>> {
     let weight = |indicator: &Indicator| {
-        let text = indicator.weight.as_deref()?;
-        amount::parse(text.trim_end_matches(['%', '％', '分'])).map(|weight| weight.value)
+        let text = squeezed(indicator.weight.as_deref()?);
+        let bare = vocabulary.performance.weight_units.strip_end(&text).unwrap_or(&text);
+        amount::parse(bare).map(|weight| weight.value)
     };
     let all: Option<Vec<Decimal>> = project.indicators.iter().map(weight).collect();
     all.filter(|weights| !weights.is_empty())
 }
 
-/// Whether a target is a bare number: neither its name nor its value says of what.
+/// Whether a target is a bare number: neither its name nor its value says of what. A year by which it is to be reached
+/// needs no unit.
 fn lacks_unit(indicator: &Indicator, value: &str) -> bool {
     let is_named = squeezed(&indicator.name).ends_with(')');
-    indicator.measure_unit.is_none() && !is_named && amount::parse(value).is_some() && !is_year(value)
+    indicator.measure_unit.is_none() && !is_named && amount::parse(value).is_some() && years::whole(value).is_none()
 }
 
 /// Whether a value holds a number and what it counts (95%, 30批).
 fn has_own_unit(indicator: &Indicator) -> bool {
     let value = indicator.value.as_deref().unwrap_or_default();
     value.contains(|c: char| c.is_ascii_digit()) && amount::parse(value).is_none()
-}
-
-/// Whether a number could be a year: a target to be reached by then needs no unit.
-fn is_year(value: &str) -> bool {
-    const YEARS: std::ops::Range<u16> = 1990..2100;
-    value.parse().is_ok_and(|year: u16| YEARS.contains(&year))
 }
 
 fn each_indicator(

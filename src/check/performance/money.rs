@@ -1,10 +1,10 @@
 //! The amounts of money that a text names: `系统软件110万元，设备45万元（其中电脑20万元）`.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::language::amount;
+use crate::language::quantities::Quantity;
+use crate::language::vocabulary::Vocabulary;
 
 /// An amount that stands outside of brackets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,63 +16,41 @@ pub(super) struct Money {
 }
 
 /// The amounts of a squeezed text. What stands in brackets explains the amount before it and is left out. `None`
-/// where a number is a range, of which neither end is the amount.
-pub(super) fn amounts(text: &str, units: &BTreeMap<String, u64>) -> Option<Vec<Money>> {
+/// where a number is a range (10-20万元), of which neither end is the amount.
+pub(super) fn amounts(text: &str, vocabulary: &Vocabulary) -> Option<Vec<Money>> {
     let mut found = Vec::new();
     let mut depth = 0usize;
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ if character.is_ascii_digit() => {
-                let end = rest.find(|c: char| !is_of_number(c)).unwrap_or(rest.len());
-                let (number, after) = rest.split_at(end);
-                if is_range(text, rest, after) {
-                    return None;
-                }
-                let money = (depth == 0).then(|| money(number, after, units)).flatten();
-                found.extend(money);
-                rest = after;
-                continue;
-            }
-            _ => {}
+    let mut last = None;
+    for quantity in vocabulary.statements.units.quantities(text) {
+        let between = &text[last.unwrap_or(0)..quantity.start];
+        if last.is_some() && vocabulary.statements.range_marks.make_up(between) {
+            return None;
         }
-        rest = &rest[character.len_utf8()..];
+        for character in between.chars() {
+            match character {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        found.extend(money(&quantity, vocabulary).filter(|_| depth == 0));
+        last = Some(quantity.digits_end);
     }
     Some(found)
 }
 
-fn is_of_number(character: char) -> bool {
-    character.is_ascii_digit() || matches!(character, '.' | ',')
-}
-
-fn money(number: &str, after: &str, units: &BTreeMap<String, u64>) -> Option<Money> {
-    let (_, yuan) =
-        units.iter().filter(|(unit, _)| after.starts_with(unit.as_str())).max_by_key(|(unit, _)| unit.len())?;
-    let amount = amount::parse(number.trim_end_matches(['.', ',']))?;
-    Some(Money { value: amount.value, yuan: *yuan })
-}
-
-/// Whether a number and the one before or after it are ends of a range (10-20万元).
-fn is_range(text: &str, from: &str, after: &str) -> bool {
-    const MARKS: [char; 6] = ['-', '~', '—', '–', '至', '到'];
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let before = &text[..text.len() - from.len()];
-    let ends =
-        before.strip_suffix(MARKS).is_some_and(|head| is_digit(head.trim_end_matches(MARKS).chars().next_back()));
-    let begins = after.strip_prefix(MARKS).is_some_and(|tail| is_digit(tail.trim_start_matches(MARKS).chars().next()));
-    ends || begins
+fn money(quantity: &Quantity<'_>, vocabulary: &Vocabulary) -> Option<Money> {
+    let yuan = *vocabulary.units.get(quantity.unit?)?;
+    Some(Money { value: amount::parse(quantity.digits)?.value, yuan })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::vocabulary::{Vocabulary, squeezed};
+    use crate::language::vocabulary::squeezed;
 
     fn read(text: &str) -> Option<Vec<(String, u64)>> {
-        let units = &Vocabulary::national().expect("the built-in vocabulary").units;
-        let found = amounts(&squeezed(text), units)?;
+        let found = amounts(&squeezed(text), Vocabulary::national().expect("the built-in vocabulary"))?;
         Some(found.into_iter().map(|money| (money.value.to_string(), money.yuan)).collect())
     }
 

@@ -6,7 +6,7 @@ use crate::check::figure::Figure;
 use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side, stem};
 use crate::document::{Measure, TableKind};
 use crate::language::vocabulary::squeezed;
-use crate::language::years::year_in;
+use crate::language::years;
 
 use super::reading::Reading;
 
@@ -80,7 +80,7 @@ impl Figures {
         }
         for words in ledger.vocabulary.measures.iter().filter(|words| MEASURES.contains(&words.name)) {
             for label in words.labels.iter() {
-                figures.measures.entry(stem(label)).or_insert(words.name);
+                figures.measures.entry(stem(label, ledger.vocabulary)).or_insert(words.name);
             }
         }
         figures.named = named;
@@ -111,14 +111,11 @@ impl Figures {
 
     fn wanted(&self, item: &str, ledger: &Ledger<'_>) -> Wanted {
         let plain = without_leading(&squeezed(item), ledger);
-        let own = stem(&plain);
+        let own = stem(&plain, ledger.vocabulary);
         let measure = self.measures.get(&own).copied();
         let mut names = vec![own];
-        for ending in ["预算数", "决算数", "预算", "决算", "合计", "总计"] {
-            if let Some(shorter) = plain.strip_suffix(ending) {
-                names.push(stem(shorter));
-            }
-        }
+        let endings = ledger.vocabulary.checks.stated_endings.iter();
+        names.extend(endings.filter_map(|ending| Some(stem(plain.strip_suffix(ending)?, ledger.vocabulary))));
         names.retain(|name| !name.is_empty());
         Wanted { names, measure }
     }
@@ -145,8 +142,8 @@ fn rows(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut V
         let Some(figures) = table.measured(side, index, Measure::Total) else { continue };
         let of_which =
             ledger.vocabulary.checks.of_which.strip_from(&row.label).map(|rest| rest.trim_start_matches(':'));
-        let own = of_which.map_or_else(|| row.stem.clone(), stem);
-        let others = row.other_labels.iter().map(|label| stem(label));
+        let own = of_which.map_or_else(|| row.stem.clone(), |name| stem(name, ledger.vocabulary));
+        let others = row.other_labels.iter().map(|label| stem(label, ledger.vocabulary));
         found.push(Named {
             kind: table.table.kind,
             table: table.name(),
@@ -171,7 +168,8 @@ fn whole(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut 
         }
     };
     let wholes = ledger.vocabulary.checks.wholes.iter().filter(|whole| whole.kind == kind);
-    push(wholes.flat_map(|whole| whole.names.iter().map(stem)).collect(), None, Measure::Total);
+    let names = wholes.flat_map(|whole| whole.names.iter().map(|name| stem(name, ledger.vocabulary)));
+    push(names.collect(), None, Measure::Total);
     for measure in MEASURES {
         push(Vec::new(), Some(measure), measure);
     }
@@ -188,10 +186,7 @@ fn without_leading(item: &str, ledger: &Ledger<'_>) -> String {
     let mut rest = item;
     loop {
         let before = rest;
-        if year_in(rest).is_some() && rest.starts_with(|c: char| c.is_ascii_digit()) {
-            let year: &str = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            rest = year.trim_start_matches('年').trim_start_matches('度');
-        }
+        rest = years::leading(rest).map_or(rest, |year| &rest[year.end..]);
         rest = ledger.vocabulary.checks.leading_words.strip_from(rest).unwrap_or(rest);
         rest = rest.trim_start_matches([':', '(', ')', '"']);
         if rest == before || rest.is_empty() {

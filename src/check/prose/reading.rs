@@ -92,7 +92,7 @@ pub(super) fn clause(words: &str) -> &str {
 fn time(words: &str, ledger: &Ledger<'_>) -> Time {
     let clause = squeezed(clause(words));
     let checks = &ledger.vocabulary.checks;
-    if checks.prior_words.occur_in(&clause) && checks.carry_over.strip_from(&clause).is_none() {
+    if ledger.vocabulary.years.before.occur_in(&clause) && checks.carry_over.strip_from(&clause).is_none() {
         return Time::Other;
     }
     let is_final = ledger.publication.kind == PublicationKind::FinalAccounts;

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::Prose;
 use super::reading::Reading;
-use crate::check::figure::Figure;
 use crate::check::examination::Examination;
+use crate::check::figure::Figure;
 use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::Severity;

@@ -27,7 +27,9 @@ pub(super) const SUBJECT_NAME_IN_TEXT: Rule = Rule {
             let mut agrees = true;
             for (level, name) in &placed.path {
                 let Some(part) = LENGTHS.get(*level).and_then(|length| code.get(..*length)) else { continue };
-                let Some(known) = names.get(part).filter(|known| !names_agree(known, name)) else { continue };
+                let Some(known) = names.get(part).filter(|known| !names_agree(known, name, ledger.vocabulary)) else {
+                    continue;
+                };
                 agrees = false;
                 let year = ledger.publication.fiscal_year;
                 let judgement = year.map(|year| ledger.classification.judge(part, name, year));

@@ -6,6 +6,7 @@ use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, ColumnType, Confidence, Measure, Severity, TableKind};
 use crate::language::vocabulary::{Vocabulary, WordingWords, squeezed};
+use crate::language::years;
 
 /// A table with amounts is not said to be empty, a table without any is, and the narrative says the same.
 pub(super) const EMPTY_TABLE_NOTE: Rule = Rule {
@@ -60,7 +61,7 @@ fn check_denial(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<
         return;
     };
     if table.has_amounts() {
-        if spends(table) {
+        if spends(table, ledger.vocabulary) {
             let message = format!("{}有支出，说明中却称没有：{}", table.name(), shortened(&denial));
             let mut found = fault(table, message, None);
             found.places.push(passage.place.clone());
@@ -86,12 +87,12 @@ fn is_surely_empty(table: &LedgerTable<'_>) -> bool {
 }
 
 /// Whether a table has expenditure of the year: neither revenue nor what is carried over.
-fn spends(table: &LedgerTable<'_>) -> bool {
+fn spends(table: &LedgerTable<'_>, vocabulary: &Vocabulary) -> bool {
     let columns = &table.table.columns;
     let is_spent = |column: &usize| {
         let other = matches!(columns[*column].measure, None | Some(Measure::PriorYear | Measure::Carryover));
-        let is_revenue = columns[*column].path.iter().any(|label| label.contains("收入") || label.contains("结转"));
-        !other && !is_revenue
+        let path = &columns[*column].path;
+        !other && !path.iter().any(|label| vocabulary.checks.wording.not_spent.occur_in(label))
     };
     let mut current = table.sides.iter().flat_map(|side| &side.current).filter(|column| is_spent(column));
     let rows = 0..table.table.rows.len();
@@ -129,7 +130,8 @@ fn is_own(subject: &str, ledger: &Ledger<'_>) -> bool {
         rest = rest.replace(&plain(name), "");
     }
     if let Some(year) = ledger.publication.fiscal_year {
-        rest = rest.replace(&format!("{year}年度"), "").replace(&format!("{year}年"), "");
+        let [year, whole_year] = years::written_before(year, "");
+        rest = rest.replace(&whole_year, "").replace(&year, "");
     }
     for word in &words.ourselves {
         rest = rest.replace(word.as_str(), "");

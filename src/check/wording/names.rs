@@ -6,6 +6,7 @@ use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{CheckPlace, Scope, Severity, TableKind};
 use crate::language::vocabulary::{WordingWords, squeezed};
+use crate::language::years;
 
 /// A name of an organisation has at least this many characters; shorter words (本部门) only stand for it.
 const MIN_NAME: usize = 4;
@@ -70,7 +71,7 @@ pub(super) const DEPARTMENT_SAID_IN_UNIT_DOCUMENT: Rule = Rule {
 
 /// 本部门, 2023年部门预算, 2023年度部门决算. 部门预算 alone can name the system of budgets.
 fn said_of_department(year: Option<u16>, words: &WordingWords) -> Vec<String> {
-    let of_year = |budget: &String| year.map(|year| [format!("{year}年{budget}"), format!("{year}年度{budget}")]);
+    let of_year = |budget: &String| year.map(|year| years::written_before(year, budget));
     let budgets = words.department_budgets.iter().filter_map(of_year).flatten();
     words.this_department.iter().cloned().chain(budgets).collect()
 }
@@ -79,7 +80,7 @@ fn said_of_department(year: Option<u16>, words: &WordingWords) -> Vec<String> {
 fn named_in<'p>(passage: &'p Passage, words: &WordingWords) -> Option<&'p str> {
     let title = Some(&passage.text).filter(|_| passage.kind == PassageKind::SectionTitle)?;
     let about = words.about.iter().find_map(|word| title.strip_prefix(word.as_str()))?;
-    let year = about.find("20").filter(|at| about[*at..].chars().take(4).all(|c| c.is_ascii_digit()))?;
+    let year = years::years(about).next()?.start;
     (year > 0).then(|| &about[..year])
 }
 

@@ -5,6 +5,7 @@ use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
 use crate::language::vocabulary::{Vocabulary, WordingWords};
+use crate::language::years;
 
 /// A placeholder is at least this many characters long: one × multiplies, one X is a letter.
 const MIN_PLACEHOLDER: usize = 2;
@@ -70,7 +71,7 @@ fn placeholder(text: &str, vocabulary: &Vocabulary) -> Option<(usize, usize)> {
 }
 
 fn stands_for_something(before: &str, after: &str, words: &WordingWords) -> bool {
-    let is_year = before.ends_with("20") && after.starts_with('年');
+    let is_year = years::frame_blank(before, after);
     // XXL, AXX100 and 二〇〇八 are names and numbers of their own.
     let belongs_to_word = |character: Option<char>| {
         character.is_some_and(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九零".contains(c))

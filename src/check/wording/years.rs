@@ -5,6 +5,7 @@ use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::{PublicationKind, Severity};
 use crate::language::vocabulary::WordingWords;
+use crate::language::years::{Year, years};
 
 /// The subject of a sentence is named within this many bytes of its beginning: an ordinal and a name may come before.
 const MAX_SUBJECT_START: usize = 90;
@@ -22,7 +23,7 @@ pub(super) const YEAR_IN_TITLES: Rule = Rule {
         };
         let words = &ledger.vocabulary.checks.wording;
         let mut titles = passages(ledger).to_vec();
-        titles.retain(|passage| passage.is_title() && !years(&passage.text).is_empty());
+        titles.retain(|passage| passage.is_title() && years(&passage.text).next().is_some());
         look(outcomes, &titles, "标题中的年份一致", |title| {
             other_year(title, own, words).into_iter().collect()
         });
@@ -43,53 +44,24 @@ pub(super) const COMPARISON_YEAR: Rule = Rule {
         };
         let judge = Judge { own, kind: ledger.publication.kind, words: &ledger.vocabulary.checks.wording };
         let mut prose = narrative(ledger).to_vec();
-        prose.retain(|passage| passage.kind == PassageKind::Paragraph && !years(&passage.text).is_empty());
+        prose.retain(|passage| passage.kind == PassageKind::Paragraph && years(&passage.text).next().is_some());
         look(outcomes, &prose, "比较的基准年份一致", |passage| {
             sentences(&passage.text).filter_map(|sentence| judge.fault(passage, sentence)).collect()
         });
     },
 };
 
-/// A year in a text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Year {
-    value: u16,
-    /// Where its digits begin.
-    start: usize,
-    /// Where what follows 年 or 年度 begins, or what follows the digits where no 年 does.
-    end: usize,
-    /// Whether 年 follows.
-    is_named: bool,
-}
-
-/// Every year from 2000 to 2099 that is a number of its own.
-fn years(text: &str) -> Vec<Year> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
-        let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |length| start + length);
-        let digits = &text[start..end];
-        if digits.len() == 4 && digits.starts_with("20") && !text[..start].ends_with(['.', ',']) {
-            let rest = &text[end..];
-            let after = rest.strip_prefix('年').map(|after| after.strip_prefix('度').unwrap_or(after));
-            let value = digits.parse().unwrap_or(0);
-            let end = text.len() - after.unwrap_or(rest).len();
-            found.push(Year { value, start, end, is_named: after.is_some() });
-        }
-        at = end;
-    }
-    found
-}
-
 /// The one year of a title, where it is not the document's. Titles that look back (执行情况, 结转, 绩效自评) may name
 /// another.
 fn other_year(passage: &Passage, own: u16, words: &WordingWords) -> Option<Fault> {
     let text = &passage.text;
-    let [year] = years(text)[..] else { return None };
+    let mut named = years(text);
+    let (Some(year), None) = (named.next(), named.next()) else { return None };
     let looks_back = words.looking_back.iter().any(|word| text.contains(word.as_str()));
     // 2022年12月31日 and 〔2022〕5号 are dates and numbers of papers.
-    let is_date =
-        text[year.end..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '〕' | ']' | '号'));
+    let after = &text[year.end..];
+    let is_date = after.starts_with(|c: char| c.is_ascii_digit())
+        || words.paper_numbers.iter().any(|mark| after.starts_with(mark.as_str()));
     if year.value == own || looks_back || is_date {
         return None;
     }
@@ -111,7 +83,7 @@ impl Judge<'_> {
         if !is_about_amounts && !has(sentence, &self.words.unchanged_comparisons) {
             return None;
         }
-        let named: Vec<Year> = years(sentence).into_iter().filter(|year| year.is_named).collect();
+        let named: Vec<Year> = years(sentence).filter(Year::is_named).collect();
         let subject = named.first().copied().filter(|year| self.is_subject(sentence, year));
         let bases = named.iter().filter(|year| self.is_base(sentence, year));
         let wrong = bases.clone().find_map(|base| self.wrong_base(passage, sentence, *base, subject));

@@ -5,6 +5,7 @@
 use super::candidates::Candidates;
 use super::pieces::Piece;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years::{self, Year};
 
 /// So many ways to divide a header's words are tried.
 const DIVISIONS: usize = 12;
@@ -14,9 +15,6 @@ pub(super) const MAX_PIECES: usize = 24;
 
 /// So many characters of a known label are no part of an unknown one by chance.
 pub(super) const DISTINCT: usize = 3;
-
-/// What a label that is a year counts as.
-const YEAR: &str = "年";
 
 /// What the vocabulary knows of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,17 +150,13 @@ pub(super) fn core(plain: &str, vocabulary: &Vocabulary) -> String {
     if vocabulary.unit_in(core).is_some() {
         core = core.rsplit_once('(').map_or(core, |(label, _)| label);
     }
-    let digits = core.chars().take_while(char::is_ascii_digit).count();
-    if is_year_alone(core) {
-        return YEAR.to_owned();
+    let Some(year) = years::leading(core).filter(Year::is_named) else { return core.to_owned() };
+    match &core[year.end..] {
+        "" => years::YEAR.to_owned(),
+        // 2023年12月 is a date.
+        rest if rest.starts_with(|c: char| c.is_ascii_digit()) => core.to_owned(),
+        rest => rest.to_owned(),
     }
-    if digits == 4
-        && let Some(rest) = core[digits..].strip_prefix('年')
-        && !rest.starts_with(|c: char| c.is_ascii_digit())
-    {
-        core = rest;
-    }
-    core.to_owned()
 }
 
 /// Whether the vocabulary has a label.
@@ -206,11 +200,4 @@ pub(super) fn knowledge(plain: &str, vocabulary: &Vocabulary) -> Knowledge {
 fn before_brackets(core: &str) -> Option<&str> {
     let (label, inner) = core.strip_suffix(')')?.split_once('(')?;
     (!inner.contains(')')).then_some(label)
-}
-
-fn is_year_alone(core: &str) -> bool {
-    core.strip_prefix("20").is_some_and(|rest| {
-        let digits = rest.chars().take_while(char::is_ascii_digit).count();
-        digits == 2 && matches!(&rest[digits..], "年" | "年度")
-    })
 }

@@ -5,6 +5,7 @@ use crate::dump::text::{TextLine, Word};
 use crate::language::amount;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Labels, Vocabulary, squeezed};
+use crate::language::years;
 
 /// A header has at most this many lines: twenty columns whose letters stand one below another.
 const MAX_LINES: usize = 200;
@@ -90,7 +91,7 @@ pub(super) fn read(lines: &[TextLine], vocabulary: &Vocabulary) -> Pieces {
 fn take(line: &TextLine, index: usize, vocabulary: &Vocabulary, pieces: &mut Vec<Piece>) {
     let mut words: Vec<String> = Vec::new();
     for word in &line.words {
-        let is_after_year = word.text.starts_with('年') && words.last().is_some_and(|year| is_year(&squeezed(year)));
+        let is_after_year = words.last().is_some_and(|year| years::is_broken(&squeezed(year), &word.text));
         match words.last_mut().filter(|_| is_after_year) {
             Some(year) => year.push_str(&word.text),
             None => words.push(word.text.clone()),
@@ -157,16 +158,12 @@ fn is_code_levels(line: &TextLine, vocabulary: &Vocabulary) -> bool {
     line.words.len() > 1 && line.words.iter().all(|word| vocabulary.headers.code_levels.contain(&word.text))
 }
 
-fn is_year(plain: &str) -> bool {
-    plain.len() == 4 && plain.starts_with("20") && plain.chars().all(|c| c.is_ascii_digit())
-}
-
 /// Whether a line has a figure or code; a year before 年 is none. `next` is the word after the line.
 fn has_figure(line: &TextLine, next: Option<&Word>) -> bool {
     let following = line.words.iter().skip(1).map(Some).chain([next]);
     line.words.iter().zip(following).any(|(word, following)| {
         let plain = squeezed(&word.text).into_owned();
-        let in_label = is_year(&plain) && following.is_some_and(|word| word.text.starts_with('年'));
+        let in_label = following.is_some_and(|word| years::is_broken(&plain, &word.text));
         amount::parse(&plain).is_some() && !in_label
     })
 }

@@ -6,10 +6,8 @@ use super::header::Header;
 use super::tokens::{Token, glued, is_number, joined, lines_of, width};
 use crate::language::amount;
 use crate::language::performance_roles::Role;
+use crate::language::relations;
 use crate::language::vocabulary::{Vocabulary, squeezed};
-
-/// Relations as printed.
-const RELATIONS: [&str; 14] = [">=", "<=", "＞＝", "＜＝", "≥", "≤", "=", "＝", ">", "<", "＞", "＜", "≧", "≦"];
 
 /// A level word is broken over at most this many words.
 const MAX_LEVEL_PIECES: usize = 8;
@@ -223,7 +221,7 @@ impl<'t> Finder<'t> {
             return Some(self.with_weight(target, end));
         }
         let value = self.tokens.get(at + 1)?;
-        if !RELATIONS.contains(&token.text.as_str()) || !value.text.starts_with(|c: char| c.is_ascii_digit()) {
+        if relations::whole(&token.text).is_none() || !value.text.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
         let (unit, end) = match self.header.has(Role::MeasureUnit) {
@@ -237,9 +235,9 @@ impl<'t> Finder<'t> {
     /// A target in one cell (`>=2次`): to the weight, or to the end of the line.
     fn target_in_one(&self, at: usize) -> Option<(Anchor, usize)> {
         let text = &self.tokens[at].text;
-        let sign = RELATIONS.iter().find(|sign| text.starts_with(**sign))?;
-        let bare = text[sign.len()..].is_empty();
-        let digit = if bare { &self.tokens.get(at + 1)?.text } else { &text[sign.len()..] };
+        let (_, rest) = relations::leading(text)?;
+        let bare = rest.is_empty();
+        let digit = if bare { &self.tokens.get(at + 1)?.text } else { rest };
         if !digit.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -286,14 +284,14 @@ impl<'t> Finder<'t> {
     /// Whether a target's relation stands here.
     fn is_target_sign(&self, at: usize) -> bool {
         let text = &self.tokens[at].text;
-        self.is_relation_word(text) || RELATIONS.contains(&text.as_str())
+        self.is_relation_word(text) || relations::whole(text).is_some()
     }
 
     /// The unit after a value: the words on its line, a known unit on the next, or where the target's cells stand on
     /// lines of their own, a short line; brackets are closed.
     fn unit(&self, start: usize) -> (String, usize) {
         let Some(token) = self.tokens.get(start) else { return (String::new(), start) };
-        let known = self.vocabulary.statements.units.contains(&token.text) || token.text == "%";
+        let known = self.vocabulary.statements.units.contain(&token.text) || token.text == "%";
         let apart = self.tokens[start - 1].first && self.tokens[start - 2].last;
         let short = width(&token.text) <= MAX_UNIT_WIDTH && self.whole_level(start).is_none();
         if token.first && !(token.last && (known || (apart && short && !self.opens_name(start)))) {

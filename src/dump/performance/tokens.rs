@@ -4,11 +4,8 @@ use std::ops::Range;
 
 use crate::document::PageNumber;
 use crate::dump::text::TextLine;
-use crate::language::vocabulary::squeezed;
+use crate::language::page_numbers;
 use crate::text::reflow;
-
-/// Page numbers have at most this many digits.
-const PAGE_DIGITS: usize = 4;
 
 /// A word with its place.
 #[derive(Clone, Debug)]
@@ -70,13 +67,8 @@ pub(super) fn without_page_numbers(lines: &[TextLine]) -> Vec<&TextLine> {
 
 /// By how much the number that a line consists of differs from its page's, and whether it is marked (`- 3 -`, 第3页).
 fn page_number(line: &TextLine) -> Option<(i64, bool)> {
-    let text = squeezed(&line.text()).into_owned();
-    let digits = text.trim_matches(['-', '—', '–', '·', '第', '页']);
-    if digits.is_empty() || digits.len() > PAGE_DIGITS {
-        return None;
-    }
-    let number: i64 = digits.parse().ok()?;
-    Some((number - i64::from(line.page.0), digits.len() < text.len()))
+    let printed = page_numbers::read(&line.text())?;
+    Some((i64::from(printed.number) - i64::from(line.page.0), printed.is_marked))
 }
 
 /// The text of some words, as if their lines were one.

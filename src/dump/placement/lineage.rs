@@ -88,7 +88,7 @@ fn rank(item: &Item, vocabulary: &Vocabulary) -> Rank {
         return Rank::Code(code.to_owned());
     }
     if vocabulary.headers.totals.contain(&plain) || vocabulary.checks.sum_words.end(plain.trim_end_matches(':')) {
-        return Rank::Total { of_the_year: vocabulary.checks.this_year.strip_from(&plain).is_some() };
+        return Rank::Total { of_the_year: vocabulary.years.own.strip_from(&plain).is_some() };
     }
     match ordinals::leading(&plain) {
         Some(ordinal) => Rank::Ordinal(ordinal.style as u32),

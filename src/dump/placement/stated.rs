@@ -63,21 +63,12 @@ impl Stated {
     /// Takes over the amounts of a text (基本支出2,045.24万元), each with the words before it.
     pub(in crate::dump) fn add_prose(&mut self, text: &str, vocabulary: &Vocabulary) {
         let plain = squeezed(text).into_owned();
-        let mut rest = plain.as_str();
-        while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
-            let length =
-                rest[start..].find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','));
-            let end = start + length.unwrap_or(rest.len() - start);
-            let unit = vocabulary
-                .units
-                .iter()
-                .filter(|(unit, _)| rest[end..].starts_with(unit.as_str()))
-                .max_by_key(|(unit, _)| unit.len());
-            if let (Some(amount), Some((_, yuan))) = (amount::parse(&rest[start..end]), unit) {
-                let before: Vec<char> = rest[..start].chars().rev().take(PROSE_WORDS).collect();
+        for quantity in vocabulary.statements.units.quantities(&plain) {
+            let yuan = quantity.unit.and_then(|unit| vocabulary.units.get(unit));
+            if let (Some(amount), Some(yuan)) = (amount::parse(quantity.digits), yuan) {
+                let before: Vec<char> = plain[..quantity.start].chars().rev().take(PROSE_WORDS).collect();
                 self.prose.push((before.into_iter().rev().collect(), amount.value * Decimal::from(*yuan)));
             }
-            rest = &rest[end..];
         }
     }
 
@@ -124,7 +115,7 @@ impl Stated {
         vocabulary: &Vocabulary,
     ) -> Agreement {
         let path = &columns.leaves[column].path;
-        let of_other_year = path.iter().any(|label| vocabulary.checks.other_years.occur_in(&squeezed(label)));
+        let of_other_year = path.iter().any(|label| vocabulary.years.other_columns.occur_in(&squeezed(label)));
         let lowest = path.last().map_or("", String::as_str);
         if !of_other_year && !yuan.is_zero() && self.is_in_prose(lowest, yuan, vocabulary) {
             return Agreement::Stated;

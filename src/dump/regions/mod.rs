@@ -240,7 +240,7 @@ impl Finder<'_> {
             let known = read.into_iter().flatten().filter(|piece| *piece != CaptionPiece::Stray);
             return Some(known.collect());
         }
-        if let Some(piece) = read_piece(&text, self.vocabulary).filter(|piece| !holds_a_unit(piece)) {
+        if let Some(piece) = read_piece(&text, self.vocabulary).filter(|piece| !holds_a_unit(piece, self.vocabulary)) {
             return Some(vec![piece]);
         }
         let split: Option<Vec<CaptionPiece>> = read.into_iter().collect();
@@ -413,9 +413,9 @@ impl CaptionLines {
     }
 }
 
-fn holds_a_unit(piece: &CaptionPiece) -> bool {
+fn holds_a_unit(piece: &CaptionPiece, vocabulary: &Vocabulary) -> bool {
     // An organisation that goes on with the unit is two pieces.
-    matches!(piece, CaptionPiece::Organisation(name) if name.contains("单位"))
+    matches!(piece, CaptionPiece::Organisation(name) if vocabulary.captions.unit_labels.occur_in(&squeezed(name)))
 }
 
 /// The texts of a caption line: a new one begins with each label (部门名称：… 单位：万元), and after a wide gap.

@@ -289,8 +289,8 @@ fn sums_of_level(addends: &[Addend], depth: usize, vocabulary: &Vocabulary, sums
             continue;
         }
         let represents = if is_leaf { vec![group[0].place] } else { sums_of_level(group, depth + 1, vocabulary, sums) };
-        let is_beside =
-            words.other_years.occur_in(&label) || words.asides.occur_in(&label) || words.no_money.occur_in(&label);
+        let beside = [&vocabulary.years.other_columns, &words.asides, &words.no_money];
+        let is_beside = beside.iter().any(|words| words.occur_in(&label));
         let is_of_which = vocabulary.checks.of_which.strip_from(&label).is_some();
         let is_counted = length == 1 && is_of_which && !parts.is_empty();
         are_all |= !is_of_which && !is_beside;

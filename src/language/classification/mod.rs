@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Scheme;
 use crate::document::{Error, ErrorKind};
+use crate::language::PARTICLE;
 use crate::language::ordinals;
 use crate::language::vocabulary::squeezed;
 
@@ -218,7 +219,7 @@ fn malformed(what: &str, line: &str) -> Error {
 /// put in and leave out.
 fn comparable(name: &str) -> String {
     let name = ordinals::leading(name).map_or(name, |ordinal| ordinal.rest);
-    squeezed(name).chars().filter(|&c| c.is_alphanumeric() && c != '的').collect()
+    squeezed(name).chars().filter(|&c| c.is_alphanumeric() && c != PARTICLE).collect()
 }
 
 /// Whether one of two names has all characters of the other in the same order, as an abbreviation and its full form do.

@@ -9,6 +9,7 @@ use super::target;
 use crate::document::PageNumber;
 use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
 use crate::language::amount;
+use crate::language::relations;
 use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::text::reflow;
@@ -346,7 +347,7 @@ fn begins_target(
 
 /// A printed relation: a sign, or a word (定性) that is none and is kept with the label of its column.
 fn take_relation(indicator: &mut Indicator, printed: String, label: &str) {
-    indicator.relation = target::relation(&printed);
+    indicator.relation = relations::whole(&printed);
     if indicator.relation.is_none() {
         indicator.fields.push(LabelledValue { label: label.to_owned(), value: printed });
     }

@@ -1,34 +1,7 @@
 //! A target in one cell (`≥95%`, `>=2次`, `≥13459.00(平方米)`) → relation, value, unit.
 
 use crate::document::Relation;
-
-/// Relations as printed; the longer ones first.
-const RELATIONS: [(&str, Relation); 18] = [
-    (">=", Relation::AtLeast),
-    ("<=", Relation::AtMost),
-    ("＞＝", Relation::AtLeast),
-    ("＜＝", Relation::AtMost),
-    ("≥", Relation::AtLeast),
-    ("≧", Relation::AtLeast),
-    ("》", Relation::AtLeast),
-    ("〉", Relation::AtLeast),
-    ("≤", Relation::AtMost),
-    ("≦", Relation::AtMost),
-    ("《", Relation::AtMost),
-    ("〈", Relation::AtMost),
-    ("=", Relation::Equal),
-    ("＝", Relation::Equal),
-    (">", Relation::More),
-    ("＞", Relation::More),
-    ("<", Relation::Less),
-    ("＜", Relation::Less),
-];
-
-/// The relation that a cell of a column of relations says.
-pub(super) fn relation(printed: &str) -> Option<Relation> {
-    let printed = printed.trim();
-    RELATIONS.iter().find(|(sign, _)| *sign == printed).map(|(_, relation)| *relation)
-}
+use crate::language::relations;
 
 /// A target taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +15,8 @@ pub(super) struct Target {
 /// and for bare numbers, which stay whole.
 pub(super) fn split(text: &str) -> Option<Target> {
     let text = text.trim();
-    let relation = RELATIONS.iter().find(|(printed, _)| text.starts_with(printed));
-    let rest = relation.map_or(text, |(printed, _)| &text[printed.len()..]).trim_start();
+    let (relation, rest) =
+        relations::leading(text).map_or((None, text), |(sign, rest)| (Some(sign), rest.trim_start()));
     let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
     let (value, unit) = rest.split_at(end);
     let unit = unit.trim();
@@ -52,11 +25,7 @@ pub(super) fn split(text: &str) -> Option<Target> {
         return None;
     }
     let bare = bracketed.unwrap_or(unit);
-    Some(Target {
-        relation: relation.map(|(_, relation)| *relation),
-        value: value.to_owned(),
-        measure_unit: (!bare.is_empty()).then(|| bare.to_owned()),
-    })
+    Some(Target { relation, value: value.to_owned(), measure_unit: (!bare.is_empty()).then(|| bare.to_owned()) })
 }
 
 #[cfg(test)]
@@ -76,6 +45,7 @@ mod tests {
         );
         assert_eq!(parts("＝100%"), Some((Some(Relation::Equal), "100".into(), Some("%".into()))));
         assert_eq!(parts("≤5"), Some((Some(Relation::AtMost), "5".into(), None)));
+        assert_eq!(parts("≧90%"), Some((Some(Relation::AtLeast), "90".into(), Some("%".into()))));
     }
 
     #[test]

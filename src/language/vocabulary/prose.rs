@@ -1,0 +1,64 @@
+//! Words of prose and of performance targets.
+
+use serde::Deserialize;
+
+use super::Labels;
+use crate::language::quantities::Units;
+
+/// Words of the performance grid.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PerformanceWords {
+    pub(crate) project: Labels,
+    pub(crate) amount: Labels,
+    pub(crate) goal: Labels,
+    pub(crate) level1: Labels,
+    pub(crate) level2: Labels,
+    pub(crate) indicator: Labels,
+    pub(crate) relation: Labels,
+    pub(crate) value: Labels,
+    pub(crate) measure_unit: Labels,
+    pub(crate) weight: Labels,
+    pub(crate) weight_units: Labels,
+    pub(crate) department_words: Labels,
+    pub(crate) group: Labels,
+    pub(crate) form_labels: Labels,
+    pub(crate) level_words: Labels,
+    pub(crate) level1_words: Labels,
+    pub(crate) relation_words: Labels,
+    pub(crate) text_limits: Vec<usize>,
+}
+
+/// Words by which prose states numbers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatementWords {
+    pub(crate) increase: Vec<String>,
+    pub(crate) decrease: Vec<String>,
+    pub(crate) unchanged: Vec<String>,
+    pub(crate) reasons: Vec<String>,
+    pub(crate) no_reasons: Vec<String>,
+    pub(crate) share: Vec<String>,
+    pub(crate) units: Units,
+    pub(crate) range_marks: Labels,
+    pub(crate) comparisons: Vec<String>,
+    pub(crate) thresholds: Vec<String>,
+    pub(crate) fillers: Vec<String>,
+    pub(crate) metrics: Vec<String>,
+    pub(crate) whole_metrics: Vec<String>,
+    pub(crate) generic_items: Vec<String>,
+    pub(crate) list_openers: Vec<String>,
+    #[serde(rename = "list")]
+    pub(crate) lists: Vec<ListWords>,
+    pub(crate) levels: Vec<String>,
+    pub(crate) after_path: Vec<String>,
+    pub(crate) class_endings: Labels,
+}
+
+/// How a list of amounts begins, and what its members are counted as.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListWords {
+    pub(crate) opener: String,
+    pub(crate) metric: String,
+}

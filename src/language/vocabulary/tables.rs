@@ -1,0 +1,130 @@
+//! Words of tables: their headers, with geometry and without.
+
+use serde::Deserialize;
+
+use super::{Labels, Vocabulary, squeezed};
+use crate::document::Measure;
+
+/// Words in table headers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HeaderWords {
+    pub(crate) code: Labels,
+    pub(crate) code_levels: Labels,
+    pub(crate) code_endings: Labels,
+    pub(crate) text_endings: Labels,
+    pub(crate) name: Labels,
+    pub(crate) other: Labels,
+    pub(crate) column_numbers: Labels,
+    pub(crate) counters: Labels,
+    pub(crate) item_name_endings: Labels,
+    pub(crate) unit_names: Labels,
+    pub(crate) totals: Labels,
+    pub(crate) revenue_side: Labels,
+    pub(crate) expenditure_side: Labels,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MeasureLabels {
+    pub(crate) name: Measure,
+    pub(crate) labels: Labels,
+}
+
+/// Words by which tables without geometry are taken apart.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DumpWords {
+    pub(crate) revenue_names: Labels,
+    pub(crate) expenditure_names: Labels,
+    pub(crate) heading_openings: Labels,
+    pub(crate) heading_endings: Labels,
+    pub(crate) personnel_classes: Labels,
+    pub(crate) settled: Labels,
+}
+
+/// What is known of headers where only their words are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StreamHeaderWords {
+    pub(crate) labels: Labels,
+    pub(crate) texts: Labels,
+    pub(crate) groups: Labels,
+    pub(crate) rarely_spanning: Labels,
+    pub(crate) divisions: Labels,
+    pub(crate) nothing: Labels,
+    #[serde(rename = "span")]
+    pub(crate) spans: Vec<SpanWords>,
+}
+
+/// Labels, and those that may stand below them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SpanWords {
+    pub(crate) parents: Labels,
+    pub(crate) children: Labels,
+}
+
+impl Vocabulary {
+    /// The measure that a header label names.
+    pub(crate) fn measure(&self, label: &str) -> Option<Measure> {
+        let label = squeezed(label);
+        let exact = self.measures.iter().find(|m| m.labels.contain(&label));
+        exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
+    }
+
+    /// The unit of account that a header label names: 预算数（万元）, 金额（单位：元）.
+    pub(crate) fn unit_in(&self, label: &str) -> Option<String> {
+        let label = squeezed(label);
+        let inner = label.rsplit_once('(')?.1.strip_suffix(')')?;
+        let unit = inner.rsplit_once(':').map_or(inner, |(_, unit)| unit);
+        self.units.contains_key(unit).then(|| unit.to_owned())
+    }
+
+    /// Whether a cell's text is a word that table headers use, or ends with a measure.
+    pub(crate) fn is_header_word(&self, text: &str) -> bool {
+        let label = squeezed(text);
+        self.is_exact_header_word(&label) || self.measure(&label).is_some()
+    }
+
+    /// Whether a squeezed text is, to the letter, a word that table headers use.
+    pub(crate) fn is_exact_header_word(&self, label: &str) -> bool {
+        self.header_words().any(|labels| labels.contain(label))
+    }
+
+    /// Whether a squeezed text of two characters or more is the beginning of a header word, as the first line of a
+    /// broken label is.
+    pub(crate) fn begins_header_word(&self, text: &str) -> bool {
+        text.chars().count() >= 2 && self.header_words().any(|labels| labels.iter().any(|word| word.starts_with(text)))
+    }
+
+    /// Whether a squeezed text is a piece of a header word.
+    pub(crate) fn is_part_of_header_word(&self, text: &str) -> bool {
+        self.header_words().any(|labels| labels.iter().any(|word| word.contains(text)))
+    }
+
+    fn header_words(&self) -> impl Iterator<Item = &Labels> {
+        let h = &self.headers;
+        let p = &self.performance;
+        let lists = [
+            &h.code,
+            &h.name,
+            &h.other,
+            &h.column_numbers,
+            &p.project,
+            &p.amount,
+            &p.goal,
+            &p.level1,
+            &p.level2,
+            &p.indicator,
+            &p.relation,
+            &p.value,
+            &p.measure_unit,
+            &p.weight,
+            &p.group,
+            &self.overview.unit_sequence,
+            &self.overview.unit_name,
+        ];
+        lists.into_iter().chain(self.measures.iter().map(|measure| &measure.labels))
+    }
+}
