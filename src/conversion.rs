@@ -23,11 +23,44 @@ use crate::document::{Check, Diagnostic, Document, Error, FORMAT, Fact, Input as
 use crate::dump::{self, TextDump};
 use crate::input::{Input, Pages, Reading};
 use crate::language::vocabulary::Vocabulary;
-use crate::limits::{Clock, apart};
+use crate::limits::{Clock, Limits, apart};
 use crate::model::{Outline, Page, PageLayout};
 use crate::parse::Parsed;
 use crate::read::Pdf;
-use crate::{Options, check, facts, grid, parse, read, segment};
+use crate::{check, facts, grid, parse, read, segment};
+
+/// How to convert.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Name of the file, for `source.file`.
+    pub file: String,
+    /// What the documents call things; the built-in vocabulary where there is none.
+    pub vocabulary: Option<Vocabulary>,
+    /// Reads the text a second time, by another library, and names the pages on which the figures differ. Without the
+    /// feature `second-reader`, a diagnostic says that there is no such reader.
+    pub second_reader: bool,
+    /// What the conversion may use.
+    pub limits: Limits,
+}
+
+/// Converts one PDF.
+///
+/// # Errors
+/// Of the [kinds](crate::ErrorKind), `NotAPdf`, `Encrypted`, `Damaged`, `NoTextLayer` and `GarbledText` say what the file
+/// lacks; `TooLarge` and `Timeout` that it needs more than [`Limits`] allow; `Internal` is a defect, of which a panic in any
+/// dependency is one.
+pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
+    convert_shared(&Arc::new(bytes.to_vec()), options)
+}
+
+/// [`convert`] without a copy of the file.
+pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<Document, Error> {
+    apart(|| {
+        let mut conversion = Conversion::new(Arc::clone(bytes), options)?;
+        conversion.run()?;
+        Ok(conversion.finish())
+    })
+}
 
 /// A document on its way through the pipeline. The stages come in the order of the methods; each takes what the one
 /// before it has left, and one that is left out leaves nothing for those after it.
@@ -265,8 +298,8 @@ mod tests {
             conversion.state_facts();
             conversion.check()?;
             assert_eq!(conversion.layouts().len(), conversion.page_count(), "layouts are kept");
-            let document = crate::convert(&bytes, &options)?;
-            assert_eq!(crate::to_json(&conversion.finish())?, crate::to_json(&document)?);
+            let document = crate::conversion::convert(&bytes, &options)?;
+            assert_eq!(crate::to_json(&conversion.finish())?, crate::document::to_json(&document)?);
         }
         Ok(())
     }

@@ -1,13 +1,16 @@
 //! Entries for the fuzz targets in `fuzz/`, which reach stages that are not public. Built only under `cargo fuzz`.
 
 use crate::conversion::Conversion;
+use crate::conversion::{Options, convert};
+use crate::document::ErrorKind;
 use crate::document::geometry::Rect;
 use crate::document::{Narrative, PageNumber, Section};
+use crate::language::vocabulary::Vocabulary;
 use crate::language::years::year_in;
 use crate::language::{amount, ordinals};
 use crate::model::{Axis, Flow, Glyph, Page, Ruling};
+use crate::parse;
 use crate::text::{captions, lines, reflow};
-use crate::{ErrorKind, Options, Vocabulary, convert, parse};
 
 /// Characters that the layout and the words of the field are sensitive to; a byte chooses one.
 const CHARACTERS: &str = "0123456789.,-%（）()：、，。；“”款项类合计小其中收入支出预算表总万元单位年一二三四五六七八九十\

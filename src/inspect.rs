@@ -3,14 +3,15 @@
 use std::fmt::Write as _;
 
 use crate::conversion::Conversion;
+use crate::conversion::Options;
 use crate::document::PageNumber;
 use crate::document::Table;
 use crate::document::geometry::Rect;
 use crate::document::{Error, ErrorKind};
+use crate::grid;
 use crate::limits;
 use crate::model::{Axis, Block, Page, PageLayout, ParsedTable};
 use crate::text::reflow;
-use crate::{Options, grid};
 
 /// What to draw over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -70,44 +70,7 @@ mod segment;
 mod testing;
 mod text;
 
-use std::sync::Arc;
-
+pub use conversion::{Options, convert};
 pub use document::{Document, Error, ErrorKind, PageNumber, from_json, json_schema, to_json};
 pub use language::vocabulary::Vocabulary;
 pub use limits::Limits;
-
-use conversion::Conversion;
-
-/// How to convert.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Name of the file, for `source.file`.
-    pub file: String,
-    /// What the documents call things; the built-in vocabulary where there is none.
-    pub vocabulary: Option<Vocabulary>,
-    /// Reads the text a second time, by another library, and names the pages on which the figures differ. Without the
-    /// feature `second-reader`, a diagnostic says that there is no such reader.
-    pub second_reader: bool,
-    /// What the conversion may use.
-    pub limits: Limits,
-}
-
-/// Converts one PDF.
-///
-/// # Errors
-/// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`], [`ErrorKind::Damaged`], [`ErrorKind::NoTextLayer`] and
-/// [`ErrorKind::GarbledText`] say what the file lacks; [`ErrorKind::TooLarge`] and [`ErrorKind::Timeout`] that it
-/// needs more than [`Limits`] allow; [`ErrorKind::Internal`] is a defect, of which a panic in any
-/// dependency is one.
-pub fn convert(bytes: &[u8], options: &Options) -> Result<Document, Error> {
-    convert_shared(&Arc::new(bytes.to_vec()), options)
-}
-
-/// [`convert`] without a copy of the file.
-pub(crate) fn convert_shared(bytes: &Arc<Vec<u8>>, options: &Options) -> Result<Document, Error> {
-    limits::apart(|| {
-        let mut conversion = Conversion::new(Arc::clone(bytes), options)?;
-        conversion.run()?;
-        Ok(conversion.finish())
-    })
-}

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::report::{Counts, findings};
+use crate::conversion::{Options, convert_shared};
 use crate::document::Document;
 use crate::document::to_json;
 use crate::document::{Error, ErrorKind};
@@ -14,7 +15,6 @@ use crate::language::vocabulary::Vocabulary;
 use crate::limits::Limits;
 use crate::outputs::replace_file;
 use crate::report::has_findings;
-use crate::{Options, convert_shared};
 
 /// How the files of a batch are converted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

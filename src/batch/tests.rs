@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{Conversion, Observer, Outcome, REPORT, ReportRow, Settings, run};
-use crate::{ErrorKind, Limits};
+use crate::document::ErrorKind;
+use crate::limits::Limits;
 
 /// Looks on without a word.
 struct Silent;

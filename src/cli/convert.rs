@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::Limits;
 use crate::batch::{Conversion, REPORT, Redo, Settings, Summary};
+use crate::limits::Limits;
 use clap::Args;
 
 #[cfg(feature = "data")]

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::compare::folders::{self, Comparisons, YearOfNew};
 use crate::compare::report::Report;
 use crate::compare::{Comparison, Named, compare, golden};
-use crate::{Document, Options};
+use crate::conversion::Options;
+use crate::document::Document;
 use clap::{Args, ValueEnum};
 
 use super::inputs::read_document;

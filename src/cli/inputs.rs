@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::find;
-use crate::{Document, Error, ErrorKind, Options, Vocabulary, convert};
+use crate::conversion::{Options, convert};
+use crate::document::{Document, Error, ErrorKind};
+use crate::language::vocabulary::Vocabulary;
 use clap::Args;
 
 /// Files and how they are read.

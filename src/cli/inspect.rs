@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use crate::inspect::{Stage, inspect};
 use clap::{Args, ValueEnum};
 
+use crate::conversion::Options;
+use crate::document::PageNumber;
 use crate::outputs::write_atomically;
-use crate::{Options, PageNumber};
 
 use super::CLEAN;
 

@@ -9,6 +9,6 @@ use super::CLEAN;
 pub(super) struct Arguments {}
 
 pub(super) fn run(_: &Arguments) -> Result<u8, String> {
-    println!("{}", crate::json_schema());
+    println!("{}", crate::document::json_schema());
     Ok(CLEAN)
 }

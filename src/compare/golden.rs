@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Comparison, Named, compare};
+use crate::conversion::{Options, convert};
+use crate::document::Document;
 use crate::document::{Error, ErrorKind};
 use crate::document::{from_json, to_json};
 use crate::outputs::document_files;
 use crate::outputs::write_atomically;
-use crate::{Document, Options, convert};
 
 /// Differing paths of the JSON that are told of a case.
 const SHOWN_PATHS: usize = 10;

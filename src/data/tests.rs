@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::column::{ColumnType, Table};
 use super::value::DECIMAL_SCALE;
 use super::{Format, Settings, Summary, TABLES, export};
-use crate::Document;
+use crate::document::Document;
 use crate::outputs::{document_files, read_document};
 
 fn golden() -> PathBuf {
@@ -37,7 +37,7 @@ fn export_all(out: &Path, target: &Path) -> Summary {
 fn write_changed(folder: &Path, name: &str, change: impl FnOnce(&mut Document)) {
     let mut document = documents().swap_remove(0);
     change(&mut document);
-    std::fs::write(folder.join(name), crate::to_json(&document).expect("JSON")).expect("a document");
+    std::fs::write(folder.join(name), crate::document::to_json(&document).expect("JSON")).expect("a document");
 }
 
 /// The rows of a CSV file, by column.
@@ -282,7 +282,7 @@ fn keys_name_columns_that_are_there() {
 
 #[test]
 fn every_kind_of_table_has_a_sheet() {
-    let schema: Value = serde_json::from_str(&crate::json_schema()).expect("JSON");
+    let schema: Value = serde_json::from_str(&crate::document::json_schema()).expect("JSON");
     let kinds = schema["$defs"]["TableKind"]["oneOf"].as_array().expect("a list of kinds");
     let kinds: Vec<_> = kinds.iter().map(|kind| kind["const"].as_str().expect("a name")).collect();
     let sheets = TABLES.iter().find_map(|table| table.sheets).expect("a table with sheets");

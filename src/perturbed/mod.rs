@@ -10,10 +10,11 @@ mod random;
 mod sheet;
 mod tables;
 
+use crate::conversion::{Options, convert};
+use crate::document::PageNumber;
 use crate::document::{Document, Performance, Severity, Table, TableKind};
 use crate::testing::document::table_of;
 use crate::testing::pdf::drawing::pdf;
-use crate::{Options, PageNumber, convert};
 
 use caption::CaptionForm;
 use layout::{Pages, Style, lay_out};

@@ -1,15 +1,16 @@
 //! Small documents written down as tables and paragraphs.
 
 use crate::conversion::Conversion;
+use crate::conversion::Options;
 use crate::document::geometry::Rect;
 use crate::document::{
     Column, ColumnType, Confidence, Diagnostic, Document, Fact, Indicator, KindBy, Money, PageNumber, Performance,
     Project, Publication, PublicationKind, Relation, Row, Scope, Section, Statement, Table, TableKind, TableLayout,
 };
+use crate::facts;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
 use crate::parse::{Parsed, statements_of};
-use crate::{Options, facts};
 
 /// Where every table stands.
 pub(crate) const TABLE_PAGE: PageNumber = PageNumber(1);

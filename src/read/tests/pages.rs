@@ -1,7 +1,7 @@
 //! Where text stands on the page as a reader sees it, and files that are damaged.
 
 use super::*;
-use crate::ErrorKind;
+use crate::document::ErrorKind;
 use crate::document::geometry::Rect;
 use crate::model::{Axis, Flow};
 use crate::read::testing::{PAGE_HEIGHT, PAGE_WIDTH, helvetica, song};
