@@ -15,7 +15,7 @@ use crate::text::reflow;
 
 /// What to draw over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum DrawnStage {
     /// Boxes and baselines of the characters, and the characters that no reader sees.
     Glyphs,
     /// Rulings as read, and the edges made of them.
@@ -30,14 +30,14 @@ pub enum Stage {
 ///
 /// # Errors
 /// Those of [`convert`](crate::convert), and [`ErrorKind::Io`] for a page that the file does not have.
-pub fn inspect(bytes: &[u8], page: PageNumber, stage: Stage, options: &Options) -> Result<String, Error> {
+pub fn inspect(bytes: &[u8], page: PageNumber, stage: DrawnStage, options: &Options) -> Result<String, Error> {
     limits::apart(|| {
         let mut conversion = Conversion::new(bytes.to_vec(), options)?.keeping_layouts();
         conversion.read()?;
-        if !matches!(stage, Stage::Glyphs | Stage::Rulings) {
+        if !matches!(stage, DrawnStage::Glyphs | DrawnStage::Rulings) {
             conversion.lay_out()?;
         }
-        if stage == Stage::Tables {
+        if stage == DrawnStage::Tables {
             conversion.segment()?;
             conversion.parse()?;
         }
@@ -46,7 +46,7 @@ pub fn inspect(bytes: &[u8], page: PageNumber, stage: Stage, options: &Options) 
 }
 
 /// Draws what a conversion has made of a page so far.
-fn draw(conversion: &Conversion<'_>, number: PageNumber, stage: Stage) -> Result<String, Error> {
+fn draw(conversion: &Conversion<'_>, number: PageNumber, stage: DrawnStage) -> Result<String, Error> {
     let page = conversion.pages().iter().find(|page| page.number == number);
     let layout = conversion.layouts().iter().find(|layout| layout.number == number);
     let mut svg = match (page, layout) {
@@ -67,10 +67,10 @@ fn draw(conversion: &Conversion<'_>, number: PageNumber, stage: Stage) -> Result
         }
     };
     match (stage, page, layout) {
-        (Stage::Glyphs, Some(page), _) => svg.glyphs(page),
-        (Stage::Rulings, Some(page), _) => svg.rulings(page),
-        (Stage::Cells, _, Some(layout)) => svg.cells(layout),
-        (Stage::Tables, _, Some(layout)) => svg.tables(layout, &conversion.parsed().tables),
+        (DrawnStage::Glyphs, Some(page), _) => svg.glyphs(page),
+        (DrawnStage::Rulings, Some(page), _) => svg.rulings(page),
+        (DrawnStage::Cells, _, Some(layout)) => svg.cells(layout),
+        (DrawnStage::Tables, _, Some(layout)) => svg.tables(layout, &conversion.parsed().tables),
         // A text dump has neither glyphs nor rulings.
         _ => {}
     }

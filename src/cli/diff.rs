@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::compare::folders::{self, Comparisons, YearOfNew};
-use crate::compare::report::Report;
+use crate::compare::report::ComparisonReport;
 use crate::compare::{Comparison, Named, compare, golden};
 use crate::conversion::Options;
 use crate::document::Document;
@@ -150,8 +150,8 @@ fn run_golden(arguments: &Arguments, golden: &Path, new: &Path) -> Result<u8, St
 }
 
 impl Arguments {
-    fn report(&self) -> Report {
+    fn report(&self) -> ComparisonReport {
         let language = self.lang.language();
-        Report { language }
+        ComparisonReport { language }
     }
 }

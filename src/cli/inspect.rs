@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::inspect::{Stage, inspect};
+use crate::inspect::{DrawnStage, inspect};
 use clap::{Args, ValueEnum};
 
 use crate::conversion::Options;
@@ -48,10 +48,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     let bytes =
         std::fs::read(&arguments.file).map_err(|error| format!("cannot read {}: {error}", arguments.file.display()))?;
     let stage = match arguments.stage {
-        StageName::Glyphs => Stage::Glyphs,
-        StageName::Rulings => Stage::Rulings,
-        StageName::Cells => Stage::Cells,
-        StageName::Tables => Stage::Tables,
+        StageName::Glyphs => DrawnStage::Glyphs,
+        StageName::Rulings => DrawnStage::Rulings,
+        StageName::Cells => DrawnStage::Cells,
+        StageName::Tables => DrawnStage::Tables,
     };
     let svg = inspect(&bytes, PageNumber(arguments.page), stage, &Options::default())
         .map_err(|error| format!("{}: {error}", arguments.file.display()))?;

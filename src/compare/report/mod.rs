@@ -12,12 +12,12 @@ use crate::report::words::{counted, ends};
 
 /// Writes comparisons in one language.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Report {
+pub(crate) struct ComparisonReport {
     /// The language of everything that is not the documents' own.
     pub language: Language,
 }
 
-impl Report {
+impl ComparisonReport {
     /// What differs between two documents: their names, then part by part.
     pub(crate) fn comparison(&self, comparison: &Comparison) -> String {
         let mut lines = self.heading(comparison);
