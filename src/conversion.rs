@@ -1,4 +1,4 @@
-//! The pipeline as one value that keeps what each stage has made: [`convert`](crate::convert) runs it in one go, those
+//! The pipeline as one value that keeps what each stage has made: [`convert`] runs it in one go, those
 //! who measure, draw or debug a stage at a time.
 //!
 //! ```
@@ -125,7 +125,7 @@ impl<'o> Conversion<'o> {
     /// Reads the characters and rulings of all pages; of a text dump its lines and tables.
     ///
     /// # Errors
-    /// Those of [`convert`](crate::convert).
+    /// Those of [`convert`].
     pub fn read(&mut self) -> Result<(), Error> {
         apart(|| self.read_here())
     }
@@ -206,7 +206,7 @@ impl<'o> Conversion<'o> {
     /// Every stage, on the stack of the caller.
     ///
     /// # Errors
-    /// Those of [`convert`](crate::convert).
+    /// Those of [`convert`].
     pub(crate) fn run(&mut self) -> Result<(), Error> {
         self.read_here()?;
         self.lay_out()?;
