@@ -3,6 +3,8 @@
 //! Each runs in a process of its own, as a stack that overflows ends the whole process. `YUSUAN_HOSTILE_FILES=<folder>
 //! cargo test --test hostile -- --ignored` writes the files down, to be tried on anything else.
 
+#[path = "../src/testing/pdf/bytes.rs"]
+mod bytes;
 #[path = "hostile/cases.rs"]
 mod cases;
 #[path = "hostile/file.rs"]

@@ -105,8 +105,9 @@ mod tests {
 
     use hayro_interpret::hayro_syntax::Pdf;
 
-    use super::super::testing::{TestPdf, shown, true_type};
     use super::*;
+    use crate::testing::pdf::spelled::{TestPdf, shown};
+    use crate::testing::pdf::true_type::true_type;
 
     /// How many programs are left out of a file with a font for each list of entries, all with one program.
     fn left_out(fonts: &[&[&str]]) -> usize {

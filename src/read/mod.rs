@@ -42,6 +42,4 @@ impl Input for Pdf {
 }
 
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;

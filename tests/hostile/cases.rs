@@ -1,6 +1,7 @@
 //! What is done to the reader: one function a case.
 
-use super::file::{File, PAGES, deflated, repeated, stored, stream};
+use super::bytes::{File, PAGES, stream};
+use super::file::{deflated, repeated, stored};
 
 /// A case: its name, its file, and what must become of it.
 pub struct Case {

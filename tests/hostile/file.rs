@@ -1,20 +1,8 @@
-//! Hostile PDFs, assembled byte by byte.
+//! Pages and packed data for hostile PDFs.
 
-/// Objects numbered from 1 on; the first two are the catalog and the page tree.
-pub struct File {
-    objects: Vec<Vec<u8>>,
-    trailer: String,
-}
-
-/// The object number of the page tree.
-pub const PAGES: usize = 2;
+use super::bytes::{File, PAGES, stream};
 
 impl File {
-    /// A file with a catalog and room for a page tree.
-    pub fn new() -> Self {
-        Self { objects: vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), Vec::new()], trailer: String::new() }
-    }
-
     /// A file with one page of some content, which may use the font `/F` and further resources.
     pub fn with_content(stream: Vec<u8>, resources: &str) -> Self {
         let mut file = Self::new();
@@ -23,55 +11,15 @@ impl File {
         file
     }
 
-    /// Adds an object and returns its number.
-    pub fn add(&mut self, body: impl Into<Vec<u8>>) -> usize {
-        self.objects.push(body.into());
-        self.objects.len()
-    }
-
-    /// Puts another object in the place of one.
-    pub fn replace(&mut self, number: usize, body: impl Into<Vec<u8>>) {
-        self.objects[number - 1] = body.into();
-    }
-
-    /// Adds entries to the trailer.
-    pub fn trailer(&mut self, entries: &str) {
-        self.trailer += entries;
-    }
-
     /// Adds a page and makes it the only one of the page tree.
     pub fn add_page(&mut self, entries: &str, resources: &str) -> usize {
         let page = self.add(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {entries} /Resources << /Font << /F << /Type /Font \
+            "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 600 800] {entries} /Resources << /Font << /F << /Type /Font \
              /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> {resources} >> >>"
         ));
-        self.replace(PAGES, format!("<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>"));
+        self.pages(&[page]);
         page
     }
-
-    /// The bytes of the file.
-    pub fn build(&self) -> Vec<u8> {
-        let mut file = b"%PDF-1.7\n".to_vec();
-        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.objects.len() + 1);
-        for (number, object) in (1..).zip(&self.objects) {
-            table += &format!("{:010} 00000 n \n", file.len());
-            file.extend(format!("{number} 0 obj\n").bytes());
-            file.extend(object);
-            file.extend(b"\nendobj\n");
-        }
-        let start = file.len();
-        let size = self.objects.len() + 1;
-        file.extend(table.bytes());
-        let trailer = &self.trailer;
-        file.extend(format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n").bytes());
-        file
-    }
-}
-
-/// A stream object.
-pub fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
-    let head = format!("<< /Length {} {entries} >>\nstream\n", data.len());
-    [head.as_bytes(), data, b"\nendstream"].concat()
 }
 
 /// A stream object of deflated data.

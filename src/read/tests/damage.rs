@@ -1,7 +1,8 @@
 //! Any byte string in, no panic out.
 
 use super::{characters, read_pages};
-use crate::read::testing::{CharacterMap, TestPdf, helvetica, image, shown, true_type};
+use crate::testing::pdf::spelled::{TestPdf, helvetica, image, shown};
+use crate::testing::pdf::true_type::{CharacterMap, true_type};
 
 /// Marsaglia's xorshift: the same numbers in every run.
 struct Random(u64);

@@ -3,7 +3,8 @@
 use super::*;
 use crate::language::amount;
 use crate::model::Flow;
-use crate::read::testing::{CharacterMap, helvetica, shown, song, true_type};
+use crate::testing::pdf::spelled::{helvetica, shown, song};
+use crate::testing::pdf::true_type::{CharacterMap, true_type};
 
 /// What a glyph without a known character yields.
 const UNKNOWN: char = char::REPLACEMENT_CHARACTER;

@@ -6,11 +6,11 @@ mod pages;
 mod rulings;
 mod visibility;
 
-use super::testing::TestPdf;
 use crate::document::Error;
 use crate::document::HiddenReason;
 use crate::limits::{Clock, Limits};
 use crate::model::Page;
+use crate::testing::pdf::spelled::TestPdf;
 use crate::text::lines::lines;
 use crate::text::reflow::line_text;
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::document::ErrorKind;
 use crate::document::geometry::Rect;
 use crate::model::{Axis, Flow};
-use crate::read::testing::{PAGE_HEIGHT, PAGE_WIDTH, helvetica, song};
+use crate::testing::pdf::spelled::{PAGE_HEIGHT, PAGE_WIDTH, helvetica, song};
 
 /// A table corner: two words and two rulings, none of them symmetrical.
 fn corner() -> String {

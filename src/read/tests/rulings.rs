@@ -3,7 +3,7 @@
 use super::*;
 use crate::grid::{Tolerances, edges};
 use crate::model::{Axis, Ruling};
-use crate::read::testing::{image, song};
+use crate::testing::pdf::spelled::{image, song};
 
 const HORIZONTAL: Axis = Axis::Horizontal;
 const VERTICAL: Axis = Axis::Vertical;

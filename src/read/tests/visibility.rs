@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::document::HiddenReason::*;
-use crate::read::testing::{helvetica, image, song};
+use crate::testing::pdf::spelled::{helvetica, image, song};
 
 #[test]
 fn text_filled_then_stroked_is_read_once() {

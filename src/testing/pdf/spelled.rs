@@ -1,16 +1,11 @@
-//! Small PDFs for tests, assembled byte by byte: what stands in them is exactly what a test says.
-
-mod true_type;
+//! Small PDFs whose content and dictionaries a test spells out.
 
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-pub(crate) use true_type::{CharacterMap, true_type};
-
-/// Objects 1 and 2 are the catalog and the page tree.
-const FIRST_FREE_OBJECT: usize = 3;
+use super::bytes::{File, PAGES, stream};
 
 /// The page that [`TestPdf::new`] makes, in points.
 pub(crate) const PAGE_WIDTH: f32 = 400.0;
@@ -23,12 +18,10 @@ pub(crate) const PAGE_HEIGHT: f32 = 300.0;
 pub(crate) struct TestPdf {
     media_box: String,
     page_entries: String,
-    catalog_entries: String,
-    trailer_entries: String,
     fonts: String,
     resources: String,
     contents: Vec<String>,
-    objects: Vec<Vec<u8>>,
+    file: File,
 }
 
 impl TestPdf {
@@ -37,12 +30,10 @@ impl TestPdf {
         let mut pdf = Self {
             media_box: format!("0 0 {PAGE_WIDTH} {PAGE_HEIGHT}"),
             page_entries: String::new(),
-            catalog_entries: String::new(),
-            trailer_entries: String::new(),
             fonts: String::new(),
             resources: String::new(),
             contents: vec![content.into()],
-            objects: Vec::new(),
+            file: File::new(),
         };
         pdf.composite_font("Song", "STSong-Light", "UniGB-UCS2-H", "", "/Ordering (GB1)");
         let helvetica = pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>");
@@ -65,14 +56,14 @@ impl TestPdf {
         self.page_entries += entry;
     }
 
-    /// Adds to the catalog.
+    /// Gives the catalog a further entry.
     pub(crate) fn catalog_entry(&mut self, entry: &str) {
-        self.catalog_entries += entry;
+        self.file.catalog(entry);
     }
 
     /// Adds to the trailer.
     pub(crate) fn trailer_entry(&mut self, entry: &str) {
-        self.trailer_entries += entry;
+        self.file.trailer(entry);
     }
 
     /// Adds a category of resources (not fonts) to every page.
@@ -87,8 +78,7 @@ impl TestPdf {
 
     /// Adds an object and returns its number.
     pub(crate) fn object(&mut self, body: impl Into<Vec<u8>>) -> usize {
-        self.objects.push(body.into());
-        self.objects.len() - 1 + FIRST_FREE_OBJECT
+        self.file.add(body)
     }
 
     /// Adds a stream and returns its number; `entries` go into its dictionary.
@@ -151,51 +141,19 @@ impl TestPdf {
 
     /// The bytes of the file.
     pub(crate) fn build(&self) -> Vec<u8> {
-        let first_page = FIRST_FREE_OBJECT + self.objects.len();
-        let kids: String = (0..self.contents.len()).map(|i| format!("{} 0 R ", first_page + 2 * i)).collect();
-        let mut objects = vec![
-            format!("<< /Type /Catalog /Pages 2 0 R {} >>", self.catalog_entries).into_bytes(),
-            format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", self.contents.len()).into_bytes(),
-        ];
-        objects.extend(self.objects.iter().cloned());
-        for content in &self.contents {
-            let contents = objects.len() + 2;
-            objects.push(
-                format!(
-                    "<< /Type /Page /Parent 2 0 R /MediaBox [{}] /Contents {contents} 0 R \
-                     /Resources << /Font << {} >> {} >> {} >>",
-                    self.media_box, self.fonts, self.resources, self.page_entries
-                )
-                .into_bytes(),
-            );
-            objects.push(stream("", content.as_bytes()));
-        }
-        assemble(&objects, &self.trailer_entries)
+        let mut file = self.file.clone();
+        let page = |content: &String| {
+            let content = file.add(stream("", content.as_bytes()));
+            file.add(format!(
+                "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [{}] /Contents {content} 0 R \
+                 /Resources << /Font << {} >> {} >> {} >>",
+                self.media_box, self.fonts, self.resources, self.page_entries
+            ))
+        };
+        let pages: Vec<usize> = self.contents.iter().map(page).collect();
+        file.pages(&pages);
+        file.build()
     }
-}
-
-/// Objects, numbered from 1 → a file with cross-reference table and trailer.
-fn assemble(objects: &[Vec<u8>], trailer_entries: &str) -> Vec<u8> {
-    let mut file = b"%PDF-1.7\n%\xE4\xF6\xFC\xDF\n".to_vec();
-    let size = objects.len() + 1;
-    let mut table = format!("xref\n0 {size}\n0000000000 65535 f \n");
-    for (number, object) in (1..).zip(objects) {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file.extend(format!("{number} 0 obj\n").bytes());
-        file.extend(object);
-        file.extend(b"\nendobj\n");
-    }
-    let start = file.len();
-    file.extend(table.bytes());
-    file.extend(
-        format!("trailer\n<< /Size {size} /Root 1 0 R {trailer_entries} >>\nstartxref\n{start}\n%%EOF\n").bytes(),
-    );
-    file
-}
-
-fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
-    let head = format!("<< /Length {} {entries} >>\nstream\n", data.len());
-    [head.as_bytes(), data, b"\nendstream"].concat()
 }
 
 /// Bytes in zlib's format.
