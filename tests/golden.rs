@@ -2,6 +2,10 @@
 //!
 //! A new case is one file, one line in `golden/manifest.tsv`, and one blessed golden. `YUSUAN_BLESS=<id>` writes the
 //! golden of that case and fails all the same, so that nobody blesses by accident: read the difference, run again.
+//! `samples/synthetic` is drawn by [`synthetic`].
+
+#[path = "synthetic/mod.rs"]
+mod synthetic;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +17,7 @@ use yusuan::{Options, convert, to_json};
 const SHOWN: usize = 80;
 
 /// Folders every file of which must be a case.
-const INPUTS: [&str; 2] = ["samples", "golden/synthetic"];
+const INPUTS: [&str; 2] = ["samples", "samples/synthetic"];
 
 #[derive(Clone)]
 struct Case {
@@ -28,6 +32,7 @@ fn main() {
         .cloned()
         .map(|case| Trial::test(case.id.clone(), move || case.compare()).with_kind("golden"))
         .collect();
+    trials.push(Trial::test("synthetic_samples_are_as_drawn", synthetic_samples_are_as_drawn));
     trials.push(Trial::test("every_input_is_a_case", move || every_input_is_a_case(&cases)));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -60,6 +65,7 @@ impl Case {
         }
         let mut report = format!("output differs from {}\n{}", path.display(), difference(&golden, &now));
         if std::env::var("YUSUAN_BLESS").is_ok_and(|id| id == self.id) {
+            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
             std::fs::write(&path, &now)?;
             report.push_str("\nblessed: read the difference above, then run again without YUSUAN_BLESS");
         }
@@ -104,4 +110,21 @@ fn every_input_is_a_case(cases: &[Case]) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// `YUSUAN_DRAW` draws them again, and fails all the same.
+fn synthetic_samples_are_as_drawn() -> Result<(), Failed> {
+    let mut other = Vec::new();
+    for sample in synthetic::ALL {
+        let path = root().join(sample.file);
+        let drawn = (sample.pdf)();
+        if std::fs::read(&path).is_ok_and(|bytes| bytes == drawn) {
+            continue;
+        }
+        if std::env::var_os("YUSUAN_DRAW").is_some() {
+            std::fs::write(&path, drawn)?;
+        }
+        other.push(sample.file);
+    }
+    if other.is_empty() { Ok(()) } else { Err(format!("not as they are drawn: {}", other.join(", ")).into()) }
 }
