@@ -1,6 +1,6 @@
 //! Texts and rulings as office software draws them.
 
-use super::random::Random;
+use super::choices::Choices;
 use crate::testing::pdf::drawing::{DrawnPage, Face};
 
 /// Where a text stands in the height of its cell.
@@ -78,14 +78,14 @@ fn join(sides: &mut [(f32, f32, f32)]) -> Vec<(f32, f32, f32)> {
 }
 
 impl Pen {
-    pub(super) fn of(random: &mut Random) -> Self {
-        let lines = random.pick(&[Lines::Strokes, Lines::Bars, Lines::Pieces, Lines::Boxes]);
+    pub(super) fn of(choices: &mut Choices) -> Self {
+        let lines = choices.pick(&[Lines::Strokes, Lines::Bars, Lines::Pieces, Lines::Boxes]);
         Self {
             lines,
-            line_width: random.between(0.25, 1.5),
-            has_sides: lines == Lines::Boxes || random.chance(75),
-            helvetica: random.chance(50),
-            fakes_bold: random.chance(40),
+            line_width: choices.between(0.25, 1.5),
+            has_sides: lines == Lines::Boxes || choices.chance(75),
+            helvetica: choices.chance(50),
+            fakes_bold: choices.chance(40),
         }
     }
 
@@ -130,13 +130,13 @@ impl Pen {
         self.text(page, text, (x - self.width(text, size) / 2.0, y), size, bold);
     }
 
-    pub(super) fn rulings(&self, rulings: Rulings, page: &mut DrawnPage, random: &mut Random) {
+    pub(super) fn rulings(&self, rulings: Rulings, page: &mut DrawnPage, choices: &mut Choices) {
         if self.lines == Lines::Boxes {
             rulings.frames.iter().for_each(|frame| page.frame(self.line_width, *frame));
             return;
         }
         let [across, down] = rulings.joined(self.has_sides);
-        let length = random.between(10.0, 40.0);
+        let length = choices.between(10.0, 40.0);
         for (is_across, (position, start, end)) in
             across.into_iter().map(|line| (true, line)).chain(down.into_iter().map(|line| (false, line)))
         {

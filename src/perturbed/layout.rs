@@ -1,11 +1,12 @@
-//! Tables → pages: where cells, texts and page breaks fall in a layout that a seed chooses.
+//! Tables → pages: where cells, texts and page breaks fall in a chosen layout.
 
 use std::ops::Range;
 
 use super::caption::{self, CaptionForm};
+use super::choices::Choices;
 use super::draw::{Pen, Rulings, Vertical};
 use super::oddity::Oddity;
-use super::random::Random;
+use super::performance::LEVELS;
 use super::tables::{Align, Cell, Sheet};
 use crate::document::ColumnType;
 use crate::testing::pdf::drawing::DrawnPage;
@@ -56,28 +57,28 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(random: &mut Random, oddities: &[Oddity]) -> Self {
+    pub(super) fn of(choices: &mut Choices, oddities: &[Oddity]) -> Self {
         let turned = |(width, height): (f32, f32)| (height, width);
-        let repeats_header = random.chance(50);
+        let repeats_header = choices.chance(50);
         Self {
-            page: random.pick(&[A4, turned(A4), turned(A4), A3, turned(A3)]),
-            size: random.between(7.0, 12.0),
-            margin: (random.between(30.0, 70.0), random.between(40.0, 80.0)),
-            share: random.between(0.75, 1.0),
-            padding: random.between(2.0, 5.0),
-            leading: random.between(1.15, 1.5),
-            extra: random.between(0.0, 15.0),
-            rows_per_page: random.pick(&[3, 4, 5, 7, 50]),
+            page: choices.pick(&[A4, turned(A4), turned(A4), A3, turned(A3)]),
+            size: choices.between(7.0, 12.0),
+            margin: (choices.between(30.0, 70.0), choices.between(40.0, 80.0)),
+            share: choices.between(0.75, 1.0),
+            padding: choices.between(2.0, 5.0),
+            leading: choices.between(1.15, 1.5),
+            extra: choices.between(0.0, 15.0),
+            rows_per_page: choices.pick(&[3, 4, 5, 7, 50]),
             repeats_header,
-            repeats_title: repeats_header && random.chance(25) && oddities.contains(&Oddity::RepeatedTitle),
-            cut_text: random.pick(&[CutText::First, CutText::Middle]),
+            repeats_title: repeats_header && choices.chance(25) && oddities.contains(&Oddity::RepeatedTitle),
+            cut_text: choices.pick(&[CutText::First, CutText::Middle]),
             keeps_first_project: false,
-            centres_amounts: random.chance(25),
-            vertical: random.pick(&[Vertical::Middle, Vertical::Middle, Vertical::Top, Vertical::Bottom]),
-            caption: random.pick(&CaptionForm::USUAL),
-            unit_label: random.pick(&["单位：", "金额单位：", "单位:"]),
-            footer: random.below(4),
-            pen: Pen::of(random),
+            centres_amounts: choices.chance(25),
+            vertical: choices.pick(&[Vertical::Middle, Vertical::Middle, Vertical::Top, Vertical::Bottom]),
+            caption: choices.pick(&CaptionForm::USUAL),
+            unit_label: choices.pick(&["单位：", "金额单位：", "单位:"]),
+            footer: choices.below(4),
+            pen: Pen::of(choices),
         }
     }
 
@@ -94,13 +95,16 @@ pub(super) struct Pages {
     pub(super) row_pages: Vec<Vec<u32>>,
     /// Whether a page has nothing in the first or in the last column of its table.
     pub(super) has_blank_side: bool,
+    /// Whether a level of indicators is cut by a page break, has its word on the next page, and stands on this one in a
+    /// column of which nothing else is merged.
+    pub(super) has_lone_level: bool,
 }
 
 /// Lays out a cover and tables, each on pages of its own.
-pub(super) fn lay_out(sheets: &[Sheet], style: &mut Style, has_cover: bool, random: &mut Random) -> Pages {
+pub(super) fn lay_out(sheets: &[Sheet], style: &mut Style, has_cover: bool, choices: &mut Choices) -> Pages {
     let mut pages = Pages::default();
     let widths: Vec<Vec<f32>> = loop {
-        match sheets.iter().map(|sheet| column_widths(sheet, style, &mut Random::new(style.page.0 as u64))).collect() {
+        match sheets.iter().map(|sheet| column_widths(sheet, style, &mut choices.clone())).collect() {
             Some(widths) => break widths,
             None if style.size > 7.5 => style.size -= 0.5,
             None => (style.page, style.size) = ((A3.1, A3.0), 9.0),
@@ -110,7 +114,7 @@ pub(super) fn lay_out(sheets: &[Sheet], style: &mut Style, has_cover: bool, rand
         pages.drawn.push(cover(style));
     }
     for (sheet, widths) in sheets.iter().zip(&widths) {
-        table(sheet, widths, style, &mut pages, random);
+        table(sheet, widths, style, &mut pages, choices);
     }
     for (index, page) in pages.drawn.iter_mut().enumerate().skip(usize::from(has_cover)) {
         let number = index + 1;
@@ -134,7 +138,7 @@ fn cover(style: &Style) -> DrawnPage {
 }
 
 /// The widths of a table's columns; `None` where the page is too narrow.
-fn column_widths(sheet: &Sheet, style: &Style, random: &mut Random) -> Option<Vec<f32>> {
+fn column_widths(sheet: &Sheet, style: &Style, choices: &mut Choices) -> Option<Vec<f32>> {
     let least = |column: usize| {
         let of_column = |cell: &&Cell| cell.columns == (column..column + 1);
         let longest = |from: usize| {
@@ -154,7 +158,7 @@ fn column_widths(sheet: &Sheet, style: &Style, random: &mut Random) -> Option<Ve
     if room < 0.0 {
         return None;
     }
-    let weights: Vec<f32> = widths.iter().map(|_| random.between(0.1, 1.0)).collect();
+    let weights: Vec<f32> = widths.iter().map(|_| choices.between(0.1, 1.0)).collect();
     let all: f32 = weights.iter().sum();
     widths.iter_mut().zip(&weights).for_each(|(width, weight)| *width += room * weight / all);
     Some(widths)
@@ -169,11 +173,13 @@ struct Laid<'s> {
     heights: Vec<f32>,
     /// The lines of each cell.
     lines: Vec<Vec<String>>,
+    /// Cells of this page whose text stands on another.
+    left_blank: Vec<usize>,
 }
 
-fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, random: &mut Random) {
+fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, choices: &mut Choices) {
     let room = style.page.0 - 2.0 * style.margin.0 - widths.iter().sum::<f32>();
-    let mut xs = vec![style.margin.0 + random.between(0.0, room)];
+    let mut xs = vec![style.margin.0 + choices.between(0.0, room)];
     widths.iter().for_each(|width| xs.push(xs[xs.len() - 1] + width));
     let lines: Vec<Vec<String>> = sheet
         .cells
@@ -183,8 +189,8 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, random
             style.pen.wrapped(&cell.text, width - cell.indent * style.size, style.size)
         })
         .collect();
-    let heights = heights(sheet, &lines, style, random);
-    let mut laid = Laid { sheet, style, xs, heights, lines };
+    let heights = heights(sheet, &lines, style, choices);
+    let mut laid = Laid { sheet, style, xs, heights, lines, left_blank: Vec::new() };
     let mut row_pages = vec![0; sheet.row_count];
     let mut next = sheet.header_rows;
     while next < sheet.row_count {
@@ -208,29 +214,38 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, random
             y = laid.rows(0..sheet.header_rows, y, &mut page, &mut rulings);
         }
         y = laid.rows(next..end, y, &mut page, &mut rulings);
-        style.pen.rulings(rulings, &mut page, random);
+        style.pen.rulings(rulings, &mut page, choices);
         row_pages[next..end].fill(number);
         let has_text = |column: usize| {
             let on_page = |cell: &Cell| has_header || (next..end).contains(&cell.rows.start);
             sheet.cells.iter().any(|cell| cell.columns.contains(&column) && !cell.text.is_empty() && on_page(cell))
         };
         pages.has_blank_side |= !(has_text(0) && has_text(widths.len() - 1));
+        let on_page = next..end;
+        pages.has_lone_level |= std::mem::take(&mut laid.left_blank).iter().any(|index| {
+            let column = sheet.cells[*index].columns.clone();
+            let is_merged = |(other, cell): (usize, &Cell)| {
+                let is_here = cell.rows.start < on_page.end && cell.rows.end > on_page.start;
+                other != *index && cell.columns == column && cell.rows.len() > 1 && is_here
+            };
+            LEVELS.contains(&column.start) && !sheet.cells.iter().enumerate().any(is_merged)
+        });
         next = end;
         if let (true, Some(note)) = (next == sheet.row_count, sheet.note) {
             style.pen.text(&mut page, note, (laid.xs[0], y + 1.2 * style.size), style.size, false);
         }
         pages.drawn.push(page);
         // Each page may be shifted a little.
-        let shift = random.between(-3.0, 3.0);
+        let shift = choices.between(-3.0, 3.0);
         laid.xs.iter_mut().for_each(|x| *x += shift);
     }
     pages.row_pages.push(row_pages);
 }
 
 /// The least heights that hold the texts, and a little more.
-fn heights(sheet: &Sheet, lines: &[Vec<String>], style: &Style, random: &mut Random) -> Vec<f32> {
+fn heights(sheet: &Sheet, lines: &[Vec<String>], style: &Style, choices: &mut Choices) -> Vec<f32> {
     let needed = |count: usize| count as f32 * style.leading * style.size + 2.0 * style.padding;
-    let mut heights: Vec<f32> = (0..sheet.row_count).map(|_| needed(1) + random.between(0.0, style.extra)).collect();
+    let mut heights: Vec<f32> = (0..sheet.row_count).map(|_| needed(1) + choices.between(0.0, style.extra)).collect();
     for (cell, lines) in sheet.cells.iter().zip(lines) {
         // What no page break may cut has room in every row that it covers.
         if !cell.flows {
@@ -286,6 +301,7 @@ impl Laid<'_> {
             if cell.flows && lines.len() > capacity {
                 lines = &lines[..capacity];
             } else if !cell.flows && style.cut_text == CutText::Middle && !self.is_at_home(cell, &piece, opens_page) {
+                self.left_blank.push(index);
                 return;
             }
             self.lines[index].drain(..lines.len());

@@ -1,14 +1,20 @@
-//! Property tests: small budgets whose content is known, printed in layouts that a seed perturbs, must be read as they
+//! Property tests: small budgets whose content is known, printed in layouts that are perturbed, must be read as they
 //! were written.
 
 mod caption;
+mod choices;
 mod draw;
 mod layout;
 mod oddity;
 mod performance;
-mod random;
 mod sheet;
 mod tables;
+
+use std::hash::BuildHasher as _;
+
+use proptest::prelude::{Strategy, any, prop_assert};
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use rustc_hash::FxBuildHasher;
 
 use crate::conversion::{Options, convert};
 use crate::document::PageNumber;
@@ -17,13 +23,19 @@ use crate::testing::document::table_of;
 use crate::testing::pdf::drawing::pdf;
 
 use caption::CaptionForm;
-use layout::{Pages, Style, lay_out};
+use choices::{Choices, choices};
+use layout::{CutText, Pages, Style, lay_out};
 use oddity::Oddity;
-use random::Random;
 use tables::{KnownFact, Sheet, sheet};
 
-/// Seeds for each kind of table.
-const SEEDS: std::ops::Range<u64> = 0..40;
+/// Budgets for each test; `PROPTEST_CASES` makes them more.
+const CASES: u32 = 40;
+
+/// Where the choices of each test begin, so that each run makes the same; `PROPTEST_RNG_SEED` sets another.
+const SEED: u64 = 0;
+
+/// After so many steps a failing budget is simple enough; each is a conversion or two.
+const MAX_STEPS: u32 = 1000;
 
 const KINDS: [TableKind; 5] = [
     TableKind::ExpenditureSummary,
@@ -33,6 +45,26 @@ const KINDS: [TableKind; 5] = [
     TableKind::PerformanceTargets,
 ];
 
+/// What a budget is made of: what it says, how it is laid out, and where its marks fall. Each is chosen by itself, so
+/// that a simpler one leaves the others as they are.
+#[derive(Clone, Debug)]
+struct Chosen {
+    content: Choices,
+    style: Choices,
+    layout: Choices,
+    /// Whether it is read a second time, drawn in another order. Reading takes time, and half of them say enough.
+    shuffles: bool,
+}
+
+fn chosen() -> impl Strategy<Value = Chosen> {
+    (choices(), choices(), choices(), any::<bool>()).prop_map(|(content, style, layout, shuffles)| Chosen {
+        content,
+        style,
+        layout,
+        shuffles,
+    })
+}
+
 /// A budget of one or two tables, laid out.
 struct Budget {
     sheets: Vec<Sheet>,
@@ -41,26 +73,25 @@ struct Budget {
 }
 
 impl Budget {
-    fn new(kind: TableKind, seed: u64, oddities: &[Oddity]) -> Self {
-        Self::in_style(kind, seed, oddities, |_| {})
-    }
-
     /// A budget in a layout that is changed before it is used.
-    fn in_style(kind: TableKind, seed: u64, oddities: &[Oddity], change: impl Fn(&mut Style)) -> Self {
-        let mut random = Random::new(seed);
-        let mut sheets = vec![sheet(kind, &mut random, oddities)];
-        if random.chance(30) {
-            let other = random.pick(&KINDS);
-            sheets.extend((other != kind).then(|| sheet(other, &mut random, oddities)));
+    fn new(kind: TableKind, chosen: &Chosen, oddities: &[Oddity], change: impl Fn(&mut Style)) -> Self {
+        let Chosen { mut content, mut style, layout, .. } = chosen.clone();
+        let mut sheets = vec![sheet(kind, &mut content, oddities)];
+        if content.chance(30) {
+            let other = content.pick(&KINDS);
+            sheets.extend((other != kind).then(|| sheet(other, &mut content, oddities)));
         }
-        let mut style = Style::of(&mut random, oddities);
+        let has_cover = style.chance(50);
+        let mut style = Style::of(&mut style, oddities);
         change(&mut style);
         leave_out(oddities, &sheets, &mut style);
-        let has_cover = random.chance(50);
-        let mut pages = lay_out(&sheets, &mut style, has_cover, &mut random.clone());
-        if pages.has_blank_side && !oddities.contains(&Oddity::OpenBlankColumn) {
-            style.pen.has_sides = true;
-            pages = lay_out(&sheets, &mut style, has_cover, &mut random);
+        let mut pages = lay_out(&sheets, &mut style, has_cover, &mut layout.clone());
+        let closes = pages.has_blank_side && !oddities.contains(&Oddity::OpenBlankColumn);
+        let keeps = pages.has_lone_level && !oddities.contains(&Oddity::LevelAfterBreak);
+        if closes || keeps {
+            style.pen.has_sides |= closes;
+            style.cut_text = if keeps { CutText::First } else { style.cut_text };
+            pages = lay_out(&sheets, &mut style, has_cover, &mut layout.clone());
         }
         Self { sheets, style, pages }
     }
@@ -177,33 +208,50 @@ fn leave_out(oddities: &[Oddity], sheets: &[Sheet], style: &mut Style) {
     style.keeps_first_project |= !is_odd(Oddity::NameAfterBreak);
 }
 
-/// Reads the budgets of all seeds; then shuffles what is drawn and reads it again.
+/// Reads budgets in any layout; then shuffles what is drawn and reads it again.
 fn check(kind: TableKind, oddities: &[Oddity]) {
-    for seed in SEEDS {
-        check_budget(seed, Budget::new(kind, seed, oddities));
+    check_in_style(kind, oddities, |_| {});
+}
+
+/// Checks one form of caption in any layout.
+fn check_caption(form: CaptionForm) {
+    check_in_style(TableKind::ExpenditureSummary, &[], |style| style.caption = form);
+}
+
+fn check_in_style(kind: TableKind, oddities: &[Oddity], change: impl Fn(&mut Style)) {
+    let own = Config::default();
+    let config = Config {
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() { own.cases } else { CASES },
+        rng_seed: if own.rng_seed == RngSeed::Random { RngSeed::Fixed(SEED) } else { own.rng_seed },
+        failure_persistence: None,
+        max_shrink_iters: MAX_STEPS,
+        ..own
+    };
+    let outcome = TestRunner::new(config)
+        .run(&chosen(), |chosen| check_budget(Budget::new(kind, &chosen, oddities, &change), chosen.shuffles));
+    match outcome {
+        Ok(()) => {}
+        // The choices themselves say nothing to a reader.
+        Err(TestError::Fail(why, chosen)) => {
+            panic!("{why}\n{:?}", Budget::new(kind, &chosen, oddities, &change).style)
+        }
+        Err(TestError::Abort(why)) => panic!("{why}"),
     }
 }
 
-fn check_budget(seed: u64, mut budget: Budget) {
+fn check_budget(mut budget: Budget, shuffles: bool) -> Result<(), TestCaseError> {
     let document = budget.document();
     let faults = faults(&budget, &document);
-    assert!(faults.is_empty(), "seed {seed}, {:?}\n{}", budget.style, faults.join("\n"));
-    if seed % 2 == 1 {
-        return; // Reading takes time, and half of the seeds say enough about the order.
+    prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    if shuffles {
+        for page in &mut budget.pages.drawn {
+            page.marks.sort_by_cached_key(|mark| FxBuildHasher.hash_one(mark));
+        }
+        let mut shuffled = budget.document();
+        shuffled.source.sha256.clone_from(&document.source.sha256);
+        prop_assert!(shuffled == document, "the drawing order matters");
     }
-    let mut random = Random::new(seed);
-    budget.pages.drawn.iter_mut().for_each(|page| random.shuffle(&mut page.marks));
-    let mut shuffled = budget.document();
-    shuffled.source.sha256.clone_from(&document.source.sha256);
-    assert!(shuffled == document, "seed {seed}: the drawing order matters: {:?}", budget.style);
-}
-
-/// Checks one form of caption over all seeds.
-fn check_caption(form: CaptionForm) {
-    for seed in SEEDS {
-        let budget = Budget::in_style(TableKind::ExpenditureSummary, seed, &[], |style| style.caption = form);
-        check_budget(seed, budget);
-    }
+    Ok(())
 }
 
 #[test]
@@ -262,9 +310,7 @@ fn a_first_project_whose_name_follows_on_the_next_page() {
 #[ignore = "bug: a level that is cut by the page break, its word on the next page, is lost where no other of its column \
             is merged"]
 fn a_level_that_only_the_page_break_shows_to_be_merged() {
-    for seed in [180, 268] {
-        check_budget(seed, Budget::new(TableKind::PerformanceTargets, seed, &[]));
-    }
+    check(TableKind::PerformanceTargets, &[Oddity::LevelAfterBreak]);
 }
 
 #[test]

@@ -13,4 +13,7 @@ pub(super) enum Oddity {
     OpenBlankColumn,
     /// The first project goes on on the next page, and its name stands there, in the middle of the whole cell.
     NameAfterBreak,
+    /// A level of indicators goes on on the next page and has its word there, and nothing else of its column on its page
+    /// is merged.
+    LevelAfterBreak,
 }

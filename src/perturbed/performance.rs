@@ -1,6 +1,6 @@
 //! A grid of performance targets.
 
-use super::random::Random;
+use super::choices::Choices;
 use super::tables::{Align, Figures, Sheet};
 use crate::document::{ColumnType, Indicator, Project, TableKind};
 use crate::testing::document::{indicator, project};
@@ -16,7 +16,7 @@ const GOALS: [&str; 4] = [
 ];
 
 /// Levels with the indicators below them.
-const LEVELS: [(&str, &str, &[&str]); 8] = [
+const INDICATORS: [(&str, &str, &[&str]); 8] = [
     ("产出指标", "数量指标", &["维修改造办公用房面积", "举办培训班次数", "检查单位数量"]),
     ("产出指标", "质量指标", &["工程验收合格率", "系统正常运行率"]),
     ("产出指标", "时效指标", &["资金支付及时性", "项目按时完成率"]),
@@ -40,13 +40,15 @@ const TARGETS: [(&str, &str, &str, &str); 7] = [
 
 const AMOUNT: usize = 1;
 const GOAL: usize = 2;
+/// Columns of the levels.
+pub(super) const LEVELS: [usize; 2] = [LEVEL_1, LEVEL_2];
 const LEVEL_1: usize = 3;
 const LEVEL_2: usize = 4;
 const INDICATOR: usize = 5;
 const VALUE: usize = 6;
 
-pub(super) fn performance_grid(random: &mut Random) -> Sheet {
-    let header: &[&[&str]] = match random.below(3) {
+pub(super) fn performance_grid(choices: &mut Choices) -> Sheet {
+    let header: &[&[&str]] = match choices.below(3) {
         0 => &[&["项目名称", "批复数", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]],
         1 => &[
             &["项目名称", "批复数", "绩效目标", "绩效指标", "<", "<", "<"],
@@ -56,18 +58,18 @@ pub(super) fn performance_grid(random: &mut Random) -> Sheet {
     };
     let titles =
         ["项目支出绩效目标表", "部门预算项目支出绩效目标公开表", "2024年预算项目绩效目标表", "项目绩效目标申报表"];
-    let mut sheet = Sheet::new(TableKind::PerformanceTargets, &titles, header, random);
+    let mut sheet = Sheet::new(TableKind::PerformanceTargets, &titles, header, choices);
     sheet.note = None;
     sheet.columns[AMOUNT].column_type = ColumnType::Amount;
-    let figures = Figures::of(sheet.caption.unit, random);
-    let first = random.below(NAMES.len());
-    for index in 0..random.within(1, 3) {
+    let figures = Figures::of(sheet.caption.unit, choices);
+    let first = choices.below(NAMES.len());
+    for index in 0..choices.within(1, 3) {
         let name = NAMES[(first + index) % NAMES.len()];
         let start = sheet.row_count;
-        let indicators = indicators(&mut sheet, random);
+        let indicators = indicators(&mut sheet, choices);
         let rows = start..sheet.row_count;
-        let figure = figures.amount(random);
-        let goal = random.pick(&GOALS);
+        let figure = figures.amount(choices);
+        let goal = choices.pick(&GOALS);
         for (column, text, align) in
             [(0, name, Align::Left), (AMOUNT, figure.printed.as_str(), Align::Right), (GOAL, goal, Align::Left)]
         {
@@ -86,11 +88,11 @@ pub(super) fn performance_grid(random: &mut Random) -> Sheet {
 }
 
 /// The indicators of a project, a row each, with their levels merged downwards.
-fn indicators(sheet: &mut Sheet, random: &mut Random) -> Vec<Indicator> {
+fn indicators(sheet: &mut Sheet, choices: &mut Choices) -> Vec<Indicator> {
     let mut found = Vec::new();
     let mut level_1: Option<(&str, usize)> = None;
-    let levels: Vec<_> = LEVELS.iter().filter(|_| random.chance(70)).collect();
-    let levels = if levels.is_empty() { vec![&LEVELS[0]] } else { levels };
+    let levels: Vec<_> = INDICATORS.iter().filter(|_| choices.chance(70)).collect();
+    let levels = if levels.is_empty() { vec![&INDICATORS[0]] } else { levels };
     for (upper, lower, names) in levels {
         let start = sheet.row_count;
         if let Some((before, from)) = level_1
@@ -100,8 +102,8 @@ fn indicators(sheet: &mut Sheet, random: &mut Random) -> Vec<Indicator> {
             level_1 = None;
         }
         level_1 = level_1.or(Some((upper, start)));
-        for name in &names[..random.within(1, names.len())] {
-            let (printed, relation, value, unit) = random.pick(&TARGETS);
+        for name in &names[..choices.within(1, names.len())] {
+            let (printed, relation, value, unit) = choices.pick(&TARGETS);
             sheet.cell(INDICATOR, name, Align::Left, false, 0.0);
             sheet.cell(VALUE, printed, Align::Centre, false, 0.0);
             sheet.row_count += 1;

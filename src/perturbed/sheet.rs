@@ -1,7 +1,7 @@
 //! Building a [`Sheet`]: header trees, rows, figures, and the facts that follow from them.
 
+use super::choices::Choices;
 use super::oddity::Oddity;
-use super::random::Random;
 use super::tables::{Align, Caption, Cell, Codes, Figures, KnownFact, PrintedAmount, Sheet, Unit};
 use crate::document::{Column, ColumnType, Direction, Measure, TableKind};
 
@@ -20,16 +20,16 @@ const NOTES: [&str; 3] = [
 impl Sheet {
     /// A table with a caption and a header. In `header`, `<` goes on with the cell to the left and `^` with the cell
     /// above.
-    pub(super) fn new(kind: TableKind, titles: &[&'static str], header: &[&[&str]], random: &mut Random) -> Self {
-        let label = random.chance(70).then(|| random.pick(&LABELS));
-        let caption = Caption { label, title: random.pick(titles), unit: random.pick(&[TEN_THOUSAND, YUAN]) };
+    pub(super) fn new(kind: TableKind, titles: &[&'static str], header: &[&[&str]], choices: &mut Choices) -> Self {
+        let label = choices.chance(70).then(|| choices.pick(&LABELS));
+        let caption = Caption { label, title: choices.pick(titles), unit: choices.pick(&[TEN_THOUSAND, YUAN]) };
         let mut sheet = Self {
             kind,
             caption,
             header_rows: header.len(),
             row_count: header.len(),
             cells: Vec::new(),
-            note: random.chance(40).then(|| random.pick(&NOTES)),
+            note: choices.chance(40).then(|| choices.pick(&NOTES)),
             columns: Vec::new(),
             rows: Vec::new(),
             read: Vec::new(),
@@ -74,8 +74,8 @@ impl Sheet {
     }
 
     /// Now and then, a row that numbers the columns; `words` are the columns that have 栏次 instead of a number.
-    pub(super) fn column_numbers(&mut self, random: &mut Random, words: &[usize]) {
-        if !random.chance(35) {
+    pub(super) fn column_numbers(&mut self, choices: &mut Choices, words: &[usize]) {
+        if !choices.chance(35) {
             return;
         }
         let mut number = 0;
@@ -136,21 +136,21 @@ impl Sheet {
         &mut self,
         items: &[(&str, &str)],
         codes: Codes,
-        random: &mut Random,
+        choices: &mut Choices,
         oddities: &[Oddity],
     ) {
         let code_columns = match codes {
             Codes::Whole => 1,
             Codes::Levels(levels) => levels,
         };
-        let words: Vec<usize> = (0..=code_columns).filter(|_| random.chance(50)).collect();
-        self.column_numbers(random, &words);
-        let figures = Figures::of(self.caption.unit, random);
-        let total = random.chance(80).then_some(("", "合计"));
-        let align = random.pick(&[Align::Left, Align::Centre]);
-        let indent = random.pick(&[0.0, 0.5, 1.0]);
-        let first = random.below(3);
-        let last = random.within(first + 2, items.len());
+        let words: Vec<usize> = (0..=code_columns).filter(|_| choices.chance(50)).collect();
+        self.column_numbers(choices, &words);
+        let figures = Figures::of(self.caption.unit, choices);
+        let total = choices.chance(80).then_some(("", "合计"));
+        let align = choices.pick(&[Align::Left, Align::Centre]);
+        let indent = choices.pick(&[0.0, 0.5, 1.0]);
+        let first = choices.below(3);
+        let last = choices.within(first + 2, items.len());
         for (code, name) in total.into_iter().chain(items[first..last].iter().copied()) {
             let is_total = code.is_empty();
             let pieces: Vec<&str> = match codes {
@@ -168,7 +168,7 @@ impl Sheet {
             let code = (!is_total).then_some(code);
             for column in code_columns + 1..self.columns.len() {
                 let first_amount = column == code_columns + 1;
-                let figure = if first_amount { figures.amount(random) } else { figures.entry(random) };
+                let figure = if first_amount { figures.amount(choices) } else { figures.entry(choices) };
                 self.cell(column, &figure.printed, Align::Right, is_total, 0.0);
                 let measure = self.columns[column].measure.expect("an amount column");
                 self.fact(&figure, Some(Direction::Expenditure), code, Some(name), measure);
@@ -176,7 +176,7 @@ impl Sheet {
             }
             self.end_row();
         }
-        let merges = total.is_some() && random.chance(40) && oddities.contains(&Oddity::MergedTotal);
+        let merges = total.is_some() && choices.chance(40) && oddities.contains(&Oddity::MergedTotal);
         self.merge_total(merges, code_columns);
     }
 
@@ -201,29 +201,29 @@ fn piece(code: &str, level: usize) -> &str {
 }
 
 impl Figures {
-    pub(super) fn of(unit: Unit, random: &mut Random) -> Self {
+    pub(super) fn of(unit: Unit, choices: &mut Choices) -> Self {
         Self {
-            digits: random.pick(&[2, 2, 2, 2, 0, 4]),
-            thousands: random.chance(50),
-            brackets: random.chance(20),
+            digits: choices.pick(&[2, 2, 2, 2, 0, 4]),
+            thousands: choices.chance(50),
+            brackets: choices.chance(20),
             unit,
         }
     }
 
     /// An amount, or something in the place of one.
-    pub(super) fn entry(&self, random: &mut Random) -> PrintedAmount {
-        match random.below(10) {
+    pub(super) fn entry(&self, choices: &mut Choices) -> PrintedAmount {
+        match choices.below(10) {
             0 => self.empty(),
             1 => PrintedAmount { printed: "-".to_owned(), read: Some("-".to_owned()), yuan: None },
             2 => self.figure(0),
-            3 => self.figure(-(random.within(1, 999_999) as i128)),
-            _ => self.amount(random),
+            3 => self.figure(-(choices.within(1, 999_999) as i128)),
+            _ => self.amount(choices),
         }
     }
 
-    pub(super) fn amount(&self, random: &mut Random) -> PrintedAmount {
-        let limit = random.pick(&[99, 9_999, 999_999, 99_999_999]);
-        self.figure(random.within(1, limit) as i128)
+    pub(super) fn amount(&self, choices: &mut Choices) -> PrintedAmount {
+        let limit = choices.pick(&[99, 9_999, 999_999, 99_999_999]);
+        self.figure(choices.within(1, limit) as i128)
     }
 
     pub(super) fn empty(&self) -> PrintedAmount {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::choices::Choices;
 use super::oddity::Oddity;
 use super::performance::performance_grid;
-use super::random::Random;
 use crate::document::{Column, ColumnType, Direction, Measure, Project, TableKind};
 
 /// Where a cell's text stands in its width.
@@ -149,19 +149,19 @@ pub(super) enum Codes {
     Levels(usize),
 }
 
-/// The table of a kind that a seed makes.
-pub(super) fn sheet(kind: TableKind, random: &mut Random, oddities: &[Oddity]) -> Sheet {
+/// The table of a kind as choices make it.
+pub(super) fn sheet(kind: TableKind, choices: &mut Choices, oddities: &[Oddity]) -> Sheet {
     match kind {
-        TableKind::ExpenditureSummary => expenditure_summary(random, oddities),
-        TableKind::RevenueExpenditureSummary => revenue_expenditure_summary(random),
-        TableKind::GeneralPublicBasicExpenditure => basic_expenditure(random, oddities),
-        TableKind::ThreePublic => three_public(random),
-        _ => performance_grid(random),
+        TableKind::ExpenditureSummary => expenditure_summary(choices, oddities),
+        TableKind::RevenueExpenditureSummary => revenue_expenditure_summary(choices),
+        TableKind::GeneralPublicBasicExpenditure => basic_expenditure(choices, oddities),
+        TableKind::ThreePublic => three_public(choices),
+        _ => performance_grid(choices),
     }
 }
 
-fn expenditure_summary(random: &mut Random, oddities: &[Oddity]) -> Sheet {
-    let (header, codes): (&[&[&str]], _) = match random.below(5) {
+fn expenditure_summary(choices: &mut Choices, oddities: &[Oddity]) -> Sheet {
+    let (header, codes): (&[&[&str]], _) = match choices.below(5) {
         0 => (&[&["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], Codes::Whole),
         1 => (
             &[&["功能分类科目", "<", "合计", "基本支出", "项目支出"], &["科目编码", "科目名称", "^", "^", "^"]],
@@ -192,14 +192,14 @@ fn expenditure_summary(random: &mut Random, oddities: &[Oddity]) -> Sheet {
         "部门支出总体情况表",
         "2024年支出决算表",
     ];
-    let mut sheet = Sheet::new(TableKind::ExpenditureSummary, &titles, header, random);
+    let mut sheet = Sheet::new(TableKind::ExpenditureSummary, &titles, header, choices);
     sheet.measures(&[Measure::Total, Measure::Basic, Measure::Project]);
-    sheet.coded_rows(&FUNCTIONS, codes, random, oddities);
+    sheet.coded_rows(&FUNCTIONS, codes, choices, oddities);
     sheet
 }
 
-fn basic_expenditure(random: &mut Random, oddities: &[Oddity]) -> Sheet {
-    let (header, codes): (&[&[&str]], _) = match random.below(4) {
+fn basic_expenditure(choices: &mut Choices, oddities: &[Oddity]) -> Sheet {
+    let (header, codes): (&[&[&str]], _) = match choices.below(4) {
         0 => (&[&["科目编码", "科目名称", "合计", "人员经费", "公用经费"]], Codes::Whole),
         1 => (
             &[
@@ -227,27 +227,27 @@ fn basic_expenditure(random: &mut Random, oddities: &[Oddity]) -> Sheet {
         "2024年一般公共预算基本支出预算表",
         "一般公共预算财政拨款基本支出表",
     ];
-    let mut sheet = Sheet::new(TableKind::GeneralPublicBasicExpenditure, &titles, header, random);
+    let mut sheet = Sheet::new(TableKind::GeneralPublicBasicExpenditure, &titles, header, choices);
     sheet.measures(&[Measure::Total, Measure::Personnel, Measure::Operating]);
-    sheet.coded_rows(&ECONOMIC, codes, random, oddities);
+    sheet.coded_rows(&ECONOMIC, codes, choices, oddities);
     sheet
 }
 
-fn revenue_expenditure_summary(random: &mut Random) -> Sheet {
-    let header: &[&[&str]] = match random.below(3) {
+fn revenue_expenditure_summary(choices: &mut Choices) -> Sheet {
+    let header: &[&[&str]] = match choices.below(3) {
         0 => &[&["收入", "<", "支出", "<"], &["项目", "预算数", "项目", "预算数"]],
         1 => &[&["收入", "<", "支出", "<"], &["项目", "金额", "项目（按功能分类）", "金额"]],
         _ => &[&["本年收入", "<", "本年支出", "<"], &["项目", "2024年预算数", "项目", "2024年预算数"]],
     };
     let titles = ["收支总表", "部门收支预算总表", "2024年收支总体情况表", "收入支出预算总表", "部门收支总体情况表"];
-    let mut sheet = Sheet::new(TableKind::RevenueExpenditureSummary, &titles, header, random);
+    let mut sheet = Sheet::new(TableKind::RevenueExpenditureSummary, &titles, header, choices);
     for amounts in [1, 3] {
         let column = &mut sheet.columns[amounts];
         (column.column_type, column.measure) = (ColumnType::Amount, Some(Measure::Total));
     }
-    sheet.column_numbers(random, &[0, 2]);
-    let figures = Figures::of(sheet.caption.unit, random);
-    let (revenues, expenditures) = (random.within(2, REVENUES.len()), random.within(2, EXPENDITURES.len()));
+    sheet.column_numbers(choices, &[0, 2]);
+    let figures = Figures::of(sheet.caption.unit, choices);
+    let (revenues, expenditures) = (choices.within(2, REVENUES.len()), choices.within(2, EXPENDITURES.len()));
     let length = revenues.max(expenditures);
     for index in 0..length + 1 {
         let is_total = index == length;
@@ -257,8 +257,8 @@ fn revenue_expenditure_summary(random: &mut Random) -> Sheet {
         };
         for (side, name) in names.into_iter().enumerate() {
             let figure = match name {
-                Some(_) if is_total => figures.amount(random),
-                Some(_) => figures.entry(random),
+                Some(_) if is_total => figures.amount(choices),
+                Some(_) => figures.entry(choices),
                 None => figures.empty(),
             };
             let at = side * 2;
@@ -274,7 +274,7 @@ fn revenue_expenditure_summary(random: &mut Random) -> Sheet {
     sheet
 }
 
-fn three_public(random: &mut Random) -> Sheet {
+fn three_public(choices: &mut Choices) -> Sheet {
     const ITEMS: [Measure; 6] = [
         Measure::Total,
         Measure::TravelAbroad,
@@ -285,8 +285,8 @@ fn three_public(random: &mut Random) -> Sheet {
     ];
     const NAMES: [&str; 6] =
         ["合计", "因公出国（境）费用", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费"];
-    let years: &[&str] = random.pick(&[&["2024年预算数"][..], &["上年预算数", "2024年预算数"]]);
-    let has_units = random.chance(50);
+    let years: &[&str] = choices.pick(&[&["2024年预算数"][..], &["上年预算数", "2024年预算数"]]);
+    let has_units = choices.chance(50);
     let mut header: Vec<Vec<&str>> = vec![Vec::new(); 3];
     if has_units {
         header[0].push("单位名称");
@@ -305,14 +305,14 @@ fn three_public(random: &mut Random) -> Sheet {
         "2024年“三公”经费支出情况表",
         "财政拨款“三公”经费支出表",
     ];
-    let mut sheet = Sheet::new(TableKind::ThreePublic, &titles, &header, random);
+    let mut sheet = Sheet::new(TableKind::ThreePublic, &titles, &header, choices);
     let measure = |year: &str, item: usize| if year == "上年预算数" { Measure::PriorYear } else { ITEMS[item] };
     let measures: Vec<Measure> = years.iter().flat_map(|year| (0..6).map(|item| measure(year, item))).collect();
     sheet.measures(&measures);
-    sheet.column_numbers(random, &[]);
-    let figures = Figures::of(sheet.caption.unit, random);
+    sheet.column_numbers(choices, &[]);
+    let figures = Figures::of(sheet.caption.unit, choices);
     let units = ["某市财政局本级", "某市国库集中支付中心", "某市财政投资评审中心", "某市非税收入管理局"];
-    let count = if has_units { random.within(1, units.len()) } else { 1 };
+    let count = if has_units { choices.within(1, units.len()) } else { 1 };
     for unit in &units[..count] {
         if has_units {
             sheet.cell(0, unit, Align::Left, false, 0.0);
@@ -320,7 +320,7 @@ fn three_public(random: &mut Random) -> Sheet {
         }
         for year in years {
             for (item, name) in NAMES.iter().enumerate() {
-                let figure = if item == 0 { figures.amount(random) } else { figures.entry(random) };
+                let figure = if item == 0 { figures.amount(choices) } else { figures.entry(choices) };
                 sheet.cell(sheet.read.len(), &figure.printed, Align::Right, false, 0.0);
                 let name = if has_units { unit } else { name };
                 sheet.fact(&figure, Some(Direction::Expenditure), None, Some(name), measure(year, item));
