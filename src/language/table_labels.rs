@@ -12,12 +12,11 @@ use crate::language::vocabulary::{Vocabulary, squeezed};
 /// No label is longer than this, in characters.
 const MAX_LABEL: usize = 12;
 
-/// The number in a label, in digits or numerals, and the part of a table that a dash divides off (表14-1). Longer
-/// numbers are years, and where digits and numerals meet, the title has begun (预算05表一般…).
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let n = ordinals::NUMERALS;
-    compiled(&format!("^[^0-9{n}]*(?:([0-9]{{1,2}})(?:[-—][^{n}]*|[^0-9{n}]*)|([{n}]+)(?:[-—].*|[^0-9{n}]*))$"))
-});
+/// A number in digits or in numerals.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| compiled(&format!("[0-9]+|[{}]+", ordinals::NUMERALS)));
+
+/// Longer numbers in digits are years.
+const MAX_DIGITS: usize = 2;
 
 /// 表3 2024年…: the title has begun.
 static TWO_NUMBERS: LazyLock<Regex> = LazyLock::new(|| compiled(r"[0-9]\s[0-9]"));
@@ -38,11 +37,19 @@ pub(crate) fn label_number(text: &str, vocabulary: &Vocabulary) -> Option<Option
     if !vocabulary.captions.label_words.iter().any(|word| words().eq(word.chars())) || TWO_NUMBERS.is_match(text) {
         return None;
     }
-    let found = NUMBER.captures(&plain)?;
-    match (found.get(1), found.get(2)) {
-        (Some(digits), _) => Some(digits.as_str().parse().ok()),
-        (_, numeral) => Some(ordinals::chinese_value(numeral?.as_str())),
-    }
+    let found = NUMBER.find(&plain)?;
+    let (number, rest) = (found.as_str(), &plain[found.end()..]);
+    // A dash divides off the part of a table (表14-1). Where another number follows, the title has begun, as it has where
+    // digits and numerals meet (预算05表一般…).
+    let has_part = rest.starts_with(['-', '—']);
+    let has_digits = rest.contains(|c: char| c.is_ascii_digit());
+    let has_numerals = rest.contains(ordinals::is_numeral);
+    let is_in_digits = number.starts_with(|c: char| c.is_ascii_digit());
+    let fits = match is_in_digits {
+        true => number.len() <= MAX_DIGITS && !has_numerals && (has_part || !has_digits),
+        false => has_part || !(has_digits || has_numerals),
+    };
+    fits.then(|| if is_in_digits { number.parse().ok() } else { ordinals::chinese_value(number) })
 }
 
 /// Splits a label off the beginning of a text: `公开01表：收支预算总表`, `预算01表 收支总表`.
