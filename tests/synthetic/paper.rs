@@ -134,7 +134,7 @@ impl Paper {
     /// Figures stand at the right of their cell, short words in its middle, long ones at its left.
     fn cell(&mut self, text: &str, [x0, y0, x1, y1]: [f32; 4]) {
         let lines = wrapped(text, x1 - x0 - 2.0 * PADDING);
-        let is_figure = text.contains(['.', ',']) && text.chars().all(|character| character.is_ascii());
+        let is_figure = text.contains(['.', ',']) && text.is_ascii();
         let mut y = (y0 + y1 - LEADING * lines.len() as f32) / 2.0 + 0.78 * LEADING;
         for line in &lines {
             let width = Face::Song.width(line, SIZE);
