@@ -279,6 +279,10 @@ pub(crate) struct Outline {
     pub(crate) parts: Vec<Part>,
     /// All tables.
     pub(crate) tables: Vec<TableRegion>,
+    /// Contents pages, ornaments and other lines that stand on pages, not in the document.
+    pub(crate) furniture: Vec<PlacedLine>,
+    /// Lines of which nothing was made. Whoever drops a line puts it here or into `furniture`.
+    pub(crate) unread: Vec<PlacedLine>,
 }
 
 // ------------------------------------------------------------------------------------------- parse → document

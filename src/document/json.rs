@@ -145,4 +145,16 @@ mod tests {
         deep.serialize(&mut Serializer::with_formatter(&mut written, Indented::default())).expect("written");
         assert_eq!(String::from_utf8(written).expect("text"), serde_json::to_string_pretty(&deep).expect("written"));
     }
+
+    #[test]
+    fn documents_of_another_version_are_refused_with_what_to_do() {
+        let error = from_json(r#"{"format": "yusuan.document/1", "source": {}}"#).expect_err("an old document");
+        assert_eq!(
+            error.message(),
+            "written by another version of yusuan (yusuan.document/1, this one reads yusuan.document/2): convert the \
+             document again"
+        );
+        let error = from_json("{}").expect_err("no document");
+        assert!(error.message().starts_with("no document JSON"), "{error}");
+    }
 }
