@@ -246,7 +246,7 @@ fn another_vocabulary_can_be_used_and_its_mistakes_are_named() {
     let output = convert(&file);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("colour"), "{}", stderr(&output));
-    let own = std::fs::read_to_string(root().join("src/vocabulary/national.toml")).unwrap();
+    let own = std::fs::read_to_string(root().join("src/language/vocabulary/national.toml")).unwrap();
     std::fs::write(&file, own.replace("family = \"national\"", "family = \"own\"")).unwrap();
     assert!(is_converted(&convert(&file)));
     let written = std::fs::read_to_string(out.path().join("haidong-2023.json")).unwrap();
