@@ -21,7 +21,9 @@ const COMPILER: &str = "rustc 1.95.0";
 /// A project of a few files.
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for name in ["Cargo.lock", "Cargo.toml", "build.rs", "src/lib.rs", "src/vocabulary/national.toml", "README.md"] {
+    for name in
+        ["Cargo.lock", "Cargo.toml", "build.rs", "src/lib.rs", "src/language/vocabulary/national.toml", "README.md"]
+    {
         write(folder.path(), name, name);
     }
     folder
@@ -55,7 +57,9 @@ fn where_a_build_is_made_and_what_is_not_in_it_changes_nothing() {
 #[test]
 fn every_file_of_the_build_changes_it() {
     let unchanged = of(project().path());
-    for name in ["Cargo.lock", "Cargo.toml", "build.rs", "src/lib.rs", "src/vocabulary/national.toml", "src/new.rs"] {
+    for name in
+        ["Cargo.lock", "Cargo.toml", "build.rs", "src/lib.rs", "src/language/vocabulary/national.toml", "src/new.rs"]
+    {
         let folder = project();
         write(folder.path(), name, "changed");
         assert_ne!(of(folder.path()), unchanged, "{name}");
