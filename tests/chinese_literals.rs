@@ -23,7 +23,8 @@ const NOTATION: [(&str, &str); 4] = [
 ];
 
 /// Where Chinese is our own, not the documents', and why.
-const OWN_WORDS: [(&str, &str); 5] = [
+const OWN_WORDS: [(&str, &str); 6] = [
+    ("document/diagnostics/kind.rs", "diagnostics have words in both languages"),
     ("report/", "our reports are written in Chinese and English"),
     ("compare/report/", "so are those of comparisons"),
     ("compare/figure.rs", "differences between figures of two units are told in 元"),
