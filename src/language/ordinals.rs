@@ -1,4 +1,6 @@
 //! Ordinals that number headings, items and paragraphs: `一、`, `（一）`, `1.`, `1、`, `（1）`, `第一部分`.
+//!
+//! Read by hand: compiling a pattern for them alone takes as many instructions as all ordinals of a document.
 
 /// How an ordinal is written, from the highest heading level to the lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,12 +73,9 @@ fn plain(text: &str) -> Option<Ordinal<'_>> {
     }
 }
 
-/// The Chinese numerals.
-pub(crate) const NUMERALS: &str = "〇零一二三四五六七八九十百";
-
 /// Whether a character is a Chinese numeral.
 pub(crate) fn is_numeral(character: char) -> bool {
-    // Asked of every character of most texts: a search in the list would take ten times as long.
+    // Asked of every character of most texts: a search in a list would take ten times as long.
     matches!(character, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 

@@ -32,7 +32,7 @@ impl From<Vec<String>> for Units {
     fn from(words: Vec<String>) -> Self {
         let units = any_of(words.iter().map(String::as_str));
         // Points and commas at the end of a number belong to the sentence.
-        let pattern = compiled(&format!(r"[0-9](?:[0-9.,]*[0-9])?(?:\s*(?:%|％|{units}))?"));
+        let pattern = compiled(&format!(r"[0-9](?:[0-9.,]*[0-9])?(?:[ \u{{a0}}\u{{3000}}]*(?:%|％|{units}))?"));
         Self { words, pattern }
     }
 }

@@ -1,25 +1,16 @@
 //! Printed labels of tables: `部门公开表1`, `公开01表`, `附表2`, `表一`, `表14-1`, alone or before a title.
-
-use std::sync::LazyLock;
-
-use regex::Regex;
+//!
+//! Read by hand: compiling a pattern for them takes as many instructions as reading all labels of several documents.
 
 use crate::document::TableKind;
 use crate::language::ordinals;
-use crate::language::patterns::compiled;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
 /// No label is longer than this, in characters.
 const MAX_LABEL: usize = 12;
 
-/// A number in digits or in numerals.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| compiled(&format!("[0-9]+|[{}]+", ordinals::NUMERALS)));
-
-/// Longer numbers in digits are years.
+/// Table numbers have at most this many digits; longer ones are years.
 const MAX_DIGITS: usize = 2;
-
-/// 表3 2024年…: the title has begun.
-static TWO_NUMBERS: LazyLock<Regex> = LazyLock::new(|| compiled(r"[0-9]\s[0-9]"));
 
 /// A label, and the text after it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,24 +23,32 @@ pub(crate) struct LabelledText<'t> {
 /// The number of a text that is a label and nothing else; `None` for any other text.
 pub(crate) fn label_number(text: &str, vocabulary: &Vocabulary) -> Option<Option<u32>> {
     let plain = squeezed(text);
-    let words =
-        || plain.chars().filter(|c| !c.is_ascii_digit() && !ordinals::is_numeral(*c) && !matches!(c, '-' | '—'));
-    if !vocabulary.captions.label_words.iter().any(|word| words().eq(word.chars())) || TWO_NUMBERS.is_match(text) {
+    let is_number = |c: char| c.is_ascii_digit() || ordinals::is_numeral(c);
+    let words = || plain.chars().filter(|c| !is_number(*c) && !matches!(c, '-' | '—'));
+    if !vocabulary.captions.label_words.iter().any(|word| words().eq(word.chars())) || has_two_numbers(text) {
         return None;
     }
-    let found = NUMBER.find(&plain)?;
-    let (number, rest) = (found.as_str(), &plain[found.end()..]);
-    // A dash divides off the part of a table (表14-1). Where another number follows, the title has begun, as it has where
-    // digits and numerals meet (预算05表一般…).
-    let has_part = rest.starts_with(['-', '—']);
-    let has_digits = rest.contains(|c: char| c.is_ascii_digit());
-    let has_numerals = rest.contains(ordinals::is_numeral);
-    let is_in_digits = number.starts_with(|c: char| c.is_ascii_digit());
-    let fits = match is_in_digits {
-        true => number.len() <= MAX_DIGITS && !has_numerals && (has_part || !has_digits),
-        false => has_part || !(has_digits || has_numerals),
-    };
-    fits.then(|| if is_in_digits { number.parse().ok() } else { ordinals::chinese_value(number) })
+    let from_number = plain.trim_start_matches(|c| !is_number(c));
+    let after = from_number.trim_start_matches(is_number);
+    let number = &from_number[..from_number.len() - after.len()];
+    if after.contains(is_number) && !after.starts_with(['-', '—']) {
+        return None; // 公开03表2024年…: the title has begun
+    }
+    let has_digits = number.contains(|c: char| c.is_ascii_digit());
+    if has_digits && plain.contains(ordinals::is_numeral) {
+        return None; // 预算05表一般…: the title has begun
+    }
+    match has_digits {
+        true => (number.len() <= MAX_DIGITS).then(|| number.parse().ok()),
+        false => (!number.is_empty()).then(|| ordinals::chinese_value(number)),
+    }
+}
+
+/// Whether a space divides two numbers: 表3 2024年….
+fn has_two_numbers(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    let divides = |three: &[char]| three[1].is_whitespace() && [three[0], three[2]].iter().all(char::is_ascii_digit);
+    characters.windows(3).any(divides)
 }
 
 /// Splits a label off the beginning of a text: `公开01表：收支预算总表`, `预算01表 收支总表`.
