@@ -214,6 +214,8 @@ pub struct PageLayout {
     pub height: f32,
     /// Lines and tables from top to bottom.
     pub blocks: Vec<Block>,
+    /// Lines that were dropped since they stand on pages, not in the document: page numbers, running heads.
+    pub furniture: Vec<Line>,
 }
 
 // ------------------------------------------------------------------------------------------- segment → outline

@@ -35,7 +35,7 @@ impl Drawer {
         let wanted = page.0.max(1) as usize;
         while self.pages.len() < wanted {
             let number = PageNumber(u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX));
-            self.pages.push(PageLayout { number, height: 0.0, blocks: Vec::new() });
+            self.pages.push(PageLayout { number, height: 0.0, blocks: Vec::new(), furniture: Vec::new() });
         }
         let y = TOP + drawing::LEADING * number as f32;
         let last = self.pages.len() - 1;

@@ -40,20 +40,23 @@ pub(super) fn remove(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
         let counts = |line: &Line| offset(line, page).and_then(|o| offsets.get(&o)).is_some_and(|n| *n >= MIN_REPEATS);
         let numbers: Vec<f32> = outer_lines(page).filter(|line| counts(line)).map(|line| line.bbox.y0).collect();
         let height = page.height;
-        page.blocks.retain(|block| match block {
+        let is_furniture = |block: &mut Block| match block {
             Block::Line(line) => {
                 let in_margin = in_margin(line, height);
                 if !in_margin && !numbers.contains(&line.bbox.y0) {
-                    return true;
+                    return false;
                 }
                 let text = reflow::line_text(line);
                 let is_repeated = || repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
-                let is_furniture =
-                    page_numbers::read(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text));
-                !is_furniture
+                page_numbers::read(&text).is_some() || (in_margin && is_repeated() && !is_caption(&text))
             }
-            Block::Grid(_) => true,
+            Block::Grid(_) => false,
+        };
+        let dropped = page.blocks.extract_if(.., is_furniture).filter_map(|block| match block {
+            Block::Line(line) => Some(line),
+            Block::Grid(_) => None,
         });
+        page.furniture.extend(dropped);
     }
 }
 

@@ -92,7 +92,7 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
     let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
     blocks.extend(lines(&mut free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    PageLayout { number: page.number, height: page.height, blocks }
+    PageLayout { number: page.number, height: page.height, blocks, furniture: Vec::new() }
 }
 
 fn is_empty(grid: &Grid) -> bool {

@@ -9,7 +9,7 @@ mod contents;
 mod continuation;
 mod parts;
 
-use crate::document::{Diagnostic, Observation};
+use crate::document::{Diagnostic, Observation, PageNumber};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::table_labels;
 use crate::language::vocabulary::{Vocabulary, squeezed};
@@ -41,12 +41,12 @@ enum Item {
 
 /// Takes the document apart.
 pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Outline {
-    let items = flatten(pages);
+    let (items, furniture) = flatten(pages);
     let (front, body) = split_front(items, vocabulary);
     let mut segmenter = Segmenter {
         vocabulary,
         diagnostics,
-        outline: Outline { cover: front, ..Outline::default() },
+        outline: Outline { cover: front, furniture, ..Outline::default() },
         pending: Vec::new(),
         table_is_open: false,
         title_line: None,
@@ -67,17 +67,23 @@ pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnosti
     segmenter.finish()
 }
 
-fn flatten(pages: Vec<PageLayout>) -> Vec<Item> {
-    let blocks = pages.into_iter().flat_map(|page| page.blocks.into_iter().map(move |block| (page.number, block)));
-    blocks
-        .map(|(page, block)| match block {
+/// The blocks of all pages in their order, and the lines that were dropped from the pages.
+fn flatten(pages: Vec<PageLayout>) -> (Vec<Item>, Vec<PlacedLine>) {
+    let mut items = Vec::new();
+    let mut furniture = Vec::new();
+    for page in pages {
+        furniture.extend(page.furniture.into_iter().map(|line| placed(page.number, line)));
+        items.extend(page.blocks.into_iter().map(|block| match block {
             Block::Grid(grid) => Item::Grid(grid),
-            Block::Line(line) => {
-                let text = reflow::line_text(&line);
-                Item::Line(PlacedLine { page, line, text })
-            }
-        })
-        .collect()
+            Block::Line(line) => Item::Line(placed(page.number, line)),
+        }));
+    }
+    (items, furniture)
+}
+
+fn placed(page: PageNumber, line: Line) -> PlacedLine {
+    let text = reflow::line_text(&line);
+    PlacedLine { page, line, text }
 }
 
 /// Separates the cover; the table of contents is dropped. Where there are no contents, the cover ends with the first

@@ -52,7 +52,7 @@ pub(crate) fn placed_line(page: u32, text: &str, x: f32, baseline: f32) -> Place
 /// A page of A4 with lines of 10 points on these baselines, and nothing else.
 pub(crate) fn page_of_lines(number: u32, lines: &[(&str, f32)]) -> PageLayout {
     let blocks = lines.iter().map(|(text, y)| Block::Line(line_at(text, CELL, *y, 10.0))).collect();
-    PageLayout { number: PageNumber(number), height: 842.0, blocks }
+    PageLayout { number: PageNumber(number), height: 842.0, blocks, furniture: Vec::new() }
 }
 
 /// A ruled row of cells, each with texts under one another; a text of no characters leaves its place empty.
