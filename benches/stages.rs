@@ -18,19 +18,20 @@ use yusuan::{Limits, Options, to_json};
 /// A PDF by its name, and the run up to each stage.
 struct Input<'d> {
     name: String,
-    /// Before reading, laying out, segmenting, parsing, stating facts, checking and writing.
-    before: [Conversion<'d>; 7],
+    /// Before reading, laying out, segmenting, parsing, accounting, stating facts, checking and writing.
+    before: [Conversion<'d>; 8],
 }
 
 /// A stage by its name.
 type Stage<'d> = (&'static str, fn(&mut Conversion<'d>));
 
-fn stages<'d>() -> [Stage<'d>; 6] {
+fn stages<'d>() -> [Stage<'d>; 7] {
     [
         ("read", |run| run.read().expect("read once already")),
         ("lay-out", |run| run.lay_out().expect("laid out once already")),
         ("segment", |run| run.segment().expect("in time")),
         ("parse", |run| run.parse().expect("in time")),
+        ("account", Conversion::account),
         ("facts", Conversion::state_facts),
         ("check", |run| run.check().expect("in time")),
     ]
@@ -45,7 +46,7 @@ fn bench(criterion: &mut Criterion) {
     for (index, (stage, run_stage)) in stages().into_iter().enumerate() {
         let mut group = criterion.benchmark_group(stage);
         for input in &inputs {
-            group.throughput(Throughput::Elements(input.before[6].page_count() as u64));
+            group.throughput(Throughput::Elements(input.before[7].page_count() as u64));
             group.bench_function(&input.name, |bencher| {
                 let copy = || input.before[index].clone();
                 bencher.iter_batched_ref(copy, run_stage, BatchSize::LargeInput);
@@ -55,7 +56,7 @@ fn bench(criterion: &mut Criterion) {
     }
     let mut group = criterion.benchmark_group("write");
     for input in &inputs {
-        let document = input.before[6].clone().finish();
+        let document = input.before[7].clone().finish();
         group.bench_function(&input.name, |bencher| bencher.iter(|| to_json(&document).expect("JSON")));
     }
     group.finish();

@@ -10,6 +10,7 @@
 //! conversion.lay_out()?;
 //! conversion.segment()?;
 //! conversion.parse()?;
+//! conversion.account();
 //! conversion.state_facts();
 //! conversion.check()?;
 //! assert_eq!(conversion.finish().tables.len(), 10);
@@ -19,12 +20,15 @@
 
 use std::sync::Arc;
 
-use crate::document::{Check, Diagnostic, Document, Error, FORMAT, Fact, Input as InputKind, Source, Verification};
+use crate::coverage;
+use crate::document::{
+    Check, Coverage, Diagnostic, Document, Error, FORMAT, Fact, Input as InputKind, Source, Verification,
+};
 use crate::dump::{self, TextDump};
 use crate::input::{Input, Pages, Reading};
 use crate::language::vocabulary::Vocabulary;
 use crate::limits::{Clock, Limits, apart};
-use crate::model::{Outline, Page, PageLayout};
+use crate::model::{Account, Outline, Page, PageLayout};
 use crate::parse::Parsed;
 use crate::read::Pdf;
 use crate::{check, facts, grid, parse, read, segment};
@@ -82,6 +86,9 @@ pub struct Conversion<'o> {
     facts: Vec<Fact>,
     checks: Vec<Check>,
     verification: Verification,
+    characters: usize,
+    account: Account,
+    coverage: Coverage,
 }
 
 impl<'o> Conversion<'o> {
@@ -113,6 +120,9 @@ impl<'o> Conversion<'o> {
             facts: Vec::new(),
             checks: Vec::new(),
             verification: Verification::default(),
+            characters: 0,
+            account: Account::default(),
+            coverage: Coverage::default(),
         })
     }
 
@@ -145,7 +155,10 @@ impl<'o> Conversion<'o> {
         self.producer = producer;
         match pages {
             Pages::Drawn(pages) => (self.page_count, self.pages) = (pages.len(), pages),
-            Pages::LaidOut(layouts) => (self.page_count, self.layouts) = (layouts.len(), layouts),
+            Pages::LaidOut(layouts) => {
+                (self.page_count, self.layouts) = (layouts.len(), layouts);
+                self.characters = self.layouts.iter().map(PageLayout::characters).sum();
+            }
         }
         Ok(())
     }
@@ -163,6 +176,8 @@ impl<'o> Conversion<'o> {
             read::compare_figures(&self.bytes, &ruled, &mut self.diagnostics);
         }
         self.layouts = grid::lay_out(&self.pages, self.vocabulary, &self.clock)?;
+        // What is drawn twice, as fake bold is, is one character from here on.
+        self.characters = self.layouts.iter().map(PageLayout::characters).sum();
         Ok(())
     }
 
@@ -186,6 +201,13 @@ impl<'o> Conversion<'o> {
     pub fn parse(&mut self) -> Result<(), Error> {
         self.parsed = parse::parse(&self.outline, self.vocabulary, &mut self.diagnostics);
         self.clock.check("parsing the document")
+    }
+
+    /// Accounts for every visible character, and names what was not read.
+    pub fn account(&mut self) {
+        let (coverage, account) = coverage::of(self.characters, &self.outline, &self.parsed.account);
+        self.diagnostics.extend(coverage::unread(&account));
+        (self.coverage, self.account) = (coverage, account);
     }
 
     /// Makes facts of the tables.
@@ -212,6 +234,7 @@ impl<'o> Conversion<'o> {
         self.lay_out()?;
         self.segment()?;
         self.parse()?;
+        self.account();
         self.state_facts();
         self.check()
     }
@@ -229,6 +252,11 @@ impl<'o> Conversion<'o> {
     /// The pages divided into lines and tables, before segmenting or where they are kept.
     pub fn layouts(&self) -> &[PageLayout] {
         &self.layouts
+    }
+
+    /// What became of the characters.
+    pub(crate) fn accounted(&self) -> &Account {
+        &self.account
     }
 
     /// What was understood.
@@ -257,7 +285,7 @@ impl<'o> Conversion<'o> {
             facts: self.facts,
             checks: self.checks,
             verification: self.verification,
-            coverage: None,
+            coverage: Some(self.coverage),
             diagnostics: self.diagnostics,
         }
     }
@@ -295,6 +323,7 @@ mod tests {
             conversion.lay_out()?;
             conversion.segment()?;
             conversion.parse()?;
+            conversion.account();
             conversion.state_facts();
             conversion.check()?;
             assert_eq!(conversion.layouts().len(), conversion.page_count(), "layouts are kept");

@@ -85,6 +85,7 @@ fn understand(pages: Vec<Page>) {
     let _ = conversion.lay_out();
     let _ = conversion.segment();
     let _ = conversion.parse();
+    conversion.account();
     conversion.state_facts();
     let _ = conversion.check();
 }

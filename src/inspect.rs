@@ -10,7 +10,7 @@ use crate::document::geometry::Rect;
 use crate::document::{Error, ErrorKind};
 use crate::grid;
 use crate::limits;
-use crate::model::{Axis, Block, Page, PageLayout, ParsedTable};
+use crate::model::{Account, Axis, Block, Page, PageLayout, ParsedTable, PlacedText};
 use crate::text::reflow;
 
 /// What to draw over the page.
@@ -24,6 +24,8 @@ pub enum DrawnStage {
     Cells,
     /// Tables with what they were taken for.
     Tables,
+    /// What became of each character: read, furniture, or unread.
+    Coverage,
 }
 
 /// Draws one page of a PDF or text dump with a stage over it.
@@ -37,9 +39,10 @@ pub fn inspect(bytes: &[u8], page: PageNumber, stage: DrawnStage, options: &Opti
         if !matches!(stage, DrawnStage::Glyphs | DrawnStage::Rulings) {
             conversion.lay_out()?;
         }
-        if stage == DrawnStage::Tables {
+        if matches!(stage, DrawnStage::Tables | DrawnStage::Coverage) {
             conversion.segment()?;
             conversion.parse()?;
+            conversion.account();
         }
         draw(&conversion, page, stage)
     })
@@ -71,6 +74,7 @@ fn draw(conversion: &Conversion<'_>, number: PageNumber, stage: DrawnStage) -> R
         (DrawnStage::Rulings, Some(page), _) => svg.rulings(page),
         (DrawnStage::Cells, _, Some(layout)) => svg.cells(layout),
         (DrawnStage::Tables, _, Some(layout)) => svg.tables(layout, &conversion.parsed().tables),
+        (DrawnStage::Coverage, _, Some(layout)) => svg.coverage(layout, conversion.accounted()),
         // A text dump has neither glyphs nor rulings.
         _ => {}
     }
@@ -189,6 +193,22 @@ impl Svg {
                     }
                 }
             }
+        }
+    }
+
+    /// Characters by what became of them: green read, grey furniture, red unread.
+    fn coverage(&mut self, layout: &PageLayout, account: &Account) {
+        let has = |texts: &[PlacedText], bbox: Rect| {
+            texts.iter().any(|text| text.page == layout.number && text.bbox.contains(bbox.center()))
+        };
+        let lines = layout.blocks.iter().flat_map(Block::lines).chain(&layout.furniture);
+        for glyph in lines.flat_map(|line| &line.glyphs) {
+            let (colour, fate) = match (has(&account.unread, glyph.bbox), has(&account.furniture, glyph.bbox)) {
+                (true, _) => ("#c00", "unread"),
+                (false, true) => ("#888", "furniture"),
+                (false, false) => ("#0a0", "read"),
+            };
+            self.rect(glyph.bbox, &format!("fill=\"{colour}\" fill-opacity=\"0.25\""), fate);
         }
     }
 

@@ -45,6 +45,7 @@ pub mod cli;
 #[cfg(feature = "compare")]
 pub mod compare;
 pub mod conversion;
+mod coverage;
 #[cfg(feature = "data")]
 pub mod data;
 pub mod document;

@@ -259,6 +259,21 @@ pub(crate) struct TableRegion {
     pub(crate) notes: Vec<String>,
 }
 
+impl PageLayout {
+    /// How many characters stand on it.
+    pub(crate) fn characters(&self) -> usize {
+        self.blocks.iter().flat_map(Block::lines).chain(&self.furniture).map(|line| line.glyphs.len()).sum()
+    }
+}
+
+impl TableRegion {
+    /// How many characters stand in its cells.
+    pub(crate) fn characters(&self) -> usize {
+        let lines = self.grids.iter().flat_map(|grid| &grid.cells).flat_map(|cell| &cell.lines);
+        lines.map(|line| line.glyphs.len()).sum()
+    }
+}
+
 /// A main part (第一部分 …) of the document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Part {
@@ -272,6 +287,42 @@ pub(crate) struct Part {
     pub(crate) lines: Vec<PlacedLine>,
 }
 
+/// Text with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PlacedText {
+    /// The page.
+    pub(crate) page: PageNumber,
+    /// Where it stands.
+    pub(crate) bbox: Rect,
+    /// The text.
+    pub(crate) text: String,
+}
+
+/// What became of the characters that a stage was given; whoever takes some says so here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Account {
+    /// How many stand in the output.
+    pub(crate) read: usize,
+    /// What stands on pages, not in the document, by some rule.
+    pub(crate) furniture: Vec<PlacedText>,
+    /// What nothing was made of.
+    pub(crate) unread: Vec<PlacedText>,
+}
+
+impl Account {
+    /// Adds what another stage, or another part of the same, says.
+    pub(crate) fn add(&mut self, other: Account) {
+        self.read += other.read;
+        self.furniture.extend(other.furniture);
+        self.unread.extend(other.unread);
+    }
+}
+
+/// How many characters a text has, without white space: as many as the glyphs that it was made of.
+pub(crate) fn characters(text: &str) -> usize {
+    text.chars().filter(|character| !character.is_whitespace()).count()
+}
+
 /// The document taken apart.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
@@ -281,6 +332,8 @@ pub(crate) struct Outline {
     pub(crate) parts: Vec<Part>,
     /// All tables.
     pub(crate) tables: Vec<TableRegion>,
+    /// How many characters became captions, notes of tables, and headings of parts.
+    pub(crate) read: usize,
     /// Contents pages, ornaments and other lines that stand on pages, not in the document.
     pub(crate) furniture: Vec<PlacedLine>,
     /// Lines of which nothing was made. Whoever drops a line puts it here or into `furniture`.

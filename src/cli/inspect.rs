@@ -42,6 +42,8 @@ enum StageName {
     Cells,
     /// Tables with what they were taken for.
     Tables,
+    /// What became of each character: green read, grey furniture, red unread.
+    Coverage,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
@@ -52,6 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
         StageName::Rulings => DrawnStage::Rulings,
         StageName::Cells => DrawnStage::Cells,
         StageName::Tables => DrawnStage::Tables,
+        StageName::Coverage => DrawnStage::Coverage,
     };
     let svg = inspect(&bytes, PageNumber(arguments.page), stage, &Options::default())
         .map_err(|error| format!("{}: {error}", arguments.file.display()))?;

@@ -1,5 +1,6 @@
 //! The document taken apart → what it says: tables, performance targets, overview, narrative, statements, glossary.
 
+mod account;
 mod code_paths;
 mod glossary;
 mod header;
@@ -17,7 +18,7 @@ use crate::document::{
     Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication, TableKind,
 };
 use crate::language::vocabulary::{PartKind, Vocabulary};
-use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
+use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
 
 pub(crate) use naming::Naming;
 use narrative::PagedSection;
@@ -35,12 +36,15 @@ pub(crate) struct Parsed {
     pub(crate) narrative: Narrative,
     pub(crate) statements: Vec<PlacedStatement>,
     pub(crate) glossary: Vec<GlossaryEntry>,
+    /// What became of the characters.
+    pub(crate) account: Account,
 }
 
 /// Understands the document.
 pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Parsed {
     let publication = publication::parse(outline, vocabulary);
     let organisation = publication.organisation.as_deref();
+    let mut account = account::of_lines(outline);
     let mut tables = Vec::new();
     let mut performance: Option<Performance> = None;
     let mut budget_units = Vec::new();
@@ -54,12 +58,13 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
                 Some(known) => known.join(found),
                 None => performance = Some(found),
             }
+            account.read += region.characters();
             continue;
         }
         if budget_units.is_empty() {
             budget_units = overview::budget_units(region, vocabulary);
         }
-        tables.push(table::parse(region, vocabulary, diagnostics));
+        tables.push(table::parse(region, vocabulary, &mut account, diagnostics));
     }
     complete_units(&mut tables, diagnostics);
     if let Some(performance) = &mut performance {
@@ -74,7 +79,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let terms = prose(outline, PartKind::Glossary).into_iter().flat_map(|(_, paragraphs)| paragraphs).collect();
     let glossary = glossary::parse(&terms_or_else(terms, &sections, vocabulary));
     let narrative = narrative::narrative(&sections);
-    Parsed { publication, overview, tables, performance, narrative, statements, glossary }
+    Parsed { publication, overview, tables, performance, narrative, statements, glossary, account }
 }
 
 /// A table without rulings is named, as its cells were placed by alignment.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
-use crate::model::{CellPlacement, Grid, GridCell, TableRegion};
+use crate::model::{CellPlacement, Grid, GridCell, PlacedText, TableRegion, characters};
 use crate::text::reflow;
 
 /// A place in a sheet: a row by a column.
@@ -60,12 +60,28 @@ pub(super) struct Sheet {
     pub(super) columns: usize,
     /// Rows from top to bottom.
     pub(super) rows: Vec<SheetRow>,
+    /// Cells that have no place of their own among the columns.
+    pub(super) lost: Vec<PlacedText>,
+    /// Rows that were dropped, as they only repeat the header or number the columns.
+    pub(super) furniture: Vec<PlacedText>,
 }
 
 impl SheetRow {
     /// Whether no cell that begins in this row has text.
     pub(super) fn is_empty(&self) -> bool {
         self.slots.iter().all(|slot| slot.text.is_empty())
+    }
+
+    /// How many characters its cells have.
+    pub(super) fn characters(&self) -> usize {
+        self.slots.iter().map(|slot| characters(&slot.text)).sum()
+    }
+
+    /// The row as text with its place.
+    pub(super) fn placed(&self) -> PlacedText {
+        let filled = || self.slots.iter().filter(|slot| !slot.text.is_empty());
+        let bbox = Rect::around(filled().map(|slot| slot.bbox)).unwrap_or_default();
+        PlacedText { page: self.page, bbox, text: filled().map(|slot| slot.text.as_str()).collect() }
     }
 
     /// The text of the one cell that spans the whole row, if there is such a cell.
@@ -84,6 +100,12 @@ impl SheetRow {
 }
 
 impl Sheet {
+    /// Drops rows that are furniture.
+    pub(super) fn drop_furniture(&mut self, is_furniture: impl Fn(&SheetRow) -> bool) {
+        let dropped = self.rows.extract_if(.., |row| is_furniture(row)).map(|row| row.placed());
+        self.furniture.extend(dropped);
+    }
+
     /// Drops empty rows, and marks the first row of each page: above it may have stood a header that is gone.
     pub(super) fn tidy(&mut self) {
         self.rows.retain(|row| !row.is_empty());
@@ -99,13 +121,14 @@ impl Sheet {
 /// the others are matched to the nearest of its own.
 pub(super) fn sheet(region: &TableRegion) -> Sheet {
     let Some(widest) = region.grids.iter().max_by_key(|grid| grid.column_count()) else {
-        return Sheet { columns: 0, rows: Vec::new() };
+        return Sheet { columns: 0, rows: Vec::new(), lost: Vec::new(), furniture: Vec::new() };
     };
-    let rows = region.grids.iter().flat_map(|grid| grid_rows(grid, &widest.xs)).collect();
-    Sheet { columns: widest.column_count(), rows }
+    let mut lost = Vec::new();
+    let rows = region.grids.iter().flat_map(|grid| grid_rows(grid, &widest.xs, &mut lost)).collect();
+    Sheet { columns: widest.column_count(), rows, lost, furniture: Vec::new() }
 }
 
-fn grid_rows(grid: &Grid, xs: &[f32]) -> Vec<SheetRow> {
+fn grid_rows(grid: &Grid, xs: &[f32], lost: &mut Vec<PlacedText>) -> Vec<SheetRow> {
     let columns = xs.len() - 1;
     let shift = xs[0] - grid.xs.first().copied().unwrap_or(xs[0]);
     // Grids as wide as the widest have its very columns; narrower ones are matched by position.
@@ -122,6 +145,12 @@ fn grid_rows(grid: &Grid, xs: &[f32]) -> Vec<SheetRow> {
         .collect();
     for cell in &grid.cells {
         let (from, to) = (boundary(cell.columns.start), boundary(cell.columns.end));
+        let is_taken = |slot: &Slot| slot.covered == Covered::Own && !slot.text.is_empty();
+        let has_place = from < to && !is_taken(&rows[cell.rows.start].slots[from]);
+        if !has_place && !cell.lines.is_empty() {
+            lost.push(PlacedText { page: grid.page, bbox: cell.bbox, text: reflow::text(&cell.lines) });
+            continue;
+        }
         for row in cell.rows.clone() {
             for column in from..to {
                 let covered = match (row == cell.rows.start, column == from) {

@@ -12,13 +12,19 @@ use crate::document::{
 use crate::language::amount;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
-use crate::model::{Caption, GridSource, ParsedTable, TableRegion};
+use crate::model::{Account, Caption, GridSource, ParsedTable, TableRegion, characters};
 use crate::text::captions::{CaptionPiece, read_piece};
 use crate::text::reflow;
 
 /// Understands one table.
-pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> ParsedTable {
+pub(super) fn parse(
+    region: &TableRegion,
+    vocabulary: &Vocabulary,
+    account: &mut Account,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ParsedTable {
     let mut sheet = sheet(region);
+    let printed: usize = sheet.rows.iter().map(SheetRow::characters).sum();
     let mut caption = region.caption.clone();
     let mut notes = region.notes.clone();
     take_caption_rows(&mut sheet, &mut caption, vocabulary);
@@ -26,7 +32,7 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     let mut header_rows: Vec<SheetRow> = sheet.rows.drain(..count).collect();
     header::split_shared_total(&mut header_rows, &mut sheet.rows, vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
-    sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
+    sheet.drop_furniture(|row| header::is_column_numbers(row, vocabulary));
     take_note_rows(&mut sheet, &mut notes, vocabulary);
     if header_rows.is_empty()
         && let Some(first) = sheet.rows.first()
@@ -50,6 +56,10 @@ pub(super) fn parse(region: &TableRegion, vocabulary: &Vocabulary, diagnostics: 
     } else {
         TableLayout::Aligned
     };
+    // Everything else is in the caption, the header, the rows or the notes.
+    account.read += printed - sheet.furniture.iter().map(|dropped| characters(&dropped.text)).sum::<usize>();
+    account.furniture.append(&mut sheet.furniture);
+    account.unread.append(&mut sheet.lost);
     let found_before = diagnostics.len();
     let organisation = caption.organisation.take();
     let rows = rows(&sheet, &columns, kind, diagnostics);
@@ -123,7 +133,8 @@ pub(super) fn drop_repeated_headers(sheet: &mut Sheet, header: &[SheetRow]) {
             !wanted.is_empty() && found.eq(wanted.iter().cloned())
         };
         if let Some(skipped) = (0..labels.len()).find(repeats) {
-            sheet.rows.drain(index..index + labels.len() - skipped);
+            let repeated = sheet.rows.drain(index..index + labels.len() - skipped);
+            sheet.furniture.extend(repeated.map(|row| row.placed()));
             if let Some(row) = sheet.rows.get_mut(index) {
                 row.opens_page = true;
             }

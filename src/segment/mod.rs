@@ -13,7 +13,7 @@ use crate::document::{Diagnostic, Observation, PageNumber};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::table_labels;
 use crate::language::vocabulary::{Vocabulary, squeezed};
-use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion};
+use crate::model::{Block, Caption, Grid, Line, Outline, PageLayout, Part, PlacedLine, TableRegion, characters};
 use crate::text::reflow;
 
 use crate::text::captions::{self, CaptionPiece};
@@ -41,8 +41,8 @@ enum Item {
 
 /// Takes the document apart.
 pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Outline {
-    let (items, furniture) = flatten(pages);
-    let (front, body) = split_front(items, vocabulary);
+    let (items, mut furniture) = flatten(pages);
+    let (front, body) = split_front(items, &mut furniture, vocabulary);
     let mut segmenter = Segmenter {
         vocabulary,
         diagnostics,
@@ -59,7 +59,10 @@ pub(crate) fn segment(pages: Vec<PageLayout>, vocabulary: &Vocabulary, diagnosti
             segmenter.part(heading.part);
         }
         match item {
-            _ if heading_lines > 0 => heading_lines -= 1,
+            Item::Line(line) if heading_lines > 0 => {
+                segmenter.outline.read += characters(&line.text);
+                heading_lines -= 1;
+            }
             Item::Line(line) => segmenter.line(line),
             Item::Grid(grid) => segmenter.grid(grid),
         }
@@ -86,9 +89,13 @@ fn placed(page: PageNumber, line: Line) -> PlacedLine {
     PlacedLine { page, line, text }
 }
 
-/// Separates the cover; the table of contents is dropped. Where there are no contents, the cover ends with the first
+/// Separates the cover; the table of contents is furniture. Where there are no contents, the cover ends with the first
 /// part, section heading or table.
-fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Vec<PlacedLine>, Vec<Item>) {
+fn split_front(
+    items: Vec<Item>,
+    furniture: &mut Vec<PlacedLine>,
+    vocabulary: &Vocabulary,
+) -> (Vec<PlacedLine>, Vec<Item>) {
     let lines: Vec<&PlacedLine> = items
         .iter()
         .map_while(|item| match item {
@@ -117,7 +124,8 @@ fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Vec<PlacedLine>, V
         match item {
             Item::Line(line) if index < cover_end => cover.push(line),
             item if index >= body_start => body.push(item),
-            _ => {}
+            Item::Line(line) => furniture.push(line),
+            Item::Grid(_) => {}
         }
     }
     (cover, body)
@@ -170,8 +178,9 @@ impl Segmenter<'_, '_> {
             if self.title_line.is_none() && pieces.iter().any(|piece| matches!(piece, CaptionPiece::Title(_))) {
                 self.title_line = Some(line.line.clone());
             }
-            if pieces == [CaptionPiece::Stray] {
-                self.stray(&line);
+            match pieces == [CaptionPiece::Stray] {
+                true => self.stray(&line),
+                false => self.outline.read += characters(&line.text),
             }
             for piece in pieces {
                 caption.add(piece, self.vocabulary);
@@ -206,7 +215,9 @@ impl Segmenter<'_, '_> {
             (caption.label, caption.number) = (Some(labelled.label.trim().to_owned()), labelled.number);
             *title = labelled.rest.to_owned();
         }
+        let taken = characters(&first.text);
         part.lines.pop();
+        self.outline.read += taken;
     }
 
     /// Whether a grid continues the table before it.
@@ -249,6 +260,7 @@ impl Segmenter<'_, '_> {
 
     fn note(&mut self, line: &PlacedLine) {
         if let Some(region) = self.outline.tables.last_mut() {
+            self.outline.read += characters(&line.text);
             region.notes.push(line.text.clone());
         }
     }
@@ -263,6 +275,7 @@ impl Segmenter<'_, '_> {
                 < NOTE_LEADING * line.line.size() * (1 + note.chars().count() / 20) as f32
         {
             reflow::join(note, &line.text);
+            self.outline.read += characters(&line.text);
             return;
         }
         if self.outline.parts.is_empty() {
@@ -293,6 +306,7 @@ impl Segmenter<'_, '_> {
     fn stray(&mut self, line: &PlacedLine) {
         let found = Observation::StrayText { text: line.text.clone() };
         self.diagnostics.push(found.on(line.page).at(line.line.bbox));
+        self.outline.unread.push(line.clone());
     }
 
     fn finish(mut self) -> Outline {

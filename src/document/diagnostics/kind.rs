@@ -29,7 +29,7 @@ impl DiagnosticKind {
             PagesMissing | RecognisedText | NoTextLayer | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
             | DoubtfulNames | UnplacedFigures | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader
-            | OddThousands | UnreadableAmount | UncertainUnit | PerformanceUnplaced => Severity::Warning,
+            | OddThousands | UnreadableAmount | UncertainUnit | UnreadText | PerformanceUnplaced => Severity::Warning,
         }
     }
 
@@ -72,6 +72,7 @@ impl DiagnosticKind {
             UncertainIndicator => "绩效指标的文字归属不确定",
             StrayText => "有文字无处归属",
             UnreadPart => "有文字不属于任何能读的部分",
+            UnreadText => "本页有文字没有读入结果",
             AlignedTable => "表格没有表格线，按文字对齐还原",
             NoHeader => "表格没有认得的表头",
             RowRejoined => "被分页截断的行已接回",
@@ -114,6 +115,7 @@ impl DiagnosticKind {
             UncertainIndicator => "it is not certain whose a text of a performance table is",
             StrayText => "a single character that belongs to nothing",
             UnreadPart => "lines of text belong to no part that is read",
+            UnreadText => "characters are nowhere in the document",
             AlignedTable => "the table has no rulings: its cells were placed by the alignment of their text",
             NoHeader => "no header was found: the columns have no names",
             RowRejoined => "a row cut by the page break was rejoined",

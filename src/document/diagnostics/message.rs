@@ -45,6 +45,7 @@ impl Observation {
                 format!("{lost} figures of a table's lines have no cell, {nameless} no name: {title}")
             }
             Self::UncertainIndicator { why, name } => format!("{why}: {name}"),
+            Self::UnreadText { characters, text } => format!("{characters} {words}: {text} …"),
             Self::UnreadPart { lines, title } => format!("{lines} {words}: {title} …"),
             Self::UnitInherited { title, unit } | Self::UncertainUnit { title, unit } => {
                 let title = title.as_deref().unwrap_or("a table");

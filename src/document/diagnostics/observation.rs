@@ -213,6 +213,17 @@ pub(crate) enum Observation {
         /// Title of the part, or its first line.
         title: String,
     },
+    /// Text of the page is nowhere in the document: an amount, or more than a line.
+    ///
+    /// Why it matters: what it says is missing from the data, and a figure among it was not checked.
+    ///
+    /// What to do: read the place given in the publication; `coverage` counts what is unread on each page.
+    UnreadText {
+        /// How many characters.
+        characters: usize,
+        /// The first of them.
+        text: String,
+    },
     /// A table without rulings: its cells were placed by the alignment of their text.
     ///
     /// Why it matters: that is less certain than rulings; a cell may stand in the column beside its own.

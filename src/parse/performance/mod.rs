@@ -64,7 +64,7 @@ fn grid_projects(
     let sheet = sheet(respanned.as_ref().unwrap_or(region));
     let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
-    sheet.rows.retain(|row| !header::is_column_numbers(row, vocabulary));
+    sheet.drop_furniture(|row| header::is_column_numbers(row, vocabulary));
     for row in sheet.rows.iter().filter(|row| is_total(row, &columns.roles, vocabulary)) {
         let amount = cell_of(row, &columns.roles, Role::Amount).map(|slot| slot.text.clone());
         diagnostics.push(Observation::ProjectsTotal { amount }.on(row.page));
