@@ -174,6 +174,10 @@ fn known_facts(document: &Document) -> Vec<KnownFact> {
 /// What is wrong with the reading of a budget, in a few words; nothing where it is right.
 fn faults(budget: &Budget, document: &Document) -> Vec<String> {
     let mut faults = Vec::new();
+    let coverage = document.coverage.clone().unwrap_or_default();
+    if coverage.read + coverage.furniture + coverage.unread != coverage.characters {
+        faults.push(format!("characters are not accounted for: {coverage:?}"));
+    }
     let wanted = budget.tables();
     if document.tables.len() != wanted.len() {
         faults.push(format!("{} tables instead of {}", document.tables.len(), wanted.len()));
