@@ -213,6 +213,7 @@ impl<'o> Conversion<'o> {
     /// Makes facts of the tables.
     pub fn state_facts(&mut self) {
         self.facts = facts::facts(&self.parsed.tables, &self.parsed.publication, self.vocabulary);
+        self.diagnostics.extend(facts::ambiguities(&self.facts, &self.parsed.tables));
     }
 
     /// Compares the document with itself.

@@ -1,95 +1,151 @@
-//! Tables → facts: one for each amount, with its place, code, level, measure, direction, and its exact value in yuan.
+//! Tables → facts: one for each amount of money, with its place, what it is of, and its exact value in yuan.
+//!
+//! `sides.rs` reads a side's words and codes, row by row: `codes.rs` carries codes down and joins them, `owners.rs` does so
+//! with units and projects (`units.rs`), `words.rs` takes names apart. `axes.rs` tells year, stage and fund, `leaves.rs`
+//! which facts have no parts, `ambiguity.rs` which are not told apart.
+
+mod ambiguity;
+mod axes;
+mod codes;
+mod leaves;
+mod owners;
+mod sides;
+mod units;
+mod words;
 
 use rust_decimal::Decimal;
 
-use crate::document::{CellPlace, Fact, Measure, Money, Publication, PublicationKind, Stage, rounded};
+use crate::document::{CellPlace, Diagnostic, Direction, Fact, Measure, Money, Publication, TableKind, rounded};
 use crate::language::amount;
-use crate::language::classification::scheme_of;
-use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::vocabulary::Vocabulary;
 use crate::model::ParsedTable;
 use crate::parse::Naming;
+use axes::Axes;
+use sides::{Context, RowSubject, Side};
+use units::Units;
 
 /// Yuan are written with this many digits after the point at least: jiao and fen.
 const YUAN_DIGITS: u32 = 2;
 
 /// The facts of all tables of a publication.
 pub(crate) fn facts(tables: &[ParsedTable], publication: &Publication, vocabulary: &Vocabulary) -> Vec<Fact> {
-    let of_table = |(index, parsed)| table_facts(index, parsed, publication, vocabulary);
+    let units = Units::of(tables, publication, vocabulary);
+    let of_table = |(index, parsed): (usize, &ParsedTable)| {
+        let context = Context { table: &parsed.table, publication, vocabulary, units: &units };
+        table_facts(index, parsed, &context)
+    };
     tables.iter().enumerate().flat_map(of_table).collect()
 }
 
-fn table_facts(index: usize, parsed: &ParsedTable, publication: &Publication, vocabulary: &Vocabulary) -> Vec<Fact> {
-    let table = &parsed.table;
-    let namings: Vec<Option<Naming>> =
-        (0..table.columns.len()).map(|column| Naming::of(table, column, vocabulary)).collect();
+/// Says of which tables facts are not told apart by anything that identifies them.
+pub(crate) fn ambiguities(facts: &[Fact], tables: &[ParsedTable]) -> Vec<Diagnostic> {
+    ambiguity::diagnostics(facts, tables)
+}
+
+/// An amount column with what is the same for all its facts.
+struct AmountColumn {
+    at: usize,
+    side: usize,
+    measure: Measure,
+    direction: Option<Direction>,
+    axes: Axes,
+    /// The item, where items stand in columns.
+    item: Option<String>,
+}
+
+fn table_facts(index: usize, parsed: &ParsedTable, context: &Context) -> Vec<Fact> {
+    let table = context.table;
+    let (columns, sides) = amount_columns(context);
     let mut facts = Vec::new();
-    for (at, (row, boxes)) in table.rows.iter().zip(&parsed.boxes).enumerate() {
-        for (column, naming) in namings.iter().enumerate() {
-            let Some(naming) = naming else { continue };
-            let Some(text) = &row.cells[column] else { continue };
-            let Some(amount) = amount::parse(text) else { continue };
-            let (code, name) = naming.code_and_name(&row.cells);
-            let unit = table.columns[column].unit.as_ref().or(table.unit.as_ref());
-            let yuan = unit.and_then(|unit| vocabulary.units.get(unit)).copied();
-            facts.push(Fact {
-                place: CellPlace { table: index, row: at, column },
-                table: table.kind,
-                direction: naming.direction,
-                scheme: code.as_deref().and_then(scheme_of),
-                level: code.as_deref().and_then(level),
-                code,
-                name: naming.item.clone().or(name),
-                second: None,
-                owner: None,
-                measure: naming.measure,
-                fund: None,
-                year: year(naming.measure, publication),
-                stage: stage(publication.kind),
-                leaf: true,
-                amount: amount.value.into(),
-                unit: unit.cloned(),
-                amount_yuan: yuan.and_then(|yuan| in_yuan(amount.value, yuan)),
-                page: row.page,
-                bbox: rounded(boxes[column]),
-                verified_by: 0,
-                placement: parsed.placements.get(at).and_then(|row| *row.get(column)?),
-            });
+    let mut leaves = Vec::new();
+    for (row, boxes) in parsed.boxes.iter().enumerate().take(table.rows.len()) {
+        for column in &columns {
+            let Some(amount) = table.rows[row].cells[column.at].as_deref().and_then(amount::parse) else { continue };
+            let subject = &sides[column.side][row];
+            let mut fact = fact(context, column, subject, row);
+            fact.place.table = index;
+            fact.amount = amount.value.into();
+            let yuan = fact.unit.as_ref().and_then(|unit| context.vocabulary.units.get(unit)).copied();
+            fact.amount_yuan = yuan.and_then(|yuan| in_yuan(amount.value, yuan));
+            fact.bbox = rounded(boxes[column.at]);
+            fact.placement = parsed.placements.get(row).and_then(|row| *row.get(column.at)?);
+            leaves.push(leaves::Place { row, side: column.side, column: column.at, value: amount.value });
+            facts.push(fact);
         }
     }
-    mark_leaves(&mut facts, vocabulary);
+    leaves::mark(&mut facts, &leaves, &sides, parsed, context.vocabulary);
     facts
 }
 
-/// The year that a figure is of: the publication's, or the one before it in a column that says so.
-fn year(measure: Measure, publication: &Publication) -> Option<u16> {
-    let years_before = u16::from(measure == Measure::PriorYear);
-    publication.fiscal_year.map(|year| year - years_before)
-}
-
-fn stage(kind: PublicationKind) -> Option<Stage> {
-    match kind {
-        PublicationKind::Budget => Some(Stage::Budget),
-        PublicationKind::FinalAccounts => Some(Stage::Final),
-        PublicationKind::Unknown => None,
-    }
-}
-
-/// Marks the facts of a table's rows that have parts: totals, and codes with longer codes below them.
-fn mark_leaves(facts: &mut [Fact], vocabulary: &Vocabulary) {
-    let mut codes: Vec<String> = facts.iter().filter_map(|fact| fact.code.clone()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let has_parts = |code: &str| {
-        let next = codes.partition_point(|other| other.as_str() <= code);
-        codes.get(next).is_some_and(|other| other.starts_with(code))
-    };
-    let is_total = |name: &str| vocabulary.headers.totals.contain(&squeezed(name));
-    for fact in facts {
-        fact.leaf = match &fact.code {
-            Some(code) => !has_parts(code),
-            None => !fact.name.as_deref().is_some_and(is_total),
+/// The amount columns of a table that hold money, and what the sides that they belong to say of each row.
+fn amount_columns(context: &Context) -> (Vec<AmountColumn>, Vec<Vec<RowSubject>>) {
+    let Context { table, publication, vocabulary, .. } = context;
+    let has_items = sides::has_items_in_columns(table, vocabulary);
+    let mut known: Vec<Vec<usize>> = Vec::new();
+    let mut sides: Vec<Vec<RowSubject>> = Vec::new();
+    let mut columns = Vec::new();
+    for at in 0..table.columns.len() {
+        let path = &table.columns[at].path;
+        let Some(naming) = Naming::of(table, at, vocabulary).filter(|_| axes::is_money(path, vocabulary)) else {
+            continue;
         };
+        let beside = sides::columns_beside(context, at);
+        let side = known.iter().position(|known| *known == beside).unwrap_or_else(|| {
+            known.push(beside.clone());
+            sides.push(Side::new(context, beside.clone(), &naming).rows(context));
+            sides.len() - 1
+        });
+        let item = if has_items || beside.is_empty() { sides::column_item(path, vocabulary) } else { None };
+        let axes = Axes::of_path(path, publication, vocabulary);
+        let measure = match naming.measure {
+            Measure::PriorYear => Measure::Total,
+            other => other,
+        };
+        columns.push(AmountColumn { at, side, measure, direction: naming.direction, axes, item });
     }
+    (columns, sides)
+}
+
+/// A fact without its amount.
+fn fact(context: &Context, column: &AmountColumn, subject: &RowSubject, row: usize) -> Fact {
+    let Context { table, publication, vocabulary, .. } = context;
+    let header = &table.columns[column.at];
+    let inherited = || sides::inherited_total(table, row, column.at, vocabulary);
+    let name = column.item.clone().or_else(|| subject.name.clone());
+    let name = name.or_else(|| if subject.code.is_none() { inherited() } else { None });
+    let (year, stage) = subject.axes.or(column.axes).settled(publication);
+    let of_name = || name.as_deref().filter(|_| is_by_fund(table.kind, column.direction));
+    let fund = axes::fund(&header.path, table.kind, vocabulary)
+        .or_else(|| of_name().and_then(|name| axes::fund_of_name(name, vocabulary)));
+    Fact {
+        place: CellPlace { table: 0, row, column: column.at },
+        table: table.kind,
+        direction: column.direction,
+        scheme: subject.scheme,
+        level: subject.code.as_deref().and_then(level),
+        code: subject.code.clone(),
+        name,
+        second: subject.second.clone(),
+        owner: subject.owner.clone(),
+        measure: column.measure,
+        fund,
+        year,
+        stage,
+        leaf: true,
+        amount: Decimal::ZERO.into(),
+        unit: header.unit.as_ref().or(table.unit.as_ref()).cloned(),
+        amount_yuan: None,
+        page: table.rows[row].page,
+        bbox: [0.0; 4],
+        verified_by: 0,
+        placement: None,
+    }
+}
+
+/// Whether the names of a side are funds: the revenue of a summary.
+fn is_by_fund(kind: TableKind, direction: Option<Direction>) -> bool {
+    direction == Some(Direction::Revenue)
+        && matches!(kind, TableKind::RevenueExpenditureSummary | TableKind::FiscalAppropriationSummary)
 }
 
 /// 类 1, 款 2, 项 3, by the length of the code.
@@ -115,7 +171,7 @@ fn in_yuan(value: Decimal, unit: u64) -> Option<Money> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::TableKind;
+    use crate::document::Scheme;
     use crate::testing::document::{national, publication, table};
 
     #[test]
@@ -134,11 +190,15 @@ mod tests {
         assert_eq!(["201", "20103", "2010301", "A2010301", "30"].map(level), [Some(1), Some(2), Some(3), None, None]);
     }
 
-    /// Codes and names of the amounts of a table with these columns and rows.
-    fn named(columns: &str, rows: &[&str]) -> Vec<(Option<String>, Option<String>)> {
+    /// The facts of a table with these columns and rows.
+    fn of(columns: &str, rows: &[&str]) -> Vec<Fact> {
         let tables = [table(TableKind::ProjectExpenditure, "项目支出表", columns, rows)];
-        let facts = facts(&tables, &publication("某市财政局", 2023), national());
-        facts.into_iter().map(|fact| (fact.code, fact.name)).collect()
+        facts(&tables, &publication("某市财政局", 2023), national())
+    }
+
+    /// Codes and names of the amounts of such a table.
+    fn named(columns: &str, rows: &[&str]) -> Vec<(Option<String>, Option<String>)> {
+        of(columns, rows).into_iter().map(|fact| (fact.code, fact.name)).collect()
     }
 
     fn name(name: &str) -> (Option<String>, Option<String>) {
@@ -148,7 +208,7 @@ mod tests {
     #[test]
     fn an_amount_is_named_by_its_item_and_not_by_unit_or_number() {
         assert_eq!(named("项目名称|项目单位|合计", &["驻京经费|某局|5.00"]), [name("驻京经费")]);
-        assert_eq!(named("项目|行次|决算数", &["一、一般公共服务支出|32|5.00"]), [name("一、一般公共服务支出")]);
+        assert_eq!(named("项目|行次|决算数", &["一、一般公共服务支出|32|5.00"]), [name("一般公共服务支出")]);
         assert_eq!(named("采购物品名称|组织形式|合计", &["打印机|集中采购|5.00"]), [name("打印机")]);
     }
 
@@ -167,9 +227,55 @@ mod tests {
     }
 
     #[test]
-    fn two_codes_beside_each_other_stay_two() {
-        let coded = |code: &str| (Some(code.to_owned()), Some("打印机".to_owned()));
-        assert_eq!(named("类|款|类|款|科目名称|预算数", &["310|02|503|06|打印机|5.00"]), [coded("50306")]);
-        assert_eq!(named("科目名称|类|款|类|款|预算数", &["打印机|310|02|503|06|5.00"]), [coded("31002")]);
+    fn of_two_codes_beside_each_other_the_first_leads() {
+        for (columns, row) in [
+            ("类|款|类|款|科目名称|预算数", "310|02|503|06|打印机|5.00"),
+            ("科目名称|类|款|类|款|预算数", "打印机|310|02|503|06|5.00"),
+        ] {
+            let fact = &of(columns, &[row])[0];
+            assert_eq!((fact.code.as_deref(), fact.name.as_deref()), (Some("31002"), Some("打印机")), "{columns}");
+            let second = fact.second.as_ref().expect("a second classification");
+            assert_eq!((second.scheme, second.code.as_str()), (Some(Scheme::GovernmentEconomic), "50306"));
+        }
+        let columns = "部门经济科目编码|部门经济科目名称|政府经济科目编码|政府经济科目名称|合计";
+        let facts = of(columns, &["301|工资福利支出|||9.00", "30101|基本工资|50101|工资奖金津补贴|9.00"]);
+        assert_eq!((facts[0].code.as_deref(), &facts[0].second, facts[0].leaf), (Some("301"), &None, false));
+        let second = facts[1].second.as_ref().expect("a second classification");
+        assert_eq!((second.code.as_str(), second.name.as_deref()), ("50101", Some("工资奖金津补贴")));
+        assert_eq!((facts[1].name.as_deref(), facts[1].leaf), (Some("基本工资"), true));
+    }
+
+    /// Names and owners.
+    fn owned(columns: &str, rows: &[&str]) -> Vec<(Option<String>, Option<String>)> {
+        of(columns, rows).into_iter().map(|fact| (fact.name, fact.owner)).collect()
+    }
+
+    #[test]
+    fn rows_belong_to_the_unit_above_them() {
+        let pair = |name: &str, owner: &str| (Some(name.to_owned()), (!owner.is_empty()).then(|| owner.to_owned()));
+        let rows = ["1||合计|5", "2|234001|某市气象局|5", "3||防雷经费|3", "4||观测经费|2"];
+        let expected = [pair("合计", ""), pair("某市气象局", "某市气象局"), pair("防雷经费", "某市气象局"), pair("观测经费", "某市气象局")];
+        assert_eq!(owned("序号|单位编码|单位（项目）名称|项目金额", &rows), expected);
+        let rows = ["某局|201|公共服务|5", "|20103|办公室|5", "合计|||5"];
+        let expected = [pair("公共服务", "某局"), pair("办公室", "某局"), pair("合计", "")];
+        assert_eq!(owned("单位名称|科目编码|科目名称|合计", &rows), expected);
+        let rows = ["234|某市气象局|5", "234001|某市气象局机关|5", "208|社会保障和就业支出|5"];
+        let facts = of("功能科目编码|功能科目名称|合计", &rows);
+        assert_eq!(facts[1].code, None, "a unit's number is no subject's code");
+        assert_eq!((facts[2].code.as_deref(), facts[2].owner.as_deref()), (Some("208"), Some("某市气象局机关")));
+    }
+
+    #[test]
+    fn leaves_add_up_to_the_total() {
+        let rows = ["||合计|10", "201||公共服务|6", "|03|办公室|6", "208||社保|4", "|05|养老|3", "|99|其他|1"];
+        let sum: Decimal = of("类|款|科目名称|合计", &rows).iter().filter(|fact| fact.leaf).map(|fact| fact.amount.value()).sum();
+        assert_eq!(sum, Decimal::TEN);
+    }
+
+    #[test]
+    fn counts_shares_and_prices_are_no_facts() {
+        let facts = of("采购物品名称|数量|单价|金额|占比", &["打印机|2|3|6|100"]);
+        assert_eq!(facts.len(), 1);
+        assert_eq!(facts[0].amount.to_string(), "6");
     }
 }

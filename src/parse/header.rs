@@ -5,6 +5,7 @@ use crate::document::{Column, ColumnType, Measure, TableKind};
 use crate::language::amount;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 
 /// A header has at most this many rows in any layout seen (four), with one to spare.
 const MAX_HEADER_ROWS: usize = 5;
@@ -178,12 +179,13 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
         let leaf = path.last().map(|label| squeezed(label)).unwrap_or_default();
         let cells = Evidence::of(&sheet.rows, index);
         let words = &vocabulary.headers;
-        let after_amount = found.last().is_some_and(|column| column.column_type == ColumnType::Amount);
+        let is_amount = |column: &Column| column.column_type == ColumnType::Amount;
+        let (after_amount, beside_amounts) = (found.last().is_some_and(is_amount), found.iter().any(is_amount));
         let by_header = if words.code.contain(&leaf) || words.code_endings.end(&leaf) {
             Some(ColumnType::Code)
         } else if words.name.contain(&leaf) || words.text_endings.end(&leaf) {
             Some(ColumnType::Text)
-        } else if vocabulary.measure(&leaf).is_some() {
+        } else if vocabulary.measure(&leaf).is_some() || words.amounts.end(&leaf) {
             Some(ColumnType::Amount)
         } else {
             None
@@ -195,12 +197,28 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
             Some(by_header) => by_header,
             None if cells.filled == 0 && after_amount && !names_items(&leaf, vocabulary) => ColumnType::Amount,
             None if cells.filled > 0 && cells.decimals > 0 && cells.amounts == cells.filled => ColumnType::Amount,
+            None if beside_amounts && cells.are_whole_amounts() && may_be_amounts(&leaf, kind, vocabulary) => {
+                ColumnType::Amount
+            }
             None => ColumnType::Text,
         };
         let measure = (column_type == ColumnType::Amount).then(|| measure(&path, kind, vocabulary));
         found.push(Column { path, column_type, measure, unit: None });
     }
+    doubt_totals(&mut found, vocabulary);
     found
+}
+
+/// Whether whole numbers below an unknown label of a table of a known kind may be amounts: not running numbers, counts,
+/// shares or remarks.
+fn may_be_amounts(leaf: &str, kind: TableKind, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.facts;
+    !matches!(kind, TableKind::Other | TableKind::PerformanceTargets)
+        && !leaf.is_empty()
+        && !words.running.contain(leaf)
+        && !words.remarks.end(leaf)
+        && !vocabulary.checks.no_money.occur_in(leaf)
+        && !names_items(leaf, vocabulary)
 }
 
 /// Whether a squeezed label is one of items (功能分类科目), whatever it says of them in brackets (按大类).
@@ -224,21 +242,55 @@ impl Evidence {
         let decimals = amounts.iter().filter(|text| text.contains(['.', '．'])).count();
         Self { filled: filled.len(), amounts: amounts.len(), decimals }
     }
+
+    /// Whether there is nothing but whole numbers.
+    fn are_whole_amounts(&self) -> bool {
+        self.filled > 0 && self.amounts == self.filled
+    }
 }
 
-/// What the amounts under a header path measure: its lowest label that says more than 合计, else 合计. The 合计 below
-/// a label that only repeats what the whole table is about (2023年基本支出) is the table's total.
+/// What the amounts under a header path measure: its lowest label says it. 合计 is that of the label above it, but of
+/// the whole table below a label that only repeats what the table is about (2023年基本支出). A wider label never lends
+/// its measure to a narrower one that is not known.
 fn measure(path: &[String], kind: TableKind, vocabulary: &Vocabulary) -> Measure {
-    let measures: Vec<Measure> = path.iter().filter_map(|label| vocabulary.measure(label)).collect();
-    let telling = measures.iter().rev().find(|measure| **measure != Measure::Total);
-    match (measures.first(), telling) {
-        (Some(Measure::PriorYear), _) => Measure::PriorYear,
-        (_, Some(telling)) if measures.last() == Some(&Measure::Total) && subject(kind) == Some(*telling) => {
-            Measure::Total
+    let mut total = None;
+    for label in path.iter().rev() {
+        match vocabulary.measure(label) {
+            Some(found @ (Measure::Total | Measure::PriorYear)) => {
+                total = total.filter(|known| *known == Measure::PriorYear).or(Some(found));
+            }
+            Some(telling) if total.is_some() && subject(kind) == Some(telling) => return Measure::Total,
+            Some(telling) => return telling,
+            None if total.is_none() && !says_only_when(label, vocabulary) => return Measure::Other,
+            None => {}
         }
-        (_, Some(telling)) => *telling,
-        (Some(_), None) => Measure::Total,
-        (None, None) => Measure::Other,
+    }
+    total.unwrap_or(Measure::Other)
+}
+
+/// Whether a label only names a year.
+fn says_only_when(label: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = squeezed(label);
+    years::whole(&plain).is_some() || vocabulary.years.own.contain(&plain) || vocabulary.years.before.contain(&plain)
+}
+
+/// A 小计 below a group that is known as a part of what others sum up (政府采购项目) is no total beside theirs.
+fn doubt_totals(columns: &mut [Column], vocabulary: &Vocabulary) {
+    let part = |column: &Column| {
+        let above = column.path.split_last().map_or(&[][..], |(_, above)| above);
+        above.iter().rposition(|label| vocabulary.headers.parts.occur_in(&squeezed(label)))
+    };
+    let is_total = |column: &Column| column.measure == Some(Measure::Total);
+    let has_outer = |column: &Column, depth: usize| {
+        let outside = |other: &&Column| is_total(other) && other.path[..other.path.len().min(depth)] == column.path[..depth];
+        columns.iter().filter(outside).any(|other| other.path.get(depth) != column.path.get(depth))
+    };
+    let doubtful: Vec<usize> = (0..columns.len())
+        .filter(|at| is_total(&columns[*at]))
+        .filter(|at| part(&columns[*at]).is_some_and(|depth| has_outer(&columns[*at], depth)))
+        .collect();
+    for at in doubtful {
+        columns[at].measure = Some(Measure::Other);
     }
 }
 
@@ -270,5 +322,43 @@ mod tests {
         let names = |label: &str| names_items(&squeezed(label), vocabulary);
         assert!(names("支出功能分类科目（按大类）") && names("二级项目"));
         assert!(!names("年末结转和结余") && !names("金额（项目）"));
+    }
+
+    fn measure_of(path: &str, kind: TableKind) -> Measure {
+        let path: Vec<String> = path.split('/').map(str::to_owned).collect();
+        measure(&path, kind, Vocabulary::national().expect("the built-in vocabulary"))
+    }
+
+    #[test]
+    fn the_lowest_label_says_what_is_measured() {
+        let revenue = |path: &str| measure_of(path, TableKind::RevenueSummary);
+        assert_eq!(revenue("财政拨款收入/一般公共预算收入"), Measure::GeneralPublic);
+        assert_eq!(revenue("财政拨款收入/小计"), Measure::FiscalAppropriation);
+        assert_eq!(revenue("上年结转/单位资金"), Measure::Other, "a wider label lends nothing");
+        assert_eq!(revenue("部门预算/上年实户资金余额"), Measure::Other);
+        assert_eq!(revenue("部门预算/合计"), Measure::Total);
+        let three_public = |path: &str| measure_of(path, TableKind::ThreePublic);
+        assert_eq!(three_public("上年预算数/公务用车购置及运行费/小计"), Measure::Vehicles);
+        assert_eq!(three_public("公务接待费/2025年"), Measure::Reception);
+        assert_eq!(three_public("上年预算数/合计"), Measure::PriorYear);
+        assert_eq!(measure_of("2023年基本支出/合计", TableKind::BasicExpenditure), Measure::Total);
+        assert_eq!(measure_of("人员类项目", TableKind::ExpenditureSummary), Measure::Personnel);
+    }
+
+    #[test]
+    fn a_subtotal_of_a_known_part_is_no_total() {
+        let column = |path: &[&str]| Column {
+            path: path.iter().map(|label| (*label).to_owned()).collect(),
+            column_type: ColumnType::Amount,
+            measure: Some(Measure::Total),
+            unit: None,
+        };
+        let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
+        let mut columns = [column(&["支出总计"]), column(&["2026年政府采购项目", "小计"])];
+        doubt_totals(&mut columns, vocabulary);
+        assert_eq!(columns.map(|column| column.measure), [Some(Measure::Total), Some(Measure::Other)]);
+        let mut alone = [column(&["政府采购项目", "小计"])];
+        doubt_totals(&mut alone, vocabulary);
+        assert_eq!(alone[0].measure, Some(Measure::Total));
     }
 }

@@ -1,4 +1,4 @@
-//! Which columns of a table say what the amounts of another are of: codes, names, items in the header.
+//! Which columns of a table say what the amounts of another are of: codes and names.
 
 use crate::document::{ColumnType, Direction, Measure, Table, TableKind};
 use crate::language::vocabulary::{Vocabulary, squeezed};
@@ -10,11 +10,9 @@ pub(crate) struct Naming {
     /// Column of the names: the nearest of words.
     pub(crate) name: Option<usize>,
     /// The columns that may name a row's amounts, the most telling first.
-    names: Vec<usize>,
+    pub(crate) names: Vec<usize>,
     /// Columns of the codes.
     pub(crate) codes: Vec<usize>,
-    /// The item, where items stand in columns (三公).
-    pub(crate) item: Option<String>,
 }
 
 impl Naming {
@@ -29,8 +27,7 @@ impl Naming {
         });
         let codes = code_columns(table, side_start.unwrap_or(0)..column, name, vocabulary);
         let names = name_columns(table, column, vocabulary);
-        let item = name.is_none().then(|| item_of(&header.path, vocabulary)).flatten();
-        Some(Naming { measure, direction: direction(table.kind, &header.path, vocabulary), name, names, codes, item })
+        Some(Naming { measure, direction: direction(table.kind, &header.path, vocabulary), name, names, codes })
     }
 
     /// Code and name of a row. Where the most telling column is empty (a total, a heading, a project without any part),
@@ -133,11 +130,4 @@ fn direction(kind: TableKind, path: &[String], vocabulary: &Vocabulary) -> Optio
         TableKind::RevenueSummary => Some(Direction::Revenue),
         _ => Some(Direction::Expenditure),
     }
-}
-
-/// The item in a header path: its lowest label that is not just a total.
-fn item_of(path: &[String], vocabulary: &Vocabulary) -> Option<String> {
-    let telling =
-        path.iter().rev().find(|label| !matches!(vocabulary.measure(label), Some(Measure::Total | Measure::PriorYear)));
-    telling.or_else(|| path.last()).cloned()
 }

@@ -25,6 +25,7 @@ impl DiagnosticKind {
             | UnreadPart
             | RowRejoined
             | UnitInherited
+            | AmbiguousFacts
             | ProjectsTotal => Severity::Note,
             PagesMissing | RecognisedText | NoTextLayer | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
@@ -80,6 +81,7 @@ impl DiagnosticKind {
             UnreadableAmount => "应为金额处不是金额",
             UnitInherited => "未印单位，沿用前表的单位",
             UncertainUnit => "未印单位，而全文有几种单位，沿用前表的单位",
+            AmbiguousFacts => "表中有金额不同而其他各项全同的数字",
             ProjectsTotal => "绩效表的合计行未保留",
             PerformanceUnplaced => "绩效表中有内容放不准",
         }
@@ -125,6 +127,7 @@ impl DiagnosticKind {
             UncertainUnit => {
                 "a table prints no unit, and the document has several: that of a table before it was taken"
             }
+            AmbiguousFacts => "figures of a table differ in amount and in nothing else that is known of them",
             ProjectsTotal => "the total of the projects is not kept",
             PerformanceUnplaced => "something in a performance table has no place",
         }

@@ -51,6 +51,9 @@ impl Observation {
                 let title = title.as_deref().unwrap_or("a table");
                 format!("{title} prints no unit: {unit} was taken from a table before it")
             }
+            Self::AmbiguousFacts { count, title } => {
+                format!("{count} {words}: {}", title.as_deref().unwrap_or("a table"))
+            }
             Self::ProjectsTotal { amount } => format!("{words}: {}", amount.as_deref().unwrap_or("no amount")),
             Self::PerformanceUnplaced { what } => match what {
                 Unplaced::Amount(amount) => format!("an amount without a project: {amount}"),

@@ -286,6 +286,17 @@ pub(crate) enum Observation {
         /// The unit taken.
         unit: String,
     },
+    /// Figures of a table agree in all that is known of them, but not in their amounts.
+    ///
+    /// Why it matters: they cannot be told apart by what identifies a fact; only by the cell that each stands in.
+    ///
+    /// What to do: nothing, where the table itself lists the same thing twice; else compare its header with the publication.
+    AmbiguousFacts {
+        /// How many.
+        count: usize,
+        /// Title of the table.
+        title: Option<String>,
+    },
     /// The total below the projects of a performance table is not kept: it is no project.
     ///
     /// Why it matters: it does not; the message has the amount.

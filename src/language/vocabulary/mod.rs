@@ -20,7 +20,7 @@ pub(crate) use documents::{
 };
 pub(crate) use labels::{Labels, squeezed};
 pub(crate) use prose::{PerformanceWords, StatementWords};
-pub(crate) use tables::{DumpWords, HeaderWords, MeasureLabels, SpanWords, StreamHeaderWords};
+pub(crate) use tables::{DumpWords, FactWords, HeaderWords, MeasureLabels, SpanWords, StreamHeaderWords};
 
 use crate::document::{Error, ErrorKind, TableKind};
 
@@ -44,6 +44,7 @@ pub struct Vocabulary {
     pub(crate) headers: HeaderWords,
     #[serde(rename = "measure")]
     pub(crate) measures: Vec<MeasureLabels>,
+    pub(crate) facts: FactWords,
     pub(crate) dump: DumpWords,
     pub(crate) stream_headers: StreamHeaderWords,
     pub(crate) performance: PerformanceWords,

@@ -20,6 +20,8 @@ pub(crate) struct HeaderWords {
     pub(crate) item_name_endings: Labels,
     pub(crate) unit_names: Labels,
     pub(crate) totals: Labels,
+    pub(crate) amounts: Labels,
+    pub(crate) parts: Labels,
     pub(crate) revenue_side: Labels,
     pub(crate) expenditure_side: Labels,
 }
@@ -29,6 +31,23 @@ pub(crate) struct HeaderWords {
 pub(crate) struct MeasureLabels {
     pub(crate) name: Measure,
     pub(crate) labels: Labels,
+}
+
+/// What says of which item, unit, year and stage an amount is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactWords {
+    pub(crate) unit_codes: Labels,
+    pub(crate) project_codes: Labels,
+    pub(crate) units: Labels,
+    pub(crate) projects: Labels,
+    pub(crate) remarks: Labels,
+    pub(crate) running: Labels,
+    pub(crate) change: Labels,
+    pub(crate) final_endings: Labels,
+    pub(crate) budget_endings: Labels,
+    pub(crate) after_year: Labels,
+    pub(crate) unit_fund: Labels,
 }
 
 /// Words by which tables without geometry are taken apart.

@@ -1,0 +1,70 @@
+//! The units that a document's tables name, so that their rows are known in tables that list units among other things.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::codes::leaf;
+use super::words;
+use crate::document::{ColumnType, Publication, Table};
+use crate::language::amount;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::model::ParsedTable;
+
+/// Units by name and number.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    names: FxHashSet<String>,
+    by_number: FxHashMap<String, String>,
+}
+
+impl Units {
+    /// Those in columns of units of all tables, and the publication's own.
+    pub(super) fn of(tables: &[ParsedTable], publication: &Publication, vocabulary: &Vocabulary) -> Self {
+        let mut units = Units::default();
+        units.names.extend(publication.organisation.as_deref().map(|name| squeezed(name).into_owned()));
+        for parsed in tables {
+            let table = &parsed.table;
+            for column in (0..table.columns.len()).filter(|column| is_unit_column(table, *column, vocabulary)) {
+                units.add(table, column, vocabulary);
+            }
+        }
+        units
+    }
+
+    fn add(&mut self, table: &Table, column: usize, vocabulary: &Vocabulary) {
+        let numbers = column.checked_sub(1).filter(|before| vocabulary.facts.unit_codes.end(&leaf(table, *before)));
+        for row in &table.rows {
+            let Some(text) = row.cells[column].as_deref().filter(|text| amount::parse(text).is_none()) else { continue };
+            let (number, name) = words::split_unit_number(text);
+            let plain = squeezed(name).into_owned();
+            if is_total(&plain, vocabulary) || plain.is_empty() {
+                continue;
+            }
+            let beside = numbers.and_then(|column| row.cells[column].as_deref());
+            if let Some(number) = beside.or(number) {
+                self.by_number.insert(squeezed(number).into_owned(), name.trim().to_owned());
+            }
+            self.names.insert(plain);
+        }
+    }
+
+    /// Whether a text is the name of a unit.
+    pub(super) fn name(&self, text: &str) -> bool {
+        self.names.contains(&*squeezed(text))
+    }
+
+    /// The name of the unit with a number.
+    pub(super) fn numbered(&self, number: &str) -> Option<&String> {
+        self.by_number.get(&*squeezed(number))
+    }
+}
+
+/// Whether a column holds the names of units and nothing else.
+pub(super) fn is_unit_column(table: &Table, column: usize, vocabulary: &Vocabulary) -> bool {
+    let label = leaf(table, column);
+    table.columns[column].column_type == ColumnType::Text && vocabulary.headers.unit_names.contain(&label)
+}
+
+/// Whether a squeezed name is that of a total.
+pub(super) fn is_total(plain: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.headers.totals.contain(plain) || vocabulary.checks.sum_words.end(plain)
+}
