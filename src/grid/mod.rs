@@ -12,6 +12,7 @@ mod edges;
 mod furniture;
 mod lattice;
 mod rows;
+mod wrapped;
 
 use crate::document::{Error, ErrorKind};
 use crate::language::vocabulary::Vocabulary;
