@@ -99,6 +99,7 @@ fn page(number: u32) -> Page {
         rulings: Vec::new(),
         hidden: Vec::new(),
         unmapped: 0,
+        marks: Vec::new(),
         left_out: 0,
         full: false,
         image_share: 0.0,

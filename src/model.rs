@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::document::geometry::Rect;
-use crate::document::{HiddenReason, PageNumber, Placement};
+use crate::document::{HiddenReason, MarkKind, PageNumber, Placement};
 
 // ---------------------------------------------------------------------------------------------- read → page
 
@@ -75,6 +75,15 @@ pub struct HiddenGlyph {
     pub reason: HiddenReason,
 }
 
+/// A character that a reader sees and that belongs to no text of the page: it is kept apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// The character.
+    pub glyph: Glyph,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
 /// A page as the reading stage delivers it.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -90,6 +99,8 @@ pub struct Page {
     pub rulings: Vec<Ruling>,
     /// Characters drawn but not seen.
     pub hidden: Vec<HiddenGlyph>,
+    /// Characters of watermarks, stamps and the like, which are in no text.
+    pub marks: Vec<Mark>,
     /// How many visible glyphs have no known character.
     pub unmapped: usize,
     /// How many glyphs were left out because they stand nowhere.

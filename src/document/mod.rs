@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use checks::share_pct;
 pub use checks::{Check, CheckPlace, CheckStatus, Suspect, Verification};
 pub use coverage::{Coverage, PageCoverage};
-pub use diagnostics::{Diagnostic, DiagnosticKind, HiddenReason};
+pub use diagnostics::{Diagnostic, DiagnosticKind, HiddenReason, MarkKind};
 pub(crate) use diagnostics::{Observation, Unplaced};
 pub(crate) use digest::sha256;
 pub use error::{Error, ErrorKind};

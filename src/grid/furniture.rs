@@ -1,15 +1,29 @@
 //! Page numbers and running headers are dropped: they stand on pages, not in the document.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::language::page_numbers;
 use crate::language::vocabulary::Vocabulary;
-use crate::model::{Block, Line, PageLayout};
+use crate::model::{Block, Glyph, Line, PageLayout};
 use crate::text::captions::is_caption;
 use crate::text::reflow;
 
 /// Share of the page's height, at the top and at the bottom, in which headers and footers stand.
 const MARGIN_SHARE: f32 = 0.13;
+
+/// The same for numbers with dashes around them, which are nothing else.
+const OUTER_SHARE: f32 = 0.2;
+
+/// Such a number is no wider than this, in ems, to either side of its middle …
+const MAX_NUMBER_WIDTH: f32 = 8.0;
+
+/// … has no wider gaps than this, in ems …
+const MAX_NUMBER_GAP: f32 = 1.2;
+
+/// … and has its middle this close to that of the page, as a share of its width.
+const CENTRED_SHARE: f32 = 0.02;
 
 /// A running header is the same on at least this many pages …
 const MIN_REPEATS: usize = 3;
@@ -44,7 +58,8 @@ pub(super) fn remove(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
             Block::Line(line) => {
                 let in_margin = in_margin(line, height);
                 if !in_margin && !numbers.contains(&line.bbox.y0) {
-                    return false;
+                    // Dashes around it say that it is a page's number even where the page has a wide margin.
+                    return is_outer(line.bbox.center().1, height) && is_marked_number(&line.glyphs);
                 }
                 let text = reflow::line_text(line);
                 let is_repeated = || repeats.get(&key(line)).is_some_and(|count| *count >= threshold);
@@ -58,6 +73,35 @@ pub(super) fn remove(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
         });
         page.furniture.extend(dropped);
     }
+}
+
+/// The number of a page that stands among the characters of a table, as where the table runs into the footer: centred
+/// on the page, with dashes around it, near its upper or lower end.
+pub(super) fn number_among(glyphs: &[Glyph], width: f32, height: f32) -> Option<Range<usize>> {
+    let may_begin = |glyph: &Glyph| {
+        page_numbers::may_begin_marked(glyph.character)
+            && is_outer(glyph.baseline, height)
+            && (glyph.bbox.x0 - width / 2.0).abs() < MAX_NUMBER_WIDTH * glyph.size
+    };
+    (0..glyphs.len()).filter(|start| may_begin(&glyphs[*start])).find_map(|start| {
+        let goes_on = |pair: &&[Glyph]| {
+            let gap = (pair[1].bbox.x0 - pair[0].bbox.x1) / pair[1].size;
+            (-0.5..MAX_NUMBER_GAP).contains(&gap) && (pair[1].baseline - pair[0].baseline).abs() < 0.1 * pair[1].size
+        };
+        let length = 1 + glyphs[start..].windows(2).take_while(goes_on).count();
+        let run = &glyphs[start..start + length];
+        let middle = f32::midpoint(run[0].bbox.x0, run[length - 1].bbox.x1);
+        let is_centred = (middle - width / 2.0).abs() < CENTRED_SHARE * width;
+        (is_centred && is_marked_number(run)).then_some(start..start + length)
+    })
+}
+
+fn is_marked_number(glyphs: &[Glyph]) -> bool {
+    page_numbers::read(&reflow::glyphs_text(glyphs)).is_some_and(|number| number.is_marked)
+}
+
+fn is_outer(y: f32, height: f32) -> bool {
+    y < height * OUTER_SHARE || y > height * (1.0 - OUTER_SHARE)
 }
 
 /// The first and the last block of a page, where they are lines.

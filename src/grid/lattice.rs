@@ -7,6 +7,7 @@ use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::model::{Glyph, Grid, GridCell, GridSource, Ruling};
 use crate::text::lines::lines;
+use crate::text::reflow;
 
 /// A lattice larger than this is a drawing, not a table: the widest real tables have some 30 columns, and a page holds
 /// some 100 rows.
@@ -20,6 +21,9 @@ const MAX_GROUPS: usize = 1000;
 
 /// An outer border is completed without text beside it where at least this many edges end there.
 const MIN_AGREEING: usize = 4;
+
+/// Characters of one run of text part by less than this, in ems.
+const RUN_GAP: f32 = 0.03;
 
 /// A table under construction: its cells, and the characters placed in them so far.
 pub(super) struct Table {
@@ -262,6 +266,11 @@ impl Table {
         let (row, column) = (slot_of(&self.ys, y, self.last_slot.0), slot_of(&self.xs, x, self.last_slot.1));
         self.last_slot = (row, column);
         let cell = self.cell_of_slot[row * (self.xs.len() - 1) + column];
+        // Text that is too wide for its cell runs over the next one: it belongs to the cell in which it begins.
+        let cell = match self.placed.last() {
+            Some((cell_before, before)) if *cell_before != cell && runs_on(before, &glyph) => *cell_before,
+            _ => cell,
+        };
         self.placed.push((cell, glyph));
     }
 
@@ -286,6 +295,15 @@ impl Table {
         let cells = cells.collect();
         Grid { page, bbox, xs: self.xs, ys: self.ys, cells, source: GridSource::Ruled }
     }
+}
+
+/// Whether an ideograph follows another without any gap: between the texts of two cells there is a gap.
+fn runs_on(before: &Glyph, glyph: &Glyph) -> bool {
+    (glyph.bbox.x0 - before.bbox.x1).abs() < RUN_GAP * glyph.size
+        && glyph.baseline == before.baseline
+        && glyph.size == before.size
+        && reflow::is_chinese(before.character)
+        && reflow::is_chinese(glyph.character)
 }
 
 /// Union-find over indices.
@@ -321,7 +339,6 @@ mod tests {
     use super::*;
     use crate::model::Axis;
     use crate::testing::page::{glyphs_at, horizontal as h, vertical as v};
-    use crate::text::reflow;
 
     fn grids(rulings: &[Ruling], glyphs: &[Glyph]) -> Vec<Grid> {
         let tolerances = Tolerances::default();
@@ -366,6 +383,14 @@ mod tests {
         let grids = grids(&header(), &glyphs.concat());
         let texts: Vec<String> = grids[0].cells.iter().map(|cell| reflow::text(&cell.lines)).collect();
         assert_eq!(texts, ["收入", "项目", "9.00"]);
+    }
+
+    #[test]
+    fn text_that_runs_over_the_next_cell_belongs_to_its_own() {
+        let glyphs = [glyphs_at("事业单位基本养老保险缴费", 10.0, 34.0, 10.0), glyphs_at("9.00", 170.0, 34.0, 10.0)];
+        let grids = grids(&header(), &glyphs.concat());
+        let texts: Vec<String> = grids[0].cells.iter().map(|cell| reflow::text(&cell.lines)).collect();
+        assert_eq!(texts, ["", "事业单位基本养老保险缴费", "9.00"]);
     }
 
     #[test]

@@ -9,9 +9,11 @@
 
 mod aligned;
 mod edges;
+mod frames;
 mod furniture;
 mod lattice;
 mod rows;
+mod wrapped;
 
 use crate::document::{Error, ErrorKind};
 use crate::language::vocabulary::Vocabulary;
@@ -80,19 +82,32 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
     let edges = edges(&page.rulings, &tolerances);
     let mut tables = lattice::lattices(&edges, &page.glyphs, &tolerances);
     let mut free: Vec<Glyph> = Vec::new();
-    for glyph in &page.glyphs {
+    let number = match tables.is_empty() {
+        true => None,
+        false => furniture::number_among(&page.glyphs, page.width, page.height),
+    };
+    for (index, glyph) in page.glyphs.iter().enumerate() {
         let point = glyph.anchor();
+        if number.as_ref().is_some_and(|number| number.contains(&index)) {
+            free.push(*glyph);
+            continue;
+        }
         match tables.iter_mut().find(|table| table.bbox().contains(point)) {
             Some(table) => table.place(*glyph, point),
             None => free.push(*glyph),
         }
     }
-    let grids =
-        tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid)).map(rows::split);
-    let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
+    let grids = tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid));
+    let mut blocks: Vec<Block> = Vec::new();
+    for grid in grids {
+        let (grid, around) = frames::taken_out(grid);
+        blocks.push(Block::Grid(rows::split(grid)));
+        blocks.extend(around.into_iter().map(Block::Line));
+    }
     blocks.extend(lines(&mut free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    PageLayout { number: page.number, height: page.height, blocks, furniture: Vec::new() }
+    let mut marks: Vec<Glyph> = page.marks.iter().map(|mark| mark.glyph).collect();
+    PageLayout { number: page.number, height: page.height, blocks, furniture: lines(&mut marks) }
 }
 
 fn is_empty(grid: &Grid) -> bool {

@@ -19,6 +19,11 @@ pub(crate) struct PrintedNumber {
     pub(crate) is_marked: bool,
 }
 
+/// Whether a marked number may begin with this character: a dash or 第.
+pub(crate) fn may_begin_marked(character: char) -> bool {
+    "-—–―─·•~第".contains(character)
+}
+
 /// Reads a line as the number of its page.
 pub(crate) fn read(line: &str) -> Option<PrintedNumber> {
     let text = squeezed(line);

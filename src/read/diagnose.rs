@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::triage::Triage;
 use crate::document::geometry::Rect;
-use crate::document::{Diagnostic, Error, ErrorKind, HiddenReason, Observation};
+use crate::document::{Diagnostic, Error, ErrorKind, HiddenReason, MarkKind, Observation, PageNumber};
 use crate::model::{HiddenGlyph, Page};
 
 /// A document with more than this share of characters that nobody can name is garbled: its figures cannot be trusted.
@@ -12,6 +12,10 @@ const GARBLED_SHARE: f32 = 0.5;
 
 /// An image that covers less of a page than this is no scan of a page.
 const SCAN_SHARE: f32 = 0.3;
+
+/// A page with an image of that size and fewer characters than this has its content in the image: they are its number,
+/// or the caption of the table that the image shows.
+const MIN_PAGE_TEXT: usize = 40;
 
 /// At most this many cut digits are compared with those beside them; one suffices to doubt the page.
 const COMPARED: usize = 1000;
@@ -44,6 +48,7 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
         diagnostics.extend(cut_digits(page));
         diagnostics.extend(left_out(page));
         hidden_text(page, diagnostics);
+        marks(page, diagnostics);
     }
     Ok(())
 }
@@ -52,7 +57,10 @@ fn missing_text(page: &Page) -> Option<Diagnostic> {
     let found = if page.recognised {
         Observation::RecognisedText
     } else if !page.glyphs.is_empty() {
-        return None;
+        // A cover may have a picture.
+        let is_picture = page.image_share >= SCAN_SHARE && page.glyphs.len() < MIN_PAGE_TEXT;
+        let found = Observation::PictureOnly { characters: page.glyphs.len() };
+        return (is_picture && page.number != PageNumber(1)).then(|| found.on(page.number));
     } else if page.image_share >= SCAN_SHARE {
         Observation::NoTextLayer
     } else {
@@ -100,5 +108,23 @@ fn hidden_text(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (reason, (text, bbox)) in by_reason {
         diagnostics.push(Observation::HiddenText { reason, text }.on(page.number).at(bbox));
+    }
+}
+
+fn marks(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    let mut by_kind: BTreeMap<MarkKind, (String, Rect)> = BTreeMap::new();
+    for mark in &page.marks {
+        let (text, bbox) = by_kind.entry(mark.kind).or_insert_with(|| (String::new(), mark.glyph.bbox));
+        text.push(mark.glyph.character);
+        *bbox = bbox.union(&mark.glyph.bbox);
+    }
+    for (kind, (text, bbox)) in by_kind {
+        let found = match kind {
+            MarkKind::Watermark => Observation::Watermark { text },
+            MarkKind::Stamp => Observation::Stamp { text },
+            MarkKind::StruckOut => Observation::StruckOut { text },
+            MarkKind::Footnote => Observation::FootnoteMark { text },
+        };
+        diagnostics.push(found.on(page.number).at(bbox));
     }
 }

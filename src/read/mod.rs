@@ -9,6 +9,7 @@ mod diagnose;
 mod font_programs;
 mod fonts;
 mod ideographs;
+mod marks;
 mod pdf;
 mod recorder;
 mod rulings;

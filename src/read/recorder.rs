@@ -14,13 +14,14 @@ use hayro_interpret::{
 };
 
 use super::characters::{Character, CharacterFinder};
+use super::marks;
 use super::rulings::{self, Shape};
 use super::turn;
 use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::document::geometry::Rect;
-use crate::document::{HiddenReason, PageNumber};
+use crate::document::{HiddenReason, MarkKind, PageNumber};
 use crate::limits::Clock;
-use crate::model::{Axis, Flow, Glyph, HiddenGlyph, Page, Ruling};
+use crate::model::{Axis, Flow, Glyph, HiddenGlyph, Mark, Page, Ruling};
 
 /// Part of the em that lies above the baseline in the nominal box of a character, as in the CJK fonts of the field.
 const ASCENT: f64 = 0.88;
@@ -77,12 +78,15 @@ pub(super) fn read_page<'a>(
 
 /// A glyph as drawn, before it is known whether anybody sees it.
 pub(super) struct DrawnGlyph {
-    glyph: Glyph,
+    pub(super) glyph: Glyph,
     mapped: bool,
-    turn: Option<turn::Quarter>,
-    colour: Option<Colour>,
-    order: u32,
-    hidden: Option<HiddenReason>,
+    pub(super) turn: Option<turn::Quarter>,
+    pub(super) colour: Option<Colour>,
+    /// The run that it was drawn with.
+    pub(super) order: u32,
+    pub(super) hidden: Option<HiddenReason>,
+    /// What it is, where it belongs to no text.
+    pub(super) mark: Option<MarkKind>,
 }
 
 /// Where and when a ruling was drawn, and in what colour.
@@ -192,7 +196,10 @@ impl<'c, 'd> Recorder<'c, 'd> {
         match paint {
             Paint::Color(color) => {
                 let [r, g, b, a] = color.to_rgba().components();
-                Ink { colour: Some([r, g, b]), visible: a * self.opacity() >= MIN_OPACITY }
+                // What shines through looks as pale as paint of its own.
+                let alpha = a * self.opacity();
+                let colour = if alpha < 1.0 { [r, g, b].map(|c| 1.0 - alpha * (1.0 - c)) } else { [r, g, b] };
+                Ink { colour: Some(colour), visible: alpha >= MIN_OPACITY }
             }
             Paint::Pattern(_) => Ink { colour: None, visible: self.opacity() >= MIN_OPACITY },
         }
@@ -240,7 +247,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         } else {
             None
         };
-        self.glyphs.push(DrawnGlyph { glyph, mapped, turn, colour: ink.colour, order: self.order, hidden });
+        self.glyphs.push(DrawnGlyph { glyph, mapped, turn, colour: ink.colour, order: self.order, hidden, mark: None });
     }
 
     fn record_shapes(&mut self, ink: Ink, opaque: bool) {
@@ -296,6 +303,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
+        marks::over_text(&mut glyphs);
         let rulings = self.rulings.iter().zip(0_u32..).flat_map(|(drawn, index)| {
             if index.is_multiple_of(OPERATIONS_A_LOOK) {
                 self.clock.check_or_unwind("finding what is seen");
@@ -310,6 +318,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             glyphs: Vec::with_capacity(glyphs.len()),
             rulings: rulings.take(MAX_RULINGS).collect(),
             hidden: Vec::new(),
+            marks: Vec::new(),
             unmapped: 0,
             left_out: self.left_out,
             full: self.full,
@@ -318,7 +327,11 @@ impl<'c, 'd> Recorder<'c, 'd> {
         };
         let mut turns = Vec::with_capacity(glyphs.len());
         for drawn in glyphs.drain(..) {
-            let DrawnGlyph { glyph, mapped, turn, hidden, .. } = drawn;
+            let DrawnGlyph { glyph, mapped, turn, hidden, mark, .. } = drawn;
+            if let Some(kind) = mark {
+                page.marks.push(Mark { glyph, kind });
+                continue;
+            }
             match hidden {
                 Some(reason) => {
                     page.hidden.push(HiddenGlyph { character: glyph.character, bbox: glyph.bbox, reason });
@@ -332,6 +345,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         }
         *self.glyphs = glyphs; // its room is for the next page
         turn::upright(&mut page, &turns);
+        marks::beside_text(&mut page);
         page
     }
 }

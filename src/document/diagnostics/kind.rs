@@ -19,6 +19,10 @@ impl DiagnosticKind {
         match self {
             BlankPage
             | HiddenText
+            | Watermark
+            | Stamp
+            | StruckOut
+            | FootnoteMark
             | SecondReaderUnavailable
             | FigureRejoined
             | StrayText
@@ -27,7 +31,7 @@ impl DiagnosticKind {
             | UnitInherited
             | AmbiguousFacts
             | ProjectsTotal => Severity::Note,
-            PagesMissing | RecognisedText | NoTextLayer | UnmappedGlyphs | CutFigure | PageTooFull
+            PagesMissing | RecognisedText | NoTextLayer | PictureOnly | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
             | DoubtfulNames | UnplacedFigures | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader
             | OddThousands | UnreadableAmount | UncertainUnit | UnreadText | PerformanceUnplaced => Severity::Warning,
@@ -58,6 +62,11 @@ impl DiagnosticKind {
             BlankPage => "空白页",
             UnmappedGlyphs => "有的字符没有编码对照，读不出",
             CutFigure => "数字被裁切，有一位看不见",
+            Watermark => "水印未读入正文",
+            Stamp => "印章文字未读入正文",
+            StruckOut => "划去的文字未读入",
+            FootnoteMark => "脚注标号已与数字分开",
+            PictureOnly => "整页几乎全是图像，图像上的内容未读取",
             PageTooFull => "一页的字符、线条或色块过多，超出部分未读取",
             CharactersNowhere => "有字符在页面上没有位置，未读取",
             HiddenText => "看不见的文字未读取",
@@ -96,6 +105,11 @@ impl DiagnosticKind {
             BlankPage => "the page has no text",
             UnmappedGlyphs => "characters cannot be named: their font has no map to Unicode",
             CutFigure => "a figure is cut by the clipping area: one of its digits is not seen",
+            Watermark => "a watermark was left out",
+            Stamp => "the text of a seal or stamp was left out",
+            StruckOut => "text that is struck out was left out",
+            FootnoteMark => "footnote numbers were kept apart from figures and names",
+            PictureOnly => "the page is an image with hardly any text: what the image shows is not read",
             PageTooFull => {
                 "the page has more characters, rulings or areas than any page can hold: the rest was left out"
             }

@@ -29,6 +29,12 @@ impl Observation {
                 let quoted: String = text.chars().take(QUOTED).collect();
                 format!("{}{quoted}{more}", before_hidden_text(*reason))
             }
+            Self::Watermark { text } | Self::Stamp { text } | Self::StruckOut { text } | Self::FootnoteMark { text } => {
+                let more = if text.chars().count() > QUOTED { "…" } else { "" };
+                let quoted: String = text.chars().take(QUOTED).collect();
+                format!("{words}: {quoted}{more}")
+            }
+            Self::PictureOnly { characters } => format!("{words} ({characters} characters)"),
             Self::SecondReaderDiffers { figures } => {
                 let named = figures[..figures.len().min(NAMED)].join(", ");
                 format!("{} {words}: {named}", figures.len())

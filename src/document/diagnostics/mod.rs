@@ -17,7 +17,7 @@ use super::geometry::Rect;
 use super::{PageNumber, Severity, rounded};
 
 pub use observation::DiagnosticKind;
-pub use observation::HiddenReason;
+pub use observation::{HiddenReason, MarkKind};
 pub(crate) use observation::{Observation, Unplaced};
 
 /// What could not be read, placed or understood.

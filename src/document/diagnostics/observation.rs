@@ -70,6 +70,51 @@ pub(crate) enum Observation {
         /// The digit that is not seen.
         digit: char,
     },
+    /// Pale text under or over the page's own was left out: a watermark.
+    ///
+    /// Why it matters: its characters stand among those of the table, but belong to no name and no figure.
+    ///
+    /// What to do: nothing, unless the quoted text belongs to the document.
+    Watermark {
+        /// The characters.
+        text: String,
+    },
+    /// Text in a colour of its own over the page's was left out: a seal or a stamp.
+    ///
+    /// Why it matters: its characters stand among those of the table, but belong to no name and no figure.
+    ///
+    /// What to do: nothing, unless the quoted text belongs to the document.
+    Stamp {
+        /// The characters.
+        text: String,
+    },
+    /// Text that a line strikes out was left out.
+    ///
+    /// Why it matters: what is struck out holds no longer; what replaces it mostly stands beside it.
+    ///
+    /// What to do: look at the place given where the cell is empty.
+    StruckOut {
+        /// The characters.
+        text: String,
+    },
+    /// The numbers of footnotes behind figures or names were kept apart.
+    ///
+    /// Why it matters: with them a figure would have a digit too many.
+    ///
+    /// What to do: read the footnotes on the page where they matter.
+    FootnoteMark {
+        /// The characters.
+        text: String,
+    },
+    /// The page is an image, but for a few characters such as its number.
+    ///
+    /// Why it matters: whatever the image shows, a table for instance, is missing from the document.
+    ///
+    /// What to do: read the page by eye, or run character recognition over the file and convert the result.
+    PictureOnly {
+        /// How many characters it has.
+        characters: usize,
+    },
     /// The page has more characters, rulings or painted areas than any printed page; the rest of it was left out.
     ///
     /// Why it matters: what was left out is missing, and tables may lack rulings.
@@ -330,6 +375,19 @@ pub enum HiddenReason {
     Covered,
     /// At an angle that is no quarter turn, as watermarks are.
     Slanted,
+}
+
+/// What a character is that stands on a page and belongs to none of its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// Pale, behind or over the text.
+    Watermark,
+    /// In a colour of its own, over the text: a seal or a stamp.
+    Stamp,
+    /// Struck out.
+    StruckOut,
+    /// The number of a footnote.
+    Footnote,
 }
 
 /// What has no place in a performance table.

@@ -19,6 +19,7 @@ use crate::model::{Block, Glyph, Grid, GridCell, GridSource, Line, PageLayout};
 use crate::text::reflow;
 
 use header::Header;
+pub(super) use rows::first_word_width;
 
 /// A gap wider than this, in ems, may divide two cells: the smallest padding between columns is 0.5 em, and the spaces
 /// around Latin words are 0.25 em.

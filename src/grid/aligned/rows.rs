@@ -159,7 +159,7 @@ fn cells_of(column: usize, lines: Vec<Line>, right: f32, leading: f32, anchors: 
 
 /// Width of what cannot be broken at the beginning of a line: an ideograph or a Latin word, with the brackets that open
 /// before it and the punctuation that closes after it.
-fn first_word_width(line: &Line) -> f32 {
+pub(in crate::grid) fn first_word_width(line: &Line) -> f32 {
     let is_opening = |c: char| "（《“‘〈「『【(".contains(c);
     let is_closing = |c: char| "，。；：、！？）》”’〉」』】%)".contains(c);
     let glyphs = &line.glyphs;

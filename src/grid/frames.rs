@@ -1,0 +1,73 @@
+//! Frames around a whole page: a table that touches one has the lines above it, and the room below it, as rows of its own.
+
+use crate::model::{Grid, GridCell, Line};
+
+/// A table has at least this many columns where a row above it is no part of it.
+const MIN_COLUMNS: usize = 3;
+
+/// A caption inside a frame has at least this many lines: label, title, unit. A title in a merged row is one line.
+const MIN_CAPTION_LINES: usize = 3;
+
+/// Takes a table out of the frame of its page; the lines of the frame are handed back.
+pub(super) fn taken_out(mut grid: Grid) -> (Grid, Vec<Line>) {
+    let has_caption = |grid: &Grid| whole_row(grid, 0).is_some_and(|cell| cell.lines.len() >= MIN_CAPTION_LINES);
+    if grid.column_count() < MIN_COLUMNS || grid.row_count() < 2 || !has_caption(&grid) {
+        return (grid, Vec::new());
+    }
+    let mut lines = remove_row(&mut grid, 0);
+    let last = grid.row_count() - 1;
+    if last > 0 && whole_row(&grid, last).is_some() {
+        lines.extend(remove_row(&mut grid, last));
+    }
+    grid.bbox.y0 = grid.ys[0];
+    grid.bbox.y1 = grid.ys[grid.ys.len() - 1];
+    (grid, lines)
+}
+
+/// The only cell of a row.
+fn whole_row(grid: &Grid, row: usize) -> Option<&GridCell> {
+    grid.cells.iter().find(|cell| cell.rows == (row..row + 1) && cell.columns == (0..grid.column_count()))
+}
+
+/// Removes the first or the last row, which is one cell.
+fn remove_row(grid: &mut Grid, row: usize) -> Vec<Line> {
+    let at = grid.cells.iter().position(|cell| cell.rows == (row..row + 1));
+    let lines = at.map(|at| grid.cells.remove(at).lines).unwrap_or_default();
+    if row == 0 {
+        grid.ys.remove(0);
+        grid.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.start - 1..cell.rows.end - 1);
+    } else {
+        grid.ys.pop();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::geometry::Rect;
+    use crate::testing::page::{line_at, ruled};
+
+    fn cell(rows: std::ops::Range<usize>, columns: std::ops::Range<usize>, texts: &[&str]) -> GridCell {
+        let lines = texts.iter().map(|text| line_at(text, 10.0, 20.0, 10.0)).collect();
+        GridCell { rows, columns, bbox: Rect::default(), lines, placement: None }
+    }
+
+    fn framed(caption: &[&str]) -> Grid {
+        let row = |row: usize| (0..3).map(move |column| cell(row..row + 1, column..column + 1, &["甲"]));
+        let cells = [cell(0..1, 0..3, caption)].into_iter().chain(row(1)).chain(row(2)).chain([cell(3..4, 0..3, &[])]);
+        Grid { cells: cells.collect(), ys: vec![0.0, 50.0, 60.0, 70.0, 100.0], ..ruled(&[0.0, 10.0, 20.0, 30.0]) }
+    }
+
+    #[test]
+    fn a_caption_inside_the_frame_is_no_row() {
+        let (grid, lines) = taken_out(framed(&["表3", "支出总表", "单位：万元"]));
+        assert_eq!((grid.row_count(), lines.len()), (2, 3));
+        assert!(grid.cells.iter().all(|cell| cell.rows.end <= 2 && cell.columns.len() == 1));
+    }
+
+    #[test]
+    fn a_merged_title_is_a_row() {
+        assert_eq!(taken_out(framed(&["支出总表"])).0.row_count(), 4);
+    }
+}
