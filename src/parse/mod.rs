@@ -20,6 +20,7 @@ use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
 
 pub(crate) use naming::Naming;
+pub(crate) use performance::UnreadText;
 use narrative::PagedSection;
 use paragraphs::Paragraph;
 #[cfg(any(test, fuzzing))]
@@ -35,6 +36,8 @@ pub(crate) struct Parsed {
     pub(crate) narrative: Narrative,
     pub(crate) statements: Vec<PlacedStatement>,
     pub(crate) glossary: Vec<GlossaryEntry>,
+    /// Texts of forms that are linked to no label.
+    pub(crate) unread: Vec<UnreadText>,
 }
 
 /// Understands the document.
@@ -44,12 +47,14 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let mut tables = Vec::new();
     let mut performance: Option<Performance> = None;
     let mut budget_units = Vec::new();
-    for region in &outline.tables {
+    let mut unread = Vec::new();
+    for region in performance::regions(&outline.tables, vocabulary) {
+        let region = region.as_ref();
         diagnostics.extend(alignment_doubt(region));
         let title = region.caption.title.as_deref();
         let kind = title.map_or(TableKind::Other, |title| vocabulary.table_kind(title));
         let untold = matches!(kind, TableKind::PerformanceTargets | TableKind::Other);
-        if untold && let Some(found) = performance::parse(region, organisation, vocabulary, diagnostics) {
+        if untold && let Some(found) = performance::parse(region, organisation, vocabulary, diagnostics, &mut unread) {
             match &mut performance {
                 Some(known) => known.join(found),
                 None => performance = Some(found),
@@ -74,7 +79,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let terms = prose(outline, PartKind::Glossary).into_iter().flat_map(|(_, paragraphs)| paragraphs).collect();
     let glossary = glossary::parse(&terms_or_else(terms, &sections, vocabulary));
     let narrative = narrative::narrative(&sections);
-    Parsed { publication, overview, tables, performance, narrative, statements, glossary }
+    Parsed { publication, overview, tables, performance, narrative, statements, glossary, unread }
 }
 
 /// A table without rulings is named, as its cells were placed by alignment.

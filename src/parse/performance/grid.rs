@@ -4,11 +4,11 @@
 //! breaks. A cell at the top of a page either begins something or goes on with what the page before left open; which
 //! of the two is told by what stands beside it, and by the vocabulary's complete level words.
 
-use super::Role;
 use super::target;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
+use crate::document::{Diagnostic, FundSource, Goal, GoalPeriod, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
 use crate::language::amount;
+use crate::language::performance_roles::{Role, field_of, role_of};
 use crate::language::relations;
 use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
@@ -23,6 +23,39 @@ pub(super) struct GridColumns {
 }
 
 impl GridColumns {
+    /// The columns below these labels. A role that several labels name is the first one's.
+    pub(super) fn new(labels: Vec<String>, words: &PerformanceWords) -> Self {
+        let mut roles: Vec<Option<Role>> = Vec::new();
+        for label in &labels {
+            let role = role_of(label, words).or_else(|| field_of(label, words));
+            let known = role.is_some() && role != Some(Role::Fund) && roles.contains(&role);
+            roles.push(role.filter(|_| !known));
+        }
+        // Whose targets a grid without projects has.
+        if !roles.contains(&Some(Role::Project))
+            && let Some(column) = roles.iter().position(|role| *role == Some(Role::Department))
+        {
+            roles[column] = Some(Role::Project);
+        }
+        Self { roles, labels }
+    }
+
+    /// Where the columns of the indicators begin.
+    fn first_of_indicators(&self) -> usize {
+        let of_indicators = [Role::Level1, Role::Level2, Role::Indicator, Role::Value];
+        self.roles.iter().position(|role| role.is_some_and(|role| of_indicators.contains(&role))).unwrap_or(0)
+    }
+
+    /// Remarks that are numbers without exception are weights.
+    fn take_weights(&mut self, rows: &[SheetRow]) {
+        let Some(column) = self.roles.iter().position(|role| *role == Some(Role::Remark)) else { return };
+        let mut texts = rows.iter().map(|row| row.slots[column].text.as_str()).filter(|text| !text.is_empty()).peekable();
+        let has_weights = self.roles.contains(&Some(Role::Weight)) || column < self.first_of_indicators();
+        if !has_weights && texts.peek().is_some() && texts.all(|text| amount::parse(text).is_some()) {
+            self.roles[column] = Some(Role::Weight);
+        }
+    }
+
     fn label(&self, role: Role) -> String {
         let column = self.roles.iter().position(|known| *known == Some(role));
         column.and_then(|column| self.labels.get(column)).cloned().unwrap_or_default()
@@ -91,10 +124,11 @@ impl<'w, 'd> GridReader<'w, 'd> {
     /// A reader for these rows, which have these columns.
     pub(super) fn new(
         rows: &[SheetRow],
-        columns: GridColumns,
+        mut columns: GridColumns,
         words: &'w PerformanceWords,
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> Self {
+        columns.take_weights(rows);
         Self {
             words,
             projects: Vec::new(),
@@ -156,6 +190,13 @@ impl<'w, 'd> GridReader<'w, 'd> {
             (self.text(row, Role::Project), self.text(row, Role::Amount), self.text(row, Role::Goal));
         let awaits_name = self.projects.last().is_some_and(|open| open.project.name.is_empty());
         let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_name } else { name.is_none() };
+        // Where cells are printed again on each page, the name that holds says nothing new.
+        let is_same = |open: &&OpenProject| row.opens_page && name.as_ref() == Some(&open.project.name);
+        if let Some(open) = self.projects.last().filter(is_same)
+            && (goal.is_none() || open.project.goal.is_none() || goal == open.project.goal)
+        {
+            return false;
+        }
         let goes_on = goes_on && !self.begins_nameless(row);
         let (amount, unread) = self.amount(amount, row.page);
         match (self.projects.last_mut(), goes_on) {
@@ -172,12 +213,53 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 self.drop_nameless();
                 let name = name.unwrap_or_default();
                 let (pages, fields) = (vec![row.page], unread.into_iter().collect());
-                self.open(Project { name, amount, goal, pages, fields, ..Project::default() });
+                let mut project = Project { name, amount, goal, pages, fields, ..Project::default() };
+                self.beside_name(row, &mut project);
+                self.open(project);
                 self.level1.reset();
                 self.level2.reset();
                 true
             }
         }
+    }
+
+    /// What else the columns left of the indicators say of a project.
+    fn beside_name(&self, row: &SheetRow, project: &mut Project) {
+        for column in 0..self.columns.first_of_indicators() {
+            let slot = &row.slots[column];
+            if slot.covered != Covered::Own || slot.text.is_empty() {
+                continue;
+            }
+            let (label, text) = (self.columns.labels[column].clone(), slot.text.clone());
+            match self.columns.roles[column] {
+                Some(Role::Project | Role::Amount | Role::Goal | Role::Sequence) => {}
+                Some(Role::Owner | Role::Department | Role::Supervisor) if project.owner.is_none() => {
+                    project.owner = Some(text);
+                }
+                Some(Role::Fund) if amount::parse(&text).is_some() => {
+                    let amount = amount::parse(&text).map(|amount| amount.value.into());
+                    project.funds.push(FundSource { source: label, amount });
+                }
+                _ => project.fields.push(ProjectField { label, value: text, page: row.page }),
+            }
+        }
+    }
+
+    /// What else the row of an indicator says.
+    fn beside_target(&self, row: &SheetRow) -> Vec<LabelledValue> {
+        let own = [Role::Level1, Role::Level2, Role::Indicator, Role::Relation, Role::Value, Role::MeasureUnit, Role::Weight];
+        let has_place = |column: &usize| {
+            self.columns.roles[*column].is_some_and(|role| {
+                own.contains(&role) || matches!(role, Role::Project | Role::Amount | Role::Goal)
+            })
+        };
+        let columns = (self.columns.first_of_indicators()..row.slots.len()).filter(|column| !has_place(column));
+        let texts = columns.filter(|column| {
+            let slot = &row.slots[*column];
+            slot.covered == Covered::Own && !slot.text.is_empty()
+        });
+        let label = |column: usize| self.columns.labels.get(column).cloned().unwrap_or_default();
+        texts.map(|column| LabelledValue { label: label(column), value: row.slots[column].text.clone() }).collect()
     }
 
     /// An amount, or the words that stand in its place.
@@ -249,8 +331,10 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 return false;
             }
         }
+        // A word printed again at the top of a page goes on with its group.
+        let is_same = row.opens_page && level.word.as_ref() == Some(&text);
         level.word = Some(text);
-        true
+        !is_same
     }
 
     fn indicator(&mut self, row: &SheetRow, opens_group: bool) {
@@ -292,6 +376,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             value,
             measure_unit,
             weight: self.text(row, Role::Weight),
+            fields: self.beside_target(row),
             pages,
             ..Indicator::default()
         };
@@ -316,6 +401,10 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let relation_label = self.columns.label(Role::Relation);
         let finished = self.projects.into_iter().map(|open| {
             let OpenProject { mut project, open_indicators } = open;
+            if project.goals.is_empty() {
+                let goal = project.goal.clone();
+                project.goals.extend(goal.map(|text| Goal { period: GoalPeriod::Annual, text }));
+            }
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {
