@@ -24,6 +24,7 @@ pub(crate) struct PerformanceWords {
     pub(crate) form_titles: Labels,
     pub(crate) title_words: Labels,
     pub(crate) among_them: Labels,
+    pub(crate) no_units: Labels,
 }
 
 /// A field of performance targets: what is printed for it, and what it is.

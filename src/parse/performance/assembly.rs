@@ -8,6 +8,7 @@ use crate::language::amount;
 use crate::language::performance_roles::{Role, field_of};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Caption;
+use crate::text::reflow;
 
 /// What stands above the indicators of a form.
 pub(super) struct Form<'r> {
@@ -95,7 +96,7 @@ impl Form<'_> {
             .into_iter()
             .partition::<Vec<_>, _>(|value| value.above.as_deref() == Some(TASK));
         self.labelled = rest;
-        let mut tasks = Vec::new();
+        let mut tasks: Vec<Task> = Vec::new();
         for name in cells.iter().filter(|cell| cell.role == Some(Role::Task)) {
             let of = |role: &[Role]| {
                 let wanted = |cell: &&Labelled| cell.row == name.row && cell.role.is_some_and(|own| role.contains(&own));
@@ -106,6 +107,11 @@ impl Form<'_> {
             let content = of(&[Role::TaskContent]);
             if content.is_some() || amount.is_some() {
                 tasks.push(Task { name: name.value.clone(), content, amount });
+            } else if let Some(task) = tasks.last_mut()
+                && !name.value.contains(|c: char| c.is_ascii_digit() || matches!(c, '…' | '.'))
+            {
+                // A row cut into boxes of their own.
+                reflow::join(&mut task.name, &name.value);
             }
         }
         tasks

@@ -4,13 +4,14 @@
 //! breaks. A cell at the top of a page either begins something or goes on with what the page before left open; which
 //! of the two is told by what stands beside it, and by the vocabulary's complete level words.
 
+use super::packed;
 use super::target;
 use crate::document::PageNumber;
 use crate::document::{Diagnostic, FundSource, Goal, GoalPeriod, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
 use crate::language::amount;
 use crate::language::performance_roles::{Role, field_of, role_of};
 use crate::language::relations;
-use crate::language::vocabulary::{PerformanceWords, squeezed};
+use crate::language::vocabulary::{Labels, PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::text::reflow;
 
@@ -43,7 +44,8 @@ impl GridColumns {
     /// Where the columns of the indicators begin.
     fn first_of_indicators(&self) -> usize {
         let of_indicators = [Role::Level1, Role::Level2, Role::Indicator, Role::Value];
-        self.roles.iter().position(|role| role.is_some_and(|role| of_indicators.contains(&role))).unwrap_or(0)
+        let first = self.roles.iter().position(|role| role.is_some_and(|role| of_indicators.contains(&role)));
+        first.unwrap_or(self.roles.len())
     }
 
     /// Remarks that are numbers without exception are weights.
@@ -115,6 +117,9 @@ pub(super) struct GridReader<'w, 'd> {
     projects: Vec<OpenProject>,
     /// Whether project cells are merged over their indicators.
     projects_merge: bool,
+    /// Amount and goal as printed last.
+    last_amount: Option<String>,
+    last_goal: Option<String>,
     level1: Level,
     level2: Level,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -132,6 +137,8 @@ impl<'w, 'd> GridReader<'w, 'd> {
         Self {
             words,
             projects: Vec::new(),
+            last_amount: None,
+            last_goal: None,
             level1: Level::new(Role::Level1, rows, &columns.roles),
             level2: Level::new(Role::Level2, rows, &columns.roles),
             projects_merge: merges(rows, &columns.roles, Role::Project),
@@ -174,7 +181,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
     pub(super) fn row(&mut self, row: &SheetRow) {
         let opens_project = self.project(row);
         let opens_level = self.level(row, Role::Level1);
-        if opens_level {
+        if opens_level || self.lacks_second_level(row) {
             self.level2.reset();
         }
         let opens_level = self.level(row, Role::Level2) || opens_level;
@@ -184,20 +191,43 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Whether the first level is printed again at the top of a page, and no second one beside it.
+    fn lacks_second_level(&self, row: &SheetRow) -> bool {
+        let column = self.columns.roles.iter().position(|known| *known == Some(Role::Level2));
+        let is_empty = column.is_some_and(|column| {
+            let slot = &row.slots[column];
+            slot.covered == Covered::Own && slot.text.is_empty()
+        });
+        row.opens_page && is_empty && self.level2.awaited.is_none() && self.slot(row, Role::Level1).is_some()
+    }
+
     /// Name, amount and goal. Returns whether a project begins.
     fn project(&mut self, row: &SheetRow) -> bool {
         let (name, amount, goal) =
             (self.text(row, Role::Project), self.text(row, Role::Amount), self.text(row, Role::Goal));
         let awaits_name = self.projects.last().is_some_and(|open| open.project.name.is_empty());
         let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_name } else { name.is_none() };
-        // Where cells are printed again on each page, the name that holds says nothing new.
-        let is_same = |open: &&OpenProject| row.opens_page && name.as_ref() == Some(&open.project.name);
-        if let Some(open) = self.projects.last().filter(is_same)
-            && (goal.is_none() || open.project.goal.is_none() || goal == open.project.goal)
+        // Where cells are printed again on each page, only the goal may go on.
+        if row.opens_page
+            && let Some(open) = self.projects.last_mut()
+            && name.as_ref() == Some(&open.project.name)
+            && (amount.is_none() || self.last_amount == amount)
         {
+            if goal != self.last_goal {
+                append(&mut open.project.goal, goal.clone());
+                self.last_goal = goal;
+            }
             return false;
         }
         let goes_on = goes_on && !self.begins_nameless(row);
+        if amount.is_some() || goal.is_some() {
+            (self.last_amount, self.last_goal) = (amount.clone(), goal.clone());
+        }
+        let completes = goes_on && awaits_name && name.is_some();
+        let mut beside = Project::default();
+        if completes {
+            self.beside_name(row, &mut beside);
+        }
         let (amount, unread) = self.amount(amount, row.page);
         match (self.projects.last_mut(), goes_on) {
             (Some(open), true) => {
@@ -206,6 +236,9 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 }
                 append(&mut open.project.goal, goal);
                 open.project.amount = open.project.amount.or(amount);
+                open.project.owner = open.project.owner.take().or(beside.owner);
+                open.project.funds.extend(beside.funds);
+                open.project.fields.extend(beside.fields);
                 open.project.fields.extend(unread);
                 false
             }
@@ -232,7 +265,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             }
             let (label, text) = (self.columns.labels[column].clone(), slot.text.clone());
             match self.columns.roles[column] {
-                Some(Role::Project | Role::Amount | Role::Goal | Role::Sequence) => {}
+                Some(Role::Project | Role::Amount | Role::Goal | Role::Group | Role::Sequence) => {}
                 Some(Role::Owner | Role::Department | Role::Supervisor) if project.owner.is_none() => {
                     project.owner = Some(text);
                 }
@@ -342,6 +375,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let target = [Role::Relation, Role::Value, Role::MeasureUnit].map(|role| self.text(row, role));
         let has_target = target.iter().any(Option::is_some);
         if name.is_none() && !has_target {
+            self.packed(row);
             return;
         }
         let (name, dropped) = name.map_or((None, 0), |slot| (Some(slot.text.clone()), slot.dropped_spaces));
@@ -386,6 +420,19 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Indicators that stand in one cell of a grid without columns for them.
+    fn packed(&mut self, row: &SheetRow) {
+        if self.columns.roles.contains(&Some(Role::Indicator)) {
+            return;
+        }
+        let Some(text) = self.text(row, Role::Group) else { return };
+        let Some(open) = self.projects.last_mut() else { return };
+        for indicator in packed::indicators(&text, self.words, row.page) {
+            open.project.indicators.push(indicator);
+            open.open_indicators.push(OpenIndicator::default());
+        }
+    }
+
     fn unplaced(&mut self, what: Unplaced, page: PageNumber) {
         self.diagnostics.push(Observation::PerformanceUnplaced { what }.on(page));
     }
@@ -408,8 +455,18 @@ impl<'w, 'd> GridReader<'w, 'd> {
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {
-                    Some(printed) => take_relation(indicator, printed, &relation_label),
-                    None => take_target_apart(indicator),
+                    Some(printed) => {
+                        let unit = indicator.measure_unit.as_deref();
+                        match unit.filter(|unit| relations::whole(unit).is_some() && relations::whole(&printed).is_none()) {
+                            // The two stand in each other's column.
+                            Some(sign) => {
+                                indicator.relation = relations::whole(sign);
+                                indicator.measure_unit = Some(printed);
+                            }
+                            None => take_relation(indicator, printed, &relation_label),
+                        }
+                    }
+                    None => take_target_apart(indicator, &self.words.no_units),
                 }
             }
             project
@@ -443,9 +500,9 @@ fn take_relation(indicator: &mut Indicator, printed: String, label: &str) {
 }
 
 /// A target that stands in one cell is taken apart.
-fn take_target_apart(indicator: &mut Indicator) {
+fn take_target_apart(indicator: &mut Indicator, no_units: &Labels) {
     if indicator.measure_unit.is_none()
-        && let Some(target) = indicator.value.as_deref().and_then(target::split)
+        && let Some(target) = indicator.value.as_deref().and_then(|value| target::split(value, no_units))
     {
         indicator.relation = target.relation;
         indicator.value = Some(target.value);

@@ -8,6 +8,7 @@ mod continued;
 mod form;
 mod graph;
 mod grid;
+mod packed;
 mod spans;
 mod target;
 
