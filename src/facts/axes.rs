@@ -75,7 +75,8 @@ fn year(plain: &str, publication: &Publication, vocabulary: &Vocabulary) -> Opti
 pub(super) fn is_axis(label: &str, vocabulary: &Vocabulary) -> bool {
     let plain = squeezed(label);
     let rest = years::leading(&plain).map_or(&*plain, |year| &plain[year.end..]);
-    let is_year = rest.len() < plain.len() || vocabulary.years.before.contain(&plain) || vocabulary.years.own.contain(&plain);
+    let is_year =
+        rest.len() < plain.len() || vocabulary.years.before.contain(&plain) || vocabulary.years.own.contain(&plain);
     let is_stage = vocabulary.facts.after_year.contain(rest);
     (rest.is_empty() || is_stage) && (is_year || is_stage) || vocabulary.facts.change.strip_from(rest).is_some()
 }
@@ -88,7 +89,12 @@ pub(super) fn is_money(path: &[String], vocabulary: &Vocabulary) -> bool {
 /// Whose money the amounts of a column are; of a table of one fund all are that fund's.
 pub(super) fn fund(path: &[String], kind: TableKind, vocabulary: &Vocabulary) -> Option<Fund> {
     let said = |label: &String| {
-        vocabulary.facts.unit_fund.contain(&squeezed(label)).then_some(Fund::UnitFund).or(of_measure(vocabulary.measure(label)?))
+        vocabulary
+            .facts
+            .unit_fund
+            .contain(&squeezed(label))
+            .then_some(Fund::UnitFund)
+            .or(of_measure(vocabulary.measure(label)?))
     };
     let funds: Vec<Fund> = path.iter().filter_map(said).collect();
     let carried = funds.iter().find(|fund| **fund == Fund::Carryover);

@@ -175,7 +175,8 @@ impl Reader {
             .filter(|length| *length >= CLASS_DIGITS && *length <= self.last.len() && *length < 7)
             .map(|length| format!("{}{level}", &self.last[..length]));
         let candidates: Vec<String> = parents.by_ref().collect();
-        let leads = |code: &&String| next.is_some_and(|next| next.len() > code.len() && next.starts_with(code.as_str()));
+        let leads =
+            |code: &&String| next.is_some_and(|next| next.len() > code.len() && next.starts_with(code.as_str()));
         candidates.iter().find(leads).or(candidates.first()).cloned()
     }
 }

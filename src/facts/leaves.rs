@@ -42,7 +42,8 @@ pub(super) fn mark(
         let subject = &rows[place.row];
         let name = fact.name.as_deref().map(squeezed).unwrap_or_default();
         let is_total = subject.is_total
-            || fact.code.is_none() && (vocabulary.headers.totals.contain(&name) || vocabulary.checks.sum_words.end(&name));
+            || fact.code.is_none()
+                && (vocabulary.headers.totals.contain(&name) || vocabulary.checks.sum_words.end(&name));
         let has_parts = match &fact.code {
             Some(code) => families[place.side].has_parts(subject, code),
             None if subject.is_owners => families[place.side].unit_has_parts(rows, place.row),

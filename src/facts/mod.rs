@@ -254,7 +254,12 @@ mod tests {
     fn rows_belong_to_the_unit_above_them() {
         let pair = |name: &str, owner: &str| (Some(name.to_owned()), (!owner.is_empty()).then(|| owner.to_owned()));
         let rows = ["1||合计|5", "2|234001|某市气象局|5", "3||防雷经费|3", "4||观测经费|2"];
-        let expected = [pair("合计", ""), pair("某市气象局", "某市气象局"), pair("防雷经费", "某市气象局"), pair("观测经费", "某市气象局")];
+        let expected = [
+            pair("合计", ""),
+            pair("某市气象局", "某市气象局"),
+            pair("防雷经费", "某市气象局"),
+            pair("观测经费", "某市气象局"),
+        ];
         assert_eq!(owned("序号|单位编码|单位（项目）名称|项目金额", &rows), expected);
         let rows = ["某局|201|公共服务|5", "|20103|办公室|5", "合计|||5"];
         let expected = [pair("公共服务", "某局"), pair("办公室", "某局"), pair("合计", "")];
@@ -268,7 +273,8 @@ mod tests {
     #[test]
     fn leaves_add_up_to_the_total() {
         let rows = ["||合计|10", "201||公共服务|6", "|03|办公室|6", "208||社保|4", "|05|养老|3", "|99|其他|1"];
-        let sum: Decimal = of("类|款|科目名称|合计", &rows).iter().filter(|fact| fact.leaf).map(|fact| fact.amount.value()).sum();
+        let sum: Decimal =
+            of("类|款|科目名称|合计", &rows).iter().filter(|fact| fact.leaf).map(|fact| fact.amount.value()).sum();
         assert_eq!(sum, Decimal::TEN);
     }
 

@@ -43,9 +43,8 @@ impl Owners {
             columns.iter().copied().filter(is_project).filter(|at| has_own_name(*at) || has_items(*at)).collect();
         let is_mixed = |column: &&usize| of_type(column, ColumnType::Text) && !units.contains(column);
         let mixed = columns.iter().find(is_mixed).copied();
-        let before = |column: &usize| {
-            of_type(column, ColumnType::Text) && projects.first().is_some_and(|first| column < first)
-        };
+        let before =
+            |column: &usize| of_type(column, ColumnType::Text) && projects.first().is_some_and(|first| column < first);
         let before_projects = columns.iter().copied().filter(before).collect();
         Self { units, unit_codes, projects, before_projects, mixed }
     }
@@ -74,7 +73,9 @@ impl OwnerReader<'_> {
         let cell = |column: &usize| table.rows[row].cells[*column].as_deref();
         let unit = self.columns.units.iter().find_map(cell);
         let says_total = unit.is_some_and(|unit| is_total(&squeezed(unit), vocabulary));
-        if (subject.is_total && unit.is_none() && self.columns.unit_codes.iter().all(|at| cell(at).is_none())) || says_total {
+        if (subject.is_total && unit.is_none() && self.columns.unit_codes.iter().all(|at| cell(at).is_none()))
+            || says_total
+        {
             (self.unit, self.project) = (None, None);
             if says_total && subject.name.is_none() && subject.code.is_none() {
                 subject.name = unit.map(|unit| words::bare(unit, vocabulary).to_owned());
@@ -116,7 +117,9 @@ impl OwnerReader<'_> {
             return;
         }
         // 1 全额 is no unit, but ends the one before.
-        let is_number = number.is_none_or(|number| words::is_unit_number(number) || units.numbered(number).is_some() || number.len() == 3);
+        let is_number = number.is_none_or(|number| {
+            words::is_unit_number(number) || units.numbered(number).is_some() || number.len() == 3
+        });
         if !is_number {
             self.unit = None;
             return;

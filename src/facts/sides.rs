@@ -118,7 +118,9 @@ impl Side {
             }
         }
         let mut subject = RowSubject::default();
-        for column in self.columns.iter().copied().filter(|column| table.columns[*column].column_type == ColumnType::Text) {
+        for column in
+            self.columns.iter().copied().filter(|column| table.columns[*column].column_type == ColumnType::Text)
+        {
             let Some(text) = cell(column) else { continue };
             if axes::is_axis(text, vocabulary) {
                 subject.axes = subject.axes.or(Axes::of_label(text, publication, vocabulary));
@@ -202,9 +204,12 @@ fn item(path: &[String], vocabulary: &Vocabulary) -> Option<String> {
 pub(super) fn column_item(path: &[String], vocabulary: &Vocabulary) -> Option<String> {
     let known = item(path, vocabulary);
     let lowest = path.iter().rev().find(|label| {
-        !axes::is_axis(label, vocabulary) && (vocabulary.measure(label).is_none() || item(&[(*label).clone()], vocabulary).is_some())
+        !axes::is_axis(label, vocabulary)
+            && (vocabulary.measure(label).is_none() || item(&[(*label).clone()], vocabulary).is_some())
     });
     let total = || path.iter().find(|label| vocabulary.checks.sum_words.end(&squeezed(label)));
     // 会议费 stands below no item; 小计 below one is that item's.
-    known.or_else(|| lowest.or_else(total).or(path.last()).cloned()).map(|name| words::bare(&name, vocabulary).to_owned())
+    known
+        .or_else(|| lowest.or_else(total).or(path.last()).cloned())
+        .map(|name| words::bare(&name, vocabulary).to_owned())
 }

@@ -33,7 +33,9 @@ impl Units {
     fn add(&mut self, table: &Table, column: usize, vocabulary: &Vocabulary) {
         let numbers = column.checked_sub(1).filter(|before| vocabulary.facts.unit_codes.end(&leaf(table, *before)));
         for row in &table.rows {
-            let Some(text) = row.cells[column].as_deref().filter(|text| amount::parse(text).is_none()) else { continue };
+            let Some(text) = row.cells[column].as_deref().filter(|text| amount::parse(text).is_none()) else {
+                continue;
+            };
             let (number, name) = words::split_unit_number(text);
             let plain = squeezed(name).into_owned();
             if is_total(&plain, vocabulary) || plain.is_empty() {

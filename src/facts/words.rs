@@ -116,7 +116,15 @@ mod tests {
 
     #[test]
     fn numbers_of_other_things_are_no_codes() {
-        for text in ["2025年专项", "201个摄像头", "234001西安市气象局", "106_长沙市公安局", "一般公共服务支出", "302", "500万元以上"] {
+        for text in [
+            "2025年专项",
+            "201个摄像头",
+            "234001西安市气象局",
+            "106_长沙市公安局",
+            "一般公共服务支出",
+            "302",
+            "500万元以上",
+        ] {
             assert_eq!(split_code(text, Some(2025), national()), None, "{text}");
         }
         assert_eq!(split_unit_number("106_长沙市公安局"), (Some("106"), "长沙市公安局"));

@@ -176,8 +176,12 @@ mod tests {
     fn names_on_two_lines_go_to_the_figures_they_are_centred_on() {
         let mut grid = grid(&[&["201", "208", "205"], &[], &["1.00", "2.00", "3.00"]]);
         let name = |text: &str, baseline: f32| line_at(text, 100.0, baseline, 10.0);
-        grid.cells[1].lines =
-            vec![name("一般公共服务", 20.0), name("社会保障和就业支出", 34.0), name("（含离退休）", 46.0), name("教育", 60.0)];
+        grid.cells[1].lines = vec![
+            name("一般公共服务", 20.0),
+            name("社会保障和就业支出", 34.0),
+            name("（含离退休）", 46.0),
+            name("教育", 60.0),
+        ];
         let rows = rows(&split(grid));
         assert_eq!(rows[1], ["208", "社会保障和就业支出（含离退休）", "2.00"]);
         assert_eq!(rows[2], ["205", "教育", "3.00"]);

@@ -282,7 +282,8 @@ fn doubt_totals(columns: &mut [Column], vocabulary: &Vocabulary) {
     };
     let is_total = |column: &Column| column.measure == Some(Measure::Total);
     let has_outer = |column: &Column, depth: usize| {
-        let outside = |other: &&Column| is_total(other) && other.path[..other.path.len().min(depth)] == column.path[..depth];
+        let outside =
+            |other: &&Column| is_total(other) && other.path[..other.path.len().min(depth)] == column.path[..depth];
         columns.iter().filter(outside).any(|other| other.path.get(depth) != column.path.get(depth))
     };
     let doubtful: Vec<usize> = (0..columns.len())

@@ -18,7 +18,7 @@ use crate::document::{
     Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication, TableKind,
 };
 use crate::language::vocabulary::{PartKind, Vocabulary};
-use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion};
+use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion, characters};
 
 pub(crate) use naming::Naming;
 use narrative::PagedSection;
@@ -48,17 +48,20 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let mut tables = Vec::new();
     let mut performance: Option<Performance> = None;
     let mut budget_units = Vec::new();
-    for region in &outline.tables {
+    for region in performance::regions(&outline.tables, vocabulary) {
+        let region = region.as_ref();
         diagnostics.extend(alignment_doubt(region));
         let title = region.caption.title.as_deref();
         let kind = title.map_or(TableKind::Other, |title| vocabulary.table_kind(title));
         let untold = matches!(kind, TableKind::PerformanceTargets | TableKind::Other);
-        if untold && let Some(found) = performance::parse(region, organisation, vocabulary, diagnostics) {
+        let mut unread = Vec::new();
+        if untold && let Some(found) = performance::parse(region, organisation, vocabulary, diagnostics, &mut unread) {
+            account.read += region.characters() - unread.iter().map(|text| characters(&text.text)).sum::<usize>();
+            account.unread.append(&mut unread);
             match &mut performance {
                 Some(known) => known.join(found),
                 None => performance = Some(found),
             }
-            account.read += region.characters();
             continue;
         }
         if budget_units.is_empty() {

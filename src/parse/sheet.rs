@@ -117,6 +117,9 @@ impl Sheet {
     }
 }
 
+/// How far apart edges of tables drawn at the same place are, at most, in points.
+const SAME_EDGE: f32 = 3.0;
+
 /// Lays the grids of a region under one another. The grid with the most columns sets the columns; the boundaries of
 /// the others are matched to the nearest of its own.
 pub(super) fn sheet(region: &TableRegion) -> Sheet {
@@ -130,7 +133,9 @@ pub(super) fn sheet(region: &TableRegion) -> Sheet {
 
 fn grid_rows(grid: &Grid, xs: &[f32], lost: &mut Vec<PlacedText>) -> Vec<SheetRow> {
     let columns = xs.len() - 1;
-    let shift = xs[0] - grid.xs.first().copied().unwrap_or(xs[0]);
+    // A page's table may stand elsewhere; one that ends at the same place has lost columns at its left.
+    let ends_alike = xs.last().zip(grid.xs.last()).is_some_and(|(a, b)| (a - b).abs() <= SAME_EDGE);
+    let shift = if ends_alike { 0.0 } else { xs[0] - grid.xs.first().copied().unwrap_or(xs[0]) };
     // Grids as wide as the widest have its very columns; narrower ones are matched by position.
     let boundary = |index: usize| {
         if grid.xs.len() == xs.len() { index } else { nearest(xs, grid.xs[index] + shift) }

@@ -29,7 +29,10 @@ impl Observation {
                 let quoted: String = text.chars().take(QUOTED).collect();
                 format!("{}{quoted}{more}", before_hidden_text(*reason))
             }
-            Self::Watermark { text } | Self::Stamp { text } | Self::StruckOut { text } | Self::FootnoteMark { text } => {
+            Self::Watermark { text }
+            | Self::Stamp { text }
+            | Self::StruckOut { text }
+            | Self::FootnoteMark { text } => {
                 let more = if text.chars().count() > QUOTED { "…" } else { "" };
                 let quoted: String = text.chars().take(QUOTED).collect();
                 format!("{words}: {quoted}{more}")

@@ -19,7 +19,7 @@ pub(crate) use documents::{
     CaptionWords, DocumentWords, NoteWords, OverviewWords, PartKind, PartTitles, TableTitles, YearWords,
 };
 pub(crate) use labels::{Labels, squeezed};
-pub(crate) use prose::{PerformanceWords, StatementWords};
+pub(crate) use prose::{PerformanceField, PerformanceWords, StatementWords};
 pub(crate) use tables::{DumpWords, FactWords, HeaderWords, MeasureLabels, SpanWords, StreamHeaderWords};
 
 use crate::document::{Error, ErrorKind, TableKind};

@@ -3,22 +3,16 @@
 use serde::Deserialize;
 
 use super::Labels;
+use crate::language::performance_roles::Role;
 use crate::language::quantities::Units;
 
 /// Words of the performance grid.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PerformanceWords {
-    pub(crate) project: Labels,
-    pub(crate) amount: Labels,
-    pub(crate) goal: Labels,
-    pub(crate) level1: Labels,
-    pub(crate) level2: Labels,
-    pub(crate) indicator: Labels,
-    pub(crate) relation: Labels,
-    pub(crate) value: Labels,
-    pub(crate) measure_unit: Labels,
-    pub(crate) weight: Labels,
+    /// The fields of grids and forms.
+    #[serde(rename = "field")]
+    pub(crate) fields: Vec<PerformanceField>,
     pub(crate) weight_units: Labels,
     pub(crate) department_words: Labels,
     pub(crate) group: Labels,
@@ -27,6 +21,21 @@ pub(crate) struct PerformanceWords {
     pub(crate) level1_words: Labels,
     pub(crate) relation_words: Labels,
     pub(crate) text_limits: Vec<usize>,
+    pub(crate) form_titles: Labels,
+    pub(crate) title_words: Labels,
+    pub(crate) among_them: Labels,
+    pub(crate) no_units: Labels,
+}
+
+/// A field of performance targets: what is printed for it, and what it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PerformanceField {
+    pub(crate) role: Role,
+    pub(crate) labels: Labels,
+    /// Whether columns of grids have it at their heads.
+    #[serde(default)]
+    pub(crate) heads: bool,
 }
 
 /// Words by which prose states numbers.

@@ -130,20 +130,11 @@ impl Vocabulary {
             &h.name,
             &h.other,
             &h.column_numbers,
-            &p.project,
-            &p.amount,
-            &p.goal,
-            &p.level1,
-            &p.level2,
-            &p.indicator,
-            &p.relation,
-            &p.value,
-            &p.measure_unit,
-            &p.weight,
             &p.group,
             &self.overview.unit_sequence,
             &self.overview.unit_name,
         ];
-        lists.into_iter().chain(self.measures.iter().map(|measure| &measure.labels))
+        let fields = p.fields.iter().filter(|field| field.heads).map(|field| &field.labels);
+        lists.into_iter().chain(fields).chain(self.measures.iter().map(|measure| &measure.labels))
     }
 }

@@ -4,13 +4,17 @@
 //! breaks. A cell at the top of a page either begins something or goes on with what the page before left open; which
 //! of the two is told by what stands beside it, and by the vocabulary's complete level words.
 
-use super::Role;
+use super::packed;
 use super::target;
 use crate::document::PageNumber;
-use crate::document::{Diagnostic, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
+use crate::document::{
+    Diagnostic, FundSource, Goal, GoalPeriod, Indicator, LabelledValue, Money, Observation, Project, ProjectField,
+    Unplaced,
+};
 use crate::language::amount;
+use crate::language::performance_roles::{Role, field_of, role_of};
 use crate::language::relations;
-use crate::language::vocabulary::{PerformanceWords, squeezed};
+use crate::language::vocabulary::{Labels, PerformanceWords, squeezed};
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::text::reflow;
 
@@ -23,6 +27,41 @@ pub(super) struct GridColumns {
 }
 
 impl GridColumns {
+    /// The columns below these labels. A role that several labels name is the first one's.
+    pub(super) fn new(labels: Vec<String>, words: &PerformanceWords) -> Self {
+        let mut roles: Vec<Option<Role>> = Vec::new();
+        for label in &labels {
+            let role = role_of(label, words).or_else(|| field_of(label, words));
+            let known = role.is_some() && role != Some(Role::Fund) && roles.contains(&role);
+            roles.push(role.filter(|_| !known));
+        }
+        // Whose targets a grid without projects has.
+        if !roles.contains(&Some(Role::Project))
+            && let Some(column) = roles.iter().position(|role| *role == Some(Role::Department))
+        {
+            roles[column] = Some(Role::Project);
+        }
+        Self { roles, labels }
+    }
+
+    /// Where the columns of the indicators begin.
+    fn first_of_indicators(&self) -> usize {
+        let of_indicators = [Role::Level1, Role::Level2, Role::Indicator, Role::Value];
+        let first = self.roles.iter().position(|role| role.is_some_and(|role| of_indicators.contains(&role)));
+        first.unwrap_or(self.roles.len())
+    }
+
+    /// Remarks that are numbers without exception are weights.
+    fn take_weights(&mut self, rows: &[SheetRow]) {
+        let Some(column) = self.roles.iter().position(|role| *role == Some(Role::Remark)) else { return };
+        let mut texts =
+            rows.iter().map(|row| row.slots[column].text.as_str()).filter(|text| !text.is_empty()).peekable();
+        let has_weights = self.roles.contains(&Some(Role::Weight)) || column < self.first_of_indicators();
+        if !has_weights && texts.peek().is_some() && texts.all(|text| amount::parse(text).is_some()) {
+            self.roles[column] = Some(Role::Weight);
+        }
+    }
+
     fn label(&self, role: Role) -> String {
         let column = self.roles.iter().position(|known| *known == Some(role));
         column.and_then(|column| self.labels.get(column)).cloned().unwrap_or_default()
@@ -82,6 +121,9 @@ pub(super) struct GridReader<'w, 'd> {
     projects: Vec<OpenProject>,
     /// Whether project cells are merged over their indicators.
     projects_merge: bool,
+    /// Amount and goal as printed last.
+    last_amount: Option<String>,
+    last_goal: Option<String>,
     level1: Level,
     level2: Level,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -91,13 +133,16 @@ impl<'w, 'd> GridReader<'w, 'd> {
     /// A reader for these rows, which have these columns.
     pub(super) fn new(
         rows: &[SheetRow],
-        columns: GridColumns,
+        mut columns: GridColumns,
         words: &'w PerformanceWords,
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> Self {
+        columns.take_weights(rows);
         Self {
             words,
             projects: Vec::new(),
+            last_amount: None,
+            last_goal: None,
             level1: Level::new(Role::Level1, rows, &columns.roles),
             level2: Level::new(Role::Level2, rows, &columns.roles),
             projects_merge: merges(rows, &columns.roles, Role::Project),
@@ -140,7 +185,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
     pub(super) fn row(&mut self, row: &SheetRow) {
         let opens_project = self.project(row);
         let opens_level = self.level(row, Role::Level1);
-        if opens_level {
+        if opens_level || self.lacks_second_level(row) {
             self.level2.reset();
         }
         let opens_level = self.level(row, Role::Level2) || opens_level;
@@ -150,13 +195,43 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Whether the first level is printed again at the top of a page, and no second one beside it.
+    fn lacks_second_level(&self, row: &SheetRow) -> bool {
+        let column = self.columns.roles.iter().position(|known| *known == Some(Role::Level2));
+        let is_empty = column.is_some_and(|column| {
+            let slot = &row.slots[column];
+            slot.covered == Covered::Own && slot.text.is_empty()
+        });
+        row.opens_page && is_empty && self.level2.awaited.is_none() && self.slot(row, Role::Level1).is_some()
+    }
+
     /// Name, amount and goal. Returns whether a project begins.
     fn project(&mut self, row: &SheetRow) -> bool {
         let (name, amount, goal) =
             (self.text(row, Role::Project), self.text(row, Role::Amount), self.text(row, Role::Goal));
         let awaits_name = self.projects.last().is_some_and(|open| open.project.name.is_empty());
         let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_name } else { name.is_none() };
+        // Where cells are printed again on each page, only the goal may go on.
+        if row.opens_page
+            && let Some(open) = self.projects.last_mut()
+            && name.as_ref() == Some(&open.project.name)
+            && (amount.is_none() || self.last_amount == amount)
+        {
+            if goal != self.last_goal {
+                append(&mut open.project.goal, goal.clone());
+                self.last_goal = goal;
+            }
+            return false;
+        }
         let goes_on = goes_on && !self.begins_nameless(row);
+        if amount.is_some() || goal.is_some() {
+            (self.last_amount, self.last_goal) = (amount.clone(), goal.clone());
+        }
+        let completes = goes_on && awaits_name && name.is_some();
+        let mut beside = Project::default();
+        if completes {
+            self.beside_name(row, &mut beside);
+        }
         let (amount, unread) = self.amount(amount, row.page);
         match (self.projects.last_mut(), goes_on) {
             (Some(open), true) => {
@@ -165,6 +240,9 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 }
                 append(&mut open.project.goal, goal);
                 open.project.amount = open.project.amount.or(amount);
+                open.project.owner = open.project.owner.take().or(beside.owner);
+                open.project.funds.extend(beside.funds);
+                open.project.fields.extend(beside.fields);
                 open.project.fields.extend(unread);
                 false
             }
@@ -172,12 +250,53 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 self.drop_nameless();
                 let name = name.unwrap_or_default();
                 let (pages, fields) = (vec![row.page], unread.into_iter().collect());
-                self.open(Project { name, amount, goal, pages, fields, ..Project::default() });
+                let mut project = Project { name, amount, goal, pages, fields, ..Project::default() };
+                self.beside_name(row, &mut project);
+                self.open(project);
                 self.level1.reset();
                 self.level2.reset();
                 true
             }
         }
+    }
+
+    /// What else the columns left of the indicators say of a project.
+    fn beside_name(&self, row: &SheetRow, project: &mut Project) {
+        for column in 0..self.columns.first_of_indicators() {
+            let slot = &row.slots[column];
+            if slot.covered != Covered::Own || slot.text.is_empty() {
+                continue;
+            }
+            let (label, text) = (self.columns.labels[column].clone(), slot.text.clone());
+            match self.columns.roles[column] {
+                Some(Role::Project | Role::Amount | Role::Goal | Role::Group | Role::Sequence) => {}
+                Some(Role::Owner | Role::Department | Role::Supervisor) if project.owner.is_none() => {
+                    project.owner = Some(text);
+                }
+                Some(Role::Fund) if amount::parse(&text).is_some() => {
+                    let amount = amount::parse(&text).map(|amount| amount.value.into());
+                    project.funds.push(FundSource { source: label, amount });
+                }
+                _ => project.fields.push(ProjectField { label, value: text, page: row.page }),
+            }
+        }
+    }
+
+    /// What else the row of an indicator says.
+    fn beside_target(&self, row: &SheetRow) -> Vec<LabelledValue> {
+        let own =
+            [Role::Level1, Role::Level2, Role::Indicator, Role::Relation, Role::Value, Role::MeasureUnit, Role::Weight];
+        let has_place = |column: &usize| {
+            self.columns.roles[*column]
+                .is_some_and(|role| own.contains(&role) || matches!(role, Role::Project | Role::Amount | Role::Goal))
+        };
+        let columns = (self.columns.first_of_indicators()..row.slots.len()).filter(|column| !has_place(column));
+        let texts = columns.filter(|column| {
+            let slot = &row.slots[*column];
+            slot.covered == Covered::Own && !slot.text.is_empty()
+        });
+        let label = |column: usize| self.columns.labels.get(column).cloned().unwrap_or_default();
+        texts.map(|column| LabelledValue { label: label(column), value: row.slots[column].text.clone() }).collect()
     }
 
     /// An amount, or the words that stand in its place.
@@ -249,8 +368,10 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 return false;
             }
         }
+        // A word printed again at the top of a page goes on with its group.
+        let is_same = row.opens_page && level.word.as_ref() == Some(&text);
         level.word = Some(text);
-        true
+        !is_same
     }
 
     fn indicator(&mut self, row: &SheetRow, opens_group: bool) {
@@ -258,6 +379,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let target = [Role::Relation, Role::Value, Role::MeasureUnit].map(|role| self.text(row, role));
         let has_target = target.iter().any(Option::is_some);
         if name.is_none() && !has_target {
+            self.packed(row);
             return;
         }
         let (name, dropped) = name.map_or((None, 0), |slot| (Some(slot.text.clone()), slot.dropped_spaces));
@@ -292,12 +414,26 @@ impl<'w, 'd> GridReader<'w, 'd> {
             value,
             measure_unit,
             weight: self.text(row, Role::Weight),
+            fields: self.beside_target(row),
             pages,
             ..Indicator::default()
         };
         if let Some(open) = self.projects.last_mut() {
             open.project.indicators.push(indicator);
             open.open_indicators.push(OpenIndicator { relation, dropped_spaces: dropped });
+        }
+    }
+
+    /// Indicators that stand in one cell of a grid without columns for them.
+    fn packed(&mut self, row: &SheetRow) {
+        if self.columns.roles.contains(&Some(Role::Indicator)) {
+            return;
+        }
+        let Some(text) = self.text(row, Role::Group) else { return };
+        let Some(open) = self.projects.last_mut() else { return };
+        for indicator in packed::indicators(&text, self.words, row.page) {
+            open.project.indicators.push(indicator);
+            open.open_indicators.push(OpenIndicator::default());
         }
     }
 
@@ -316,11 +452,27 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let relation_label = self.columns.label(Role::Relation);
         let finished = self.projects.into_iter().map(|open| {
             let OpenProject { mut project, open_indicators } = open;
+            if project.goals.is_empty() {
+                let goal = project.goal.clone();
+                project.goals.extend(goal.map(|text| Goal { period: GoalPeriod::Annual, text }));
+            }
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {
-                    Some(printed) => take_relation(indicator, printed, &relation_label),
-                    None => take_target_apart(indicator),
+                    Some(printed) => {
+                        let unit = indicator.measure_unit.as_deref();
+                        match unit
+                            .filter(|unit| relations::whole(unit).is_some() && relations::whole(&printed).is_none())
+                        {
+                            // The two stand in each other's column.
+                            Some(sign) => {
+                                indicator.relation = relations::whole(sign);
+                                indicator.measure_unit = Some(printed);
+                            }
+                            None => take_relation(indicator, printed, &relation_label),
+                        }
+                    }
+                    None => take_target_apart(indicator, &self.words.no_units),
                 }
             }
             project
@@ -354,9 +506,9 @@ fn take_relation(indicator: &mut Indicator, printed: String, label: &str) {
 }
 
 /// A target that stands in one cell is taken apart.
-fn take_target_apart(indicator: &mut Indicator) {
+fn take_target_apart(indicator: &mut Indicator, no_units: &Labels) {
     if indicator.measure_unit.is_none()
-        && let Some(target) = indicator.value.as_deref().and_then(target::split)
+        && let Some(target) = indicator.value.as_deref().and_then(|value| target::split(value, no_units))
     {
         indicator.relation = target.relation;
         indicator.value = Some(target.value);

@@ -3,20 +3,34 @@
 //! They come as one long grid over all projects ([`grid`]), as one form a project ([`form`]), or as a plain table of
 //! projects and goals, which is a grid without indicators.
 
+mod assembly;
+mod continued;
 mod form;
+mod graph;
 mod grid;
+mod packed;
 mod spans;
 mod target;
 
+pub(super) use continued::regions;
 use grid::GridColumns;
 
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
-use crate::document::{Diagnostic, Observation, Performance, Project};
-use crate::language::performance_roles::{Role, role_of};
+use crate::document::{Diagnostic, Observation, Performance, Project, ProjectScope};
+use crate::language::performance_roles::{Role, field_of};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary};
+use crate::model::PlacedText;
 use crate::model::{Caption, GridSource, TableRegion};
+
+/// Labels of forms are shorter than this, in characters; longer texts are values.
+const MAX_LABEL: usize = 20;
+
+/// Whether a text is a label of one of these roles.
+fn is_label_of(text: &str, roles: &[Role], words: &PerformanceWords) -> bool {
+    text.chars().count() <= MAX_LABEL && field_of(text, words).is_some_and(|role| roles.contains(&role))
+}
 
 /// Reads a region as performance targets; `None` where it names no projects with indicators or goals. `organisation`
 /// is whose targets a form without a project's name has.
@@ -25,17 +39,27 @@ pub(super) fn parse(
     organisation: Option<&str>,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
+    unread: &mut Vec<PlacedText>,
 ) -> Option<Performance> {
     let mut caption = region.caption.clone();
     let (sheet, header_rows) = header_and_body(sheet(region), &mut caption, vocabulary);
     let columns = columns(&header_rows, &sheet, &vocabulary.performance);
     let has = |role| columns.roles.contains(&Some(role));
     let mut projects = if has(Role::Project) && (has(Role::Indicator) || has(Role::Goal)) {
-        grid_projects(region, columns, header_rows.len(), vocabulary, diagnostics)
+        let of_department = form::of_department(&caption, vocabulary);
+        let mut projects = grid_projects(region, columns, header_rows.len(), vocabulary, diagnostics);
+        for project in &mut projects {
+            if of_department {
+                project.scope = ProjectScope::Department;
+            }
+            let name = of_department.then(|| project.name.clone());
+            project.owner = project.owner.take().or(name).or_else(|| caption.organisation.clone());
+        }
+        projects
     } else {
         let mut rows = header_rows.clone();
         rows.extend(sheet.rows);
-        form::projects(&rows, &caption, organisation, vocabulary, diagnostics)
+        form::projects(&rows, &caption, organisation, vocabulary, diagnostics, unread)
     };
     let labels = || header_rows.iter().flat_map(|row| &row.slots).map(|slot| slot.text.as_str());
     let unit = caption.unit.or_else(|| labels().find_map(|label| vocabulary.unit_in(label)));
@@ -69,7 +93,7 @@ fn grid_projects(
         let amount = cell_of(row, &columns.roles, Role::Amount).map(|slot| slot.text.clone());
         diagnostics.push(Observation::ProjectsTotal { amount }.on(row.page));
     }
-    sheet.rows.retain(|row| !is_total(row, &columns.roles, vocabulary));
+    sheet.rows.retain(|row| !is_total(row, &columns.roles, vocabulary) && !is_organisation(row, &columns.roles));
     sheet.tidy();
     let mut reader = grid::GridReader::new(&sheet.rows, columns, &vocabulary.performance, diagnostics);
     for row in &sheet.rows {
@@ -82,6 +106,20 @@ fn grid_projects(
 fn is_total(row: &SheetRow, roles: &[Option<Role>], vocabulary: &Vocabulary) -> bool {
     let says_total = row.labels().iter().any(|(_, label)| vocabulary.headers.totals.contain(label));
     says_total && cell_of(row, roles, Role::Indicator).is_none() && cell_of(row, roles, Role::Goal).is_none()
+}
+
+/// Whether a row adds up an organisation's projects: it has a name and an amount, and all cells of targets are empty.
+fn is_organisation(row: &SheetRow, roles: &[Option<Role>]) -> bool {
+    let targets = [Role::Goal, Role::Level1, Role::Level2, Role::Indicator, Role::Value];
+    let column_of = |role: Role| roles.iter().position(|known| *known == Some(role));
+    let is_empty = |role: Role| {
+        let slot = column_of(role).map(|column| &row.slots[column]);
+        slot.is_none_or(|slot| slot.covered == Covered::Own && slot.text.is_empty() && slot.row_span == 1)
+    };
+    column_of(Role::Level1).is_some()
+        && cell_of(row, roles, Role::Project).is_some_and(|name| name.row_span == 1)
+        && cell_of(row, roles, Role::Amount).is_some()
+        && targets.into_iter().all(is_empty)
 }
 
 fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabulary) -> (Sheet, Vec<SheetRow>) {
@@ -106,7 +144,7 @@ fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: 
 fn columns(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> GridColumns {
     let paths = header::paths(header_rows, sheet.columns);
     let labels: Vec<String> = paths.into_iter().map(|mut path| path.pop().unwrap_or_default()).collect();
-    GridColumns { roles: labels.iter().map(|label| role_of(label, words)).collect(), labels }
+    GridColumns::new(labels, words)
 }
 
 /// The cell of a role in a row, where one begins there and has text.

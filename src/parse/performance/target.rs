@@ -2,6 +2,10 @@
 
 use crate::document::Relation;
 use crate::language::relations;
+use crate::language::vocabulary::Labels;
+
+/// Units behind a number without a relation are no longer than this, in characters.
+const MAX_UNIT: usize = 4;
 
 /// A target taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +17,7 @@ pub(super) struct Target {
 
 /// Takes a target apart that is a number with a relation before it or a unit in brackets after it; `None` for words
 /// and for bare numbers, which stay whole.
-pub(super) fn split(text: &str) -> Option<Target> {
+pub(super) fn split(text: &str, no_units: &Labels) -> Option<Target> {
     let text = text.trim();
     let (relation, rest) =
         relations::leading(text).map_or((None, text), |(sign, rest)| (Some(sign), rest.trim_start()));
@@ -21,11 +25,24 @@ pub(super) fn split(text: &str) -> Option<Target> {
     let (value, unit) = rest.split_at(end);
     let unit = unit.trim();
     let bracketed = unit.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）']));
-    if !value.starts_with(|c: char| c.is_ascii_digit()) || (relation.is_none() && bracketed.is_none()) {
+    let counted = bracketed.is_some() || is_unit(value, unit, no_units);
+    if !value.starts_with(|c: char| c.is_ascii_digit()) || (relation.is_none() && !counted) {
         return None;
     }
     let bare = bracketed.unwrap_or(unit);
     Some(Target { relation, value: value.to_owned(), measure_unit: (!bare.is_empty()).then(|| bare.to_owned()) })
+}
+
+/// Whether what follows a number without a relation is no more than its unit: no further number, no word that makes it a
+/// limit (30日前), and no year.
+fn is_unit(value: &str, unit: &str, no_units: &Labels) -> bool {
+    let length = unit.chars().count();
+    let is_plain = unit.chars().all(|c| c.is_alphabetic() || matches!(c, '%' | '％' | '/' | '℃' | '‰'));
+    (1..=MAX_UNIT).contains(&length) && is_plain && !no_units.occur_in(unit) && !is_year(value)
+}
+
+fn is_year(value: &str) -> bool {
+    value.len() == 4 && (value.starts_with("19") || value.starts_with("20"))
 }
 
 #[cfg(test)]
@@ -33,7 +50,8 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Option<(Option<Relation>, String, Option<String>)> {
-        split(text).map(|target| (target.relation, target.value, target.measure_unit))
+        let no_units = Labels::from(vec!["前".to_owned(), "以".to_owned()]);
+        split(text, &no_units).map(|target| (target.relation, target.value, target.measure_unit))
     }
 
     #[test]
@@ -50,6 +68,7 @@ mod tests {
 
     #[test]
     fn a_unit_in_brackets_is_a_unit() {
+        assert_eq!(parts("2项"), Some((None, "2".into(), Some("项".into()))));
         assert_eq!(parts("90.00(度)"), Some((None, "90.00".into(), Some("度".into()))));
     }
 
@@ -58,6 +77,9 @@ mod tests {
         assert_eq!(parts("及时率"), None);
         assert_eq!(parts("补贴对象生活改善度不低于80%"), None);
         assert_eq!(parts("≥上年"), None);
-        assert_eq!(parts("30"), None);
+        assert_eq!(
+            (parts("30"), parts("2026年"), parts("30日前"), parts("2人以上"), parts("1月至3月")),
+            (None, None, None, None, None)
+        );
     }
 }

@@ -92,7 +92,10 @@ fn raised(glyphs: &[Glyph]) -> Vec<(usize, MarkKind)> {
                 && (glyph.bbox.x0 - before.bbox.x1).abs() < SAME_MARK * glyph.size
         });
         let from = large.partition_point(|other| other.baseline <= glyph.baseline);
-        let near = large[from..].iter().take(MAX_COMPARED).take_while(|other| other.baseline - glyph.baseline < 3.0 * glyph.size);
+        let near = large[from..]
+            .iter()
+            .take(MAX_COMPARED)
+            .take_while(|other| other.baseline - glyph.baseline < 3.0 * glyph.size);
         if goes_on || near.into_iter().any(|other| is_raised_behind(glyph, other)) {
             found.push(index);
         }

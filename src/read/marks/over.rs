@@ -186,7 +186,8 @@ impl Text {
 
 /// The characters that stand on a line with one of these, or are drawn in a run of the same text.
 fn with_their_like(glyphs: &[DrawnGlyph], group: &[usize], over: &[usize]) -> Vec<usize> {
-    let line_of = |index: usize| (glyphs[index].glyph.baseline / (glyphs[index].glyph.size * 0.5).max(1.0)).round() as i32;
+    let line_of =
+        |index: usize| (glyphs[index].glyph.baseline / (glyphs[index].glyph.size * 0.5).max(1.0)).round() as i32;
     let lines: BTreeSet<i32> = over.iter().map(|index| line_of(*index)).collect();
     let mut runs: BTreeMap<u32, String> = BTreeMap::new();
     group.iter().for_each(|index| runs.entry(glyphs[*index].order).or_default().push(glyphs[*index].glyph.character));

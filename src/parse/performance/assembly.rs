@@ -1,0 +1,220 @@
+//! The labelled values of a form → a project.
+
+use super::graph::{Labelled, TASK, TOTAL};
+use crate::document::{
+    Diagnostic, FundSource, Goal, GoalPeriod, Money, Observation, PageNumber, Project, ProjectField, ProjectScope, Task,
+};
+use crate::language::amount;
+use crate::language::performance_roles::{Role, field_of};
+use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
+use crate::model::Caption;
+use crate::text::reflow;
+
+/// What stands above the indicators of a form.
+pub(super) struct Form<'r> {
+    pub(super) labelled: Vec<Labelled>,
+    pub(super) scope: ProjectScope,
+    /// The unit of its amounts.
+    pub(super) unit: Option<String>,
+    pub(super) page: PageNumber,
+    pub(super) caption: &'r Caption,
+    pub(super) organisation: Option<&'r str>,
+}
+
+impl Form<'_> {
+    /// The project. What has no place of its own stays among its fields; an amount that is not read is named.
+    pub(super) fn project(mut self, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Option<Project> {
+        let words = &vocabulary.performance;
+        let name = self.name(vocabulary)?;
+        let (scope, unit, page) = (self.scope, self.unit.clone(), self.page);
+        let mut project = Project { name, scope, unit, pages: vec![page], ..Project::default() };
+        project.owner = self.owner(&project);
+        project.goals = self.goals();
+        let annual = project.goals.iter().find(|goal| goal.period == GoalPeriod::Annual).or(project.goals.first());
+        project.goal = annual.map(|goal| goal.text.clone());
+        project.tasks = self.tasks();
+        project.amount = self.project_amount(words, diagnostics);
+        project.funds = self.funds(words);
+        let rest = self.labelled.into_iter().filter(|value| !value.value.is_empty());
+        project.fields = rest
+            .map(|value| ProjectField {
+                label: match value.above.filter(|above| above != TASK && above != TOTAL) {
+                    Some(above) => format!("{} {above}", bare(&value.label)),
+                    None => bare(&value.label).to_owned(),
+                },
+                value: value.value,
+                page: value.page,
+            })
+            .collect();
+        Some(project)
+    }
+
+    /// Takes the first value of a role.
+    fn take(&mut self, role: Role) -> Option<String> {
+        let place = self.labelled.iter().position(|value| value.role == Some(role))?;
+        Some(self.labelled.remove(place).value)
+    }
+
+    /// The name: beside its label, the department's, or in the title of the form.
+    fn name(&mut self, vocabulary: &Vocabulary) -> Option<String> {
+        if let Some(name) = self.take(Role::Project) {
+            return Some(name);
+        }
+        if self.scope == ProjectScope::Department {
+            return self.take(Role::Department).or_else(|| self.organisation.map(str::to_owned));
+        }
+        name_in_title(self.caption.title.as_deref()?, &vocabulary.performance)
+    }
+
+    /// Whose project it is: who carries it out, or else the department above.
+    fn owner(&mut self, project: &Project) -> Option<String> {
+        let own = self.take(Role::Owner);
+        let own = own.or_else(|| self.take(Role::Department)).or_else(|| self.take(Role::Supervisor));
+        own.or_else(|| (project.scope == ProjectScope::Department).then(|| project.name.clone()))
+    }
+
+    fn goals(&mut self) -> Vec<Goal> {
+        let period = |role: Option<Role>| match role {
+            Some(Role::Goal) => Some(GoalPeriod::Annual),
+            Some(Role::MediumGoal) => Some(GoalPeriod::MediumTerm),
+            Some(Role::LongGoal) => Some(GoalPeriod::LongTerm),
+            _ => None,
+        };
+        let (goals, rest) =
+            std::mem::take(&mut self.labelled).into_iter().partition::<Vec<_>, _>(|value| period(value.role).is_some());
+        self.labelled = rest;
+        let mut stated = Vec::new();
+        for goal in goals {
+            stated.extend(period(goal.role).map(|period| Goal { period, text: goal.value }));
+        }
+        stated
+    }
+
+    /// The tasks, a row each.
+    fn tasks(&mut self) -> Vec<Task> {
+        let (cells, rest) = std::mem::take(&mut self.labelled)
+            .into_iter()
+            .partition::<Vec<_>, _>(|value| value.above.as_deref() == Some(TASK));
+        self.labelled = rest;
+        let mut tasks: Vec<Task> = Vec::new();
+        for name in cells.iter().filter(|cell| cell.role == Some(Role::Task)) {
+            let of = |role: &[Role]| {
+                let wanted =
+                    |cell: &&Labelled| cell.row == name.row && cell.role.is_some_and(|own| role.contains(&own));
+                cells.iter().find(wanted).map(|cell| cell.value.clone())
+            };
+            let amount = of(&[Role::TasksAmount]).or_else(|| of(&[Role::Amount]));
+            let amount = amount.and_then(|amount| self.amount(&amount));
+            let content = of(&[Role::TaskContent]);
+            if content.is_some() || amount.is_some() {
+                tasks.push(Task { name: name.value.clone(), content, amount });
+            } else if let Some(task) = tasks.last_mut()
+                && !name.value.contains(|c: char| c.is_ascii_digit() || matches!(c, '…' | '.'))
+            {
+                // A row cut into boxes of their own.
+                reflow::join(&mut task.name, &name.value);
+            }
+        }
+        tasks
+    }
+
+    /// The values of a role, of each label that of the year's whole budget where the labels above tell several apart.
+    fn figures(&self, roles: &[Role], words: &PerformanceWords) -> Vec<usize> {
+        let of_role = |value: &Labelled| value.role.is_some_and(|role| roles.contains(&role));
+        let is_budget =
+            |value: &Labelled| value.above.as_deref().and_then(|above| field_of(above, words)) == Some(Role::Amount);
+        let mut found: Vec<usize> = Vec::new();
+        for (index, value) in self.labelled.iter().enumerate().filter(|(_, value)| of_role(value)) {
+            let same = |other: &&mut usize| {
+                let other = &self.labelled[**other];
+                other.row == value.row && other.label == value.label
+            };
+            match found.iter_mut().find(same) {
+                Some(other) if is_budget(value) && !is_budget(&self.labelled[*other]) => *other = index,
+                Some(_) => {}
+                None => found.push(index),
+            }
+        }
+        found
+    }
+
+    fn project_amount(&mut self, words: &PerformanceWords, diagnostics: &mut Vec<Diagnostic>) -> Option<Money> {
+        let mut printed = self.figures(&[Role::Amount], words);
+        printed.extend(self.figures(&[Role::TasksAmount], words));
+        // Another amount further down is not this one: where the first is not read, none is.
+        let place = printed.into_iter().find(|place| self.labelled[*place].value.contains(|c: char| c.is_numeric()))?;
+        let text = self.labelled[place].value.clone();
+        let amount = self.amount(&text);
+        match amount.is_some() {
+            true => drop(self.labelled.remove(place)),
+            false => diagnostics.push(Observation::UnreadableAmount { text }.on(self.labelled[place].page)),
+        }
+        amount
+    }
+
+    fn funds(&mut self, words: &PerformanceWords) -> Vec<FundSource> {
+        let places = self.figures(&[Role::Fund], words);
+        let mut funds = Vec::new();
+        for place in &places {
+            let printed = &self.labelled[*place];
+            if let Some(amount) = self.amount(&printed.value) {
+                let label = squeezed(&printed.label);
+                let source = words.among_them.strip_from(&label).unwrap_or(&label);
+                let source = source.trim_matches([':', '、', '，', ',']).to_owned();
+                funds.push((*place, FundSource { source, amount: Some(amount) }));
+            }
+        }
+        for (place, _) in funds.iter().rev() {
+            self.labelled.remove(*place);
+        }
+        funds.into_iter().map(|(_, fund)| fund).collect()
+    }
+
+    /// An amount; the form's own unit may be repeated behind it (280.7万元).
+    fn amount(&self, text: &str) -> Option<Money> {
+        let plain = squeezed(text);
+        let bare = self.unit.as_deref().and_then(|unit| plain.strip_suffix(unit)).unwrap_or(&plain);
+        amount::parse(bare).map(|amount| amount.value.into())
+    }
+}
+
+/// The name of a project in the title of its form, where the title has more than words of titles.
+fn name_in_title(title: &str, words: &PerformanceWords) -> Option<String> {
+    let plain = squeezed(title);
+    let name = words.form_titles.strip_end(&plain)?;
+    let named = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    (!named.is_empty() && !words.title_words.make_up(named)).then(|| name.to_owned())
+}
+
+fn bare(label: &str) -> &str {
+    label.trim_end_matches([':', '：'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str, unit: Option<&str>) -> Option<String> {
+        let (caption, unit) = (Caption::default(), unit.map(str::to_owned));
+        let (scope, page) = (ProjectScope::Project, PageNumber(1));
+        let form = Form { labelled: Vec::new(), scope, unit, page, caption: &caption, organisation: None };
+        form.amount(text).map(|amount| amount.to_string())
+    }
+
+    #[test]
+    fn the_unit_of_a_form_may_be_repeated_behind_its_amounts() {
+        assert_eq!(amount("280.7万元", Some("万元")).as_deref(), Some("280.7"));
+        assert_eq!(amount("280.7 万元", Some("万元")).as_deref(), Some("280.7"));
+        assert_eq!(amount("280.7", Some("万元")).as_deref(), Some("280.7"));
+        assert_eq!(amount("2807000元", Some("万元")), None, "another unit");
+        assert_eq!(amount("280.7万元", None), None, "whether the form counts in it is not known");
+    }
+
+    #[test]
+    fn a_title_names_a_project_where_it_has_more_than_words_of_titles() {
+        let words = &Vocabulary::national().expect("the built-in vocabulary").performance;
+        let name = |title| name_in_title(title, words);
+        assert_eq!(name("信息系统运维经费项目绩效目标表").as_deref(), Some("信息系统运维经费项目"));
+        assert_eq!((name("2026年部门整体支出绩效目标表"), name("项目支出绩效自评表")), (None, None));
+    }
+}
