@@ -29,7 +29,8 @@ impl DiagnosticKind {
             PagesMissing | RecognisedText | NoTextLayer | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
             | DoubtfulNames | UnplacedFigures | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader
-            | OddThousands | UnreadableAmount | UncertainUnit | PerformanceUnplaced => Severity::Warning,
+            | OddThousands | UnreadableAmount | UncertainUnit | NotABudget | NoOrganisation | NoStatements
+            | PerformanceUnplaced => Severity::Warning,
         }
     }
 
@@ -80,6 +81,9 @@ impl DiagnosticKind {
             UnitInherited => "未印单位，沿用前表的单位",
             UncertainUnit => "未印单位，而全文有几种单位，沿用前表的单位",
             ProjectsTotal => "绩效表的合计行未保留",
+            NotABudget => "不是预算或决算",
+            NoOrganisation => "没有找到部门或单位名称",
+            NoStatements => "情况说明中没有读出任何数字",
             PerformanceUnplaced => "绩效表中有内容放不准",
         }
     }
@@ -124,6 +128,9 @@ impl DiagnosticKind {
                 "a table prints no unit, and the document has several: that of a table before it was taken"
             }
             ProjectsTotal => "the total of the projects is not kept",
+            NotABudget => "the document is neither a budget nor final accounts",
+            NoOrganisation => "nothing says whose budget it is",
+            NoStatements => "the narrative states no number",
             PerformanceUnplaced => "something in a performance table has no place",
         }
     }
