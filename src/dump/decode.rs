@@ -11,10 +11,26 @@ const MIN_CHINESE: usize = 20;
 /// How much of a text is looked at to tell what it is, in characters.
 const PROBE: usize = 20_000;
 
-/// Reads bytes as text; `None` where they are no Chinese text.
+/// A text with at least this many closing tags is markup, whatever it begins with.
+const MIN_TAGS: usize = 5;
+
+/// Reads bytes as text; `None` where they are no Chinese text, or text for a program: a page of the web, JSON.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let text = decoded(bytes)?;
-    is_chinese_text(&text).then_some(text)
+    (is_chinese_text(&text) && !is_markup(&text)).then_some(text)
+}
+
+/// Whether a text is HTML, XML or JSON, which servers send in the place of a file that they do not have.
+fn is_markup(text: &str) -> bool {
+    let mut plain = text.trim_start_matches('\u{feff}').trim_start().chars();
+    let first = plain.next();
+    let second = plain.find(|character| !character.is_whitespace());
+    match (first, second) {
+        (Some('<'), Some('!' | '?' | 'a'..='z' | 'A'..='Z'))
+        | (Some('{'), Some('"'))
+        | (Some('['), Some('{' | '"')) => true,
+        _ => text.matches("</").take(MIN_TAGS).count() == MIN_TAGS,
+    }
 }
 
 fn decoded(bytes: &[u8]) -> Option<String> {
@@ -61,6 +77,19 @@ mod tests {
     use super::*;
 
     const SAMPLE: &str = "部门公开表一\n收支总表\n部门名称：某市人民政府办公室 单位：万元\n收入 支出 2,801.90\n";
+
+    #[test]
+    fn text_for_programs_is_no_dump() {
+        for page in [
+            format!("<!DOCTYPE html><p>{SAMPLE}"),
+            format!("\u{feff}\n<?xml version=\"1.0\"?>{SAMPLE}"),
+            format!("{{ \"title\": \"{SAMPLE}\" }}"),
+            format!("[{{\"title\": \"{SAMPLE}\"}}]"),
+            format!("{SAMPLE}<td>1</td><td>2</td><td>3</td><td>4</td></tr>"),
+        ] {
+            assert_eq!(text(page.as_bytes()), None, "{page}");
+        }
+    }
 
     fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(bytes_of).collect()

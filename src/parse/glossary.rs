@@ -3,6 +3,7 @@
 use super::paragraphs::Paragraph;
 use crate::document::GlossaryEntry;
 use crate::language::ordinals;
+use crate::language::vocabulary::Vocabulary;
 
 /// A term is shorter than this, in characters: full code paths (类款项) are the longest.
 const MAX_TERM: usize = 80;
@@ -11,14 +12,14 @@ const MAX_TERM: usize = 80;
 const MAX_CATEGORY: usize = 24;
 
 /// Reads the glossary from its paragraphs.
-pub(super) fn parse(paragraphs: &[Paragraph]) -> Vec<GlossaryEntry> {
+pub(super) fn parse(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Vec<GlossaryEntry> {
     let mut entries: Vec<GlossaryEntry> = Vec::new();
     let mut category: Option<String> = None;
     for paragraph in paragraphs {
         let text = paragraph.text.as_str();
         let ordinal = ordinals::leading(text);
         let rest = ordinal.map_or(text, |ordinal| ordinal.rest);
-        match (split_term(rest), ordinal) {
+        match (split_term(rest, vocabulary), ordinal) {
             (Some((term, definition)), _) => entries.push(GlossaryEntry {
                 category: category.clone(),
                 number: ordinal.map(|ordinal| ordinal.number.to_owned()),
@@ -43,11 +44,21 @@ pub(super) fn parse(paragraphs: &[Paragraph]) -> Vec<GlossaryEntry> {
     entries
 }
 
-/// `财政拨款收入：指…` → term and definition.
-fn split_term(text: &str) -> Option<(&str, &str)> {
-    let (term, definition) = text.split_once(['：', ':'])?;
-    let is_term = !term.is_empty() && term.chars().count() <= MAX_TERM && !term.contains(['。', '；', '，']);
-    is_term.then(|| (term.trim_end(), definition.trim_start()))
+/// `财政拨款收入：指…`, `财政拨款收入是指…` or `财政拨款收入，指…` → term and definition.
+fn split_term<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str, &'t str)> {
+    let is_term =
+        |term: &str| !term.is_empty() && term.chars().count() <= MAX_TERM && !term.contains(['。', '；', '，', '：']);
+    let by_colon = text.split_once(['：', ':']).filter(|(term, _)| is_term(term));
+    let by_word = || {
+        let words = vocabulary.glossary.means.iter();
+        words.into_iter().find_map(|word| {
+            let at = text.find(word)?;
+            let definition = text[at..].trim_start_matches('，');
+            Some((&text[..at], definition)).filter(|(term, _)| is_term(term))
+        })
+    };
+    let (term, definition) = by_colon.or_else(by_word)?;
+    Some((term.trim(), definition.trim_start()))
 }
 
 #[cfg(test)]
@@ -57,7 +68,8 @@ mod tests {
 
     fn entries(texts: &[&str]) -> Vec<(Option<String>, Option<String>, String)> {
         let paragraphs: Vec<Paragraph> = texts.iter().map(|text| Paragraph::of(text, PageNumber(1))).collect();
-        parse(&paragraphs).into_iter().map(|e| (e.category, e.term, e.definition)).collect()
+        let found = parse(&paragraphs, Vocabulary::national().expect("the built-in vocabulary"));
+        found.into_iter().map(|e| (e.category, e.term, e.definition)).collect()
     }
 
     #[test]
@@ -65,6 +77,13 @@ mod tests {
         let found = entries(&["一、收入类", "（一）财政拨款收入：指资金。", "二、专业类名词", "无。"]);
         assert_eq!(found[0], (Some("一、收入类".into()), Some("财政拨款收入".into()), "指资金。".into()));
         assert_eq!(found[1], (Some("二、专业类名词".into()), None, "无。".into()));
+    }
+
+    #[test]
+    fn terms_need_no_colon() {
+        let found = entries(&["一、基本支出是指保障运转的支出。", "项目支出，指完成任务的支出，包括设备。"]);
+        assert_eq!(found[0], (None, Some("基本支出".into()), "是指保障运转的支出。".into()));
+        assert_eq!(found[1], (None, Some("项目支出".into()), "指完成任务的支出，包括设备。".into()));
     }
 
     #[test]

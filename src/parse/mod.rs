@@ -15,7 +15,8 @@ mod statements;
 mod table;
 
 use crate::document::{
-    Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication, TableKind,
+    Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication,
+    PublicationKind, TableKind,
 };
 use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion, characters};
@@ -73,14 +74,24 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     if let Some(performance) = &mut performance {
         performance.fiscal_year = performance.fiscal_year.or(publication.fiscal_year);
     }
-    let overview = Overview { budget_units, ..overview::parse(prose(outline, PartKind::Overview), vocabulary) };
+    let mut overview = Overview { budget_units, ..overview::parse(prose(outline, PartKind::Overview), vocabulary) };
     let sections: Vec<PagedSection> = prose(outline, PartKind::Narrative)
         .into_iter()
         .flat_map(|(part, paragraphs)| narrative::sections(part, paragraphs))
         .collect();
-    let statements = statements::parse(&sections, &tables, organisation, vocabulary);
+    if overview.functions.is_empty() {
+        overview::read_sections(&sections, vocabulary, &mut overview);
+    }
+    let names = [publication.organisation_printed.as_deref(), organisation];
+    let statements = statements::parse(&sections, &tables, &names, vocabulary);
+    diagnostics.extend(as_a_whole(&publication, &tables, performance.is_some()));
+    if let Some(first) = sections.first().filter(|_| statements.is_empty()) {
+        let page = first.section.pages.first().copied();
+        diagnostics
+            .push(page.map_or_else(|| Observation::NoStatements.into(), |page| Observation::NoStatements.on(page)));
+    }
     let terms = prose(outline, PartKind::Glossary).into_iter().flat_map(|(_, paragraphs)| paragraphs).collect();
-    let glossary = glossary::parse(&terms_or_else(terms, &sections, vocabulary));
+    let glossary = glossary::parse(&terms_or_else(terms, &sections, vocabulary), vocabulary);
     let narrative = narrative::narrative(&sections);
     Parsed { publication, overview, tables, performance, narrative, statements, glossary, account }
 }
@@ -89,6 +100,16 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
 fn alignment_doubt(region: &TableRegion) -> Option<Diagnostic> {
     let grid = region.grids.iter().find(|grid| grid.source == GridSource::Aligned)?;
     Some(Observation::AlignedTable.on(grid.page).at(grid.bbox))
+}
+
+/// What is wrong with a document as a whole: it is no budget, or does not say whose.
+fn as_a_whole(publication: &Publication, tables: &[ParsedTable], has_targets: bool) -> Option<Diagnostic> {
+    let knows_table = has_targets || tables.iter().any(|parsed| parsed.table.kind != TableKind::Other);
+    if publication.kind == PublicationKind::Unknown && !knows_table {
+        return Some(Observation::NotABudget.into());
+    }
+    (publication.organisation.is_none() && publication.kind != PublicationKind::Unknown)
+        .then(|| Observation::NoOrganisation.into())
 }
 
 /// The paragraphs of the glossary; in documents that have no part for it, those of the sections that explain terms.

@@ -1,11 +1,11 @@
 //! 部门概况: functions, institutions, budget units.
 
-use super::narrative;
+use super::narrative::{self, PagedSection};
 use super::paragraphs::Paragraph;
 use super::sheet::{Covered, sheet};
 use crate::document::{BudgetUnit, Function, Institution, Overview};
 use crate::language::ordinals::{self, OrdinalStyle};
-use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::vocabulary::{PartKind, Vocabulary, squeezed};
 use crate::model::{Part, TableRegion};
 use crate::text::reflow;
 
@@ -30,6 +30,17 @@ pub(super) fn parse(parts: Vec<(&Part, Vec<Paragraph>)>, vocabulary: &Vocabulary
         overview.sections.extend(narrative::sections(part, paragraphs).into_iter().map(|paged| paged.section));
     }
     overview
+}
+
+/// Reads the sections of a narrative that are about the organisation itself.
+pub(super) fn read_sections(sections: &[PagedSection], vocabulary: &Vocabulary, overview: &mut Overview) {
+    for paged in sections {
+        let title = squeezed(&paged.section.title);
+        let known = vocabulary.part_kind(&title) == Some(PartKind::Overview) || topic_of(&title, vocabulary).is_some();
+        if known {
+            read(&title, &paged.paragraphs, vocabulary, overview);
+        }
+    }
 }
 
 /// Reads the functions and institutions of one part. Its title may be their heading.
@@ -88,9 +99,16 @@ fn items(paragraph: &Paragraph) -> Vec<Paragraph> {
 
 /// Where the next item begins: after a sentence, with the ordinal that comes after the item's own.
 fn next_item(text: &str) -> Option<usize> {
-    let own = ordinals::leading(text)?;
-    text.match_indices('。').map(|(at, stop)| at + stop.len()).find(|offset| {
-        ordinals::leading(&text[*offset..]).is_some_and(|next| next.style == own.style && next.value == own.value + 1)
+    let own = ordinals::leading(text);
+    let ends = text.match_indices(['。', '；', '：']).map(|(at, end)| (end, at + end.len()));
+    ends.into_iter().find_map(|(end, offset)| {
+        let next = ordinals::leading(&text[offset..])?;
+        let follows = match own {
+            Some(own) => end == "。" && next.style == own.style && next.value == own.value + 1,
+            // A sentence that leads up to the first: 主要职责是：1.制定…
+            None => end == "：" && next.value == 1,
+        };
+        follows.then_some(offset)
     })
 }
 

@@ -26,7 +26,7 @@ const CLAUSE_ENDS: [char; 8] = ['，', '；', '。', '：', ',', ';', ':', '！'
 pub(super) fn parse(
     sections: &[PagedSection],
     tables: &[ParsedTable],
-    organisation: Option<&str>,
+    organisation: &[Option<&str>],
     vocabulary: &Vocabulary,
 ) -> Vec<PlacedStatement> {
     let codes = CodeIndex::new(tables, vocabulary);
@@ -98,7 +98,7 @@ struct Number<'t> {
 
 struct ParagraphReader<'p> {
     words: &'p StatementWords,
-    organisation: Option<&'p str>,
+    organisation: &'p [Option<&'p str>],
     codes: &'p CodeIndex<'p>,
     paragraph: &'p Paragraph,
     section: Option<&'p str>,
@@ -265,7 +265,7 @@ impl ParagraphReader<'_> {
     /// What a number is about, without the organisation, the year and the words that lead up to it.
     fn without_organisation(&self, clause: &str) -> String {
         let mut subject = clause.to_owned();
-        if let Some(name) = self.organisation {
+        for name in self.organisation.iter().flatten() {
             subject = subject.replace(name, "");
         }
         for word in &self.words.fillers {
@@ -393,7 +393,7 @@ pub(crate) mod testing {
             PagedSection { section: section.clone(), paragraphs: section.paragraphs.iter().map(paragraph).collect() }
         });
         let paged: Vec<PagedSection> = paged.collect();
-        parse(&paged, tables, organisation, Vocabulary::national().expect("the built-in vocabulary"))
+        parse(&paged, tables, &[organisation], Vocabulary::national().expect("the built-in vocabulary"))
     }
 }
 
@@ -407,7 +407,7 @@ mod tests {
         let paragraph = Paragraph::of(text, PageNumber(1));
         let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
         let sections = [PagedSection { section, paragraphs: vec![paragraph] }];
-        let found = parse(&sections, &[], Some("某局"), Vocabulary::national().expect("the built-in vocabulary"));
+        let found = parse(&sections, &[], &[Some("某局")], Vocabulary::national().expect("the built-in vocabulary"));
         found.into_iter().map(|placed| placed.statement).collect()
     }
 

@@ -5,6 +5,7 @@
 //! 3. A grid without a caption of its own that has the columns of the one before continues it ([`continuation`]).
 //! 4. Headings 第一部分 … divide what is left into parts ([`parts`]).
 
+mod content;
 mod contents;
 mod continuation;
 mod parts;
@@ -103,7 +104,14 @@ fn split_front(
             Item::Grid(_) => None,
         })
         .collect();
-    let contents = contents::find(&lines, vocabulary);
+    let all: Vec<&PlacedLine> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Line(line) => Some(line),
+            Item::Grid(_) => None,
+        })
+        .collect();
+    let contents = contents::find(&lines, &all, vocabulary);
     // An organisation alone may stand on the cover.
     let is_caption = |piece: &CaptionPiece| {
         matches!(piece, CaptionPiece::Label { .. } | CaptionPiece::Title(_) | CaptionPiece::Unit(_))
@@ -312,6 +320,7 @@ impl Segmenter<'_, '_> {
     fn finish(mut self) -> Outline {
         self.flush();
         parts::continue_narrative(&mut self.outline.parts);
+        self.outline.parts = content::told(std::mem::take(&mut self.outline.parts), self.vocabulary);
         self.diagnostics.extend(self.outline.parts.iter().filter_map(parts::unread));
         self.outline
     }

@@ -34,7 +34,8 @@ impl DiagnosticKind {
             PagesMissing | RecognisedText | NoTextLayer | PictureOnly | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
             | DoubtfulNames | UnplacedFigures | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader
-            | OddThousands | UnreadableAmount | UncertainUnit | UnreadText | PerformanceUnplaced => Severity::Warning,
+            | OddThousands | UnreadableAmount | UncertainUnit | UnreadText | NotABudget | NoOrganisation
+            | NoStatements | PerformanceUnplaced => Severity::Warning,
         }
     }
 
@@ -92,6 +93,9 @@ impl DiagnosticKind {
             UncertainUnit => "未印单位，而全文有几种单位，沿用前表的单位",
             AmbiguousFacts => "表中有金额不同而其他各项全同的数字",
             ProjectsTotal => "绩效表的合计行未保留",
+            NotABudget => "不是预算或决算",
+            NoOrganisation => "没有找到部门或单位名称",
+            NoStatements => "情况说明中没有读出任何数字",
             PerformanceUnplaced => "绩效表中有内容放不准",
         }
     }
@@ -143,6 +147,9 @@ impl DiagnosticKind {
             }
             AmbiguousFacts => "figures of a table differ in amount and in nothing else that is known of them",
             ProjectsTotal => "the total of the projects is not kept",
+            NotABudget => "the document is neither a budget nor final accounts",
+            NoOrganisation => "nothing says whose budget it is",
+            NoStatements => "the narrative states no number",
             PerformanceUnplaced => "something in a performance table has no place",
         }
     }

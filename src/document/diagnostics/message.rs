@@ -83,6 +83,9 @@ impl Observation {
             | Self::PageTooFull
             | Self::PerformanceUnread
             | Self::AlignedTable
+            | Self::NotABudget
+            | Self::NoOrganisation
+            | Self::NoStatements
             | Self::NoHeader => words.to_owned(),
         }
     }

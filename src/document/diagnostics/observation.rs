@@ -351,6 +351,26 @@ pub(crate) enum Observation {
         /// The total.
         amount: Option<String>,
     },
+    /// The document is no budget: nothing on its cover, in its titles or headings speaks of budget or final accounts, and
+    /// no table is of a known kind.
+    ///
+    /// Why it matters: whatever was read of it was read as if it were one.
+    ///
+    /// What to do: look at the file; it was probably published beside a budget.
+    NotABudget,
+    /// A budget does not say whose it is, where that is printed: on the cover, above tables, or in headings.
+    ///
+    /// Why it matters: its figures cannot be told from those of others.
+    ///
+    /// What to do: look for the name in the file's own name or on the page that links to it.
+    NoOrganisation,
+    /// The explanation of the budget states no number.
+    ///
+    /// Why it matters: explanations are made of numbers; those of this one are probably drawn or worded in a way that is
+    /// not read.
+    ///
+    /// What to do: read the pages of the narrative.
+    NoStatements,
     /// Something in a performance table has no place: an amount or target without its project or indicator.
     ///
     /// Why it matters: the projects may not be those of the document; checks that add them up are not applied.

@@ -16,6 +16,7 @@ pub(crate) struct DocumentWords {
     pub(crate) cover_noise: Labels,
     pub(crate) organisation_labels: Labels,
     pub(crate) contents_titles: Labels,
+    pub(crate) organisation_remarks: Labels,
 }
 
 /// How texts name years without a number.
@@ -58,6 +59,14 @@ pub(crate) struct OverviewWords {
     pub(crate) budget_units: Labels,
     pub(crate) unit_sequence: Labels,
     pub(crate) unit_name: Labels,
+}
+
+/// Words of the glossary.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GlossaryWords {
+    pub(crate) definitions: Labels,
+    pub(crate) means: Vec<String>,
 }
 
 /// Words of the notes below tables.

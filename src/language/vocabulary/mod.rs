@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub(crate) use checks::{CheckWords, WordingWords};
 pub(crate) use documents::{
-    CaptionWords, DocumentWords, NoteWords, OverviewWords, PartKind, PartTitles, TableTitles, YearWords,
+    CaptionWords, DocumentWords, GlossaryWords, NoteWords, OverviewWords, PartKind, PartTitles, TableTitles, YearWords,
 };
 pub(crate) use labels::{Labels, squeezed};
 pub(crate) use prose::{PerformanceField, PerformanceWords, StatementWords};
@@ -37,6 +37,7 @@ pub struct Vocabulary {
     #[serde(rename = "part")]
     pub(crate) parts: Vec<PartTitles>,
     pub(crate) overview: OverviewWords,
+    pub(crate) glossary: GlossaryWords,
     pub(crate) notes: NoteWords,
     pub(crate) captions: CaptionWords,
     #[serde(rename = "table")]
