@@ -15,7 +15,7 @@ mod words;
 
 use rust_decimal::Decimal;
 
-use crate::document::{CellPlace, Diagnostic, Direction, Fact, Measure, Money, Publication, TableKind, rounded};
+use crate::document::{CellPlace, Diagnostic, Direction, Fact, Fund, Measure, Money, Publication, TableKind, rounded};
 use crate::language::amount;
 use crate::language::vocabulary::Vocabulary;
 use crate::model::ParsedTable;
@@ -115,7 +115,9 @@ fn fact(context: &Context, column: &AmountColumn, subject: &RowSubject, row: usi
     let name = name.or_else(|| if subject.code.is_none() { inherited() } else { None });
     let (year, stage) = subject.axes.or(column.axes).settled(publication);
     let of_name = || name.as_deref().filter(|_| is_by_fund(table.kind, column.direction));
+    let carried = (subject.is_carried && column.direction == Some(Direction::Revenue)).then_some(Fund::Carryover);
     let fund = axes::fund(&header.path, table.kind, vocabulary)
+        .or(carried)
         .or_else(|| of_name().and_then(|name| axes::fund_of_name(name, vocabulary)));
     Fact {
         place: CellPlace { table: 0, row, column: column.at },

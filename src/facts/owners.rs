@@ -84,8 +84,16 @@ impl OwnerReader<'_> {
             return;
         }
         if let Some(unit) = unit {
-            self.unit = Some(words::split_unit_number(unit).1.trim().to_owned());
+            let (number, name) = words::split_unit_number(unit);
+            let number = self.columns.unit_codes.iter().find_map(cell).or(number);
+            let whole = number.and_then(|number| context.units.numbered(number));
+            let whole = whole.filter(|whole| whole.starts_with(name.trim()));
+            let name = whole.map_or(name.trim(), String::as_str);
+            self.unit = Some(context.units.called(number, name));
             subject.is_owners = subject.name.is_none() && subject.code.is_none();
+            if subject.is_owners {
+                subject.name = Some(name.to_owned());
+            }
         } else {
             self.read_numbers(context, row, codes, subject);
         }
@@ -128,14 +136,15 @@ impl OwnerReader<'_> {
         let is_own_row = units.name(name) || known.is_some_and(|known| squeezed(known) == squeezed(name));
         let is_named_by_number = in_code_column.is_some() || in_own_column.is_some() && self.is_list_of_units(context);
         if is_own_row || (is_named_by_number && !name.is_empty()) {
-            self.unit = Some(name.to_owned());
+            self.unit = Some(units.called(number, name));
             subject.is_owners = in_own_column.is_none() || subject.code.is_none();
             // A purchase's unit keeps the code of what is bought.
             if subject.code.is_some() && in_own_column.is_some() {
                 subject.is_owners = false;
             }
         } else {
-            self.unit = known.cloned().or_else(|| number.map(str::to_owned));
+            let named = known.map(|known| units.called(number, known));
+            self.unit = named.or_else(|| number.map(str::to_owned));
         }
     }
 

@@ -10,7 +10,9 @@ use super::units::Units;
 use super::words;
 use crate::document::{ColumnType, Publication, Scheme, Subject, Table, TableKind};
 use crate::language::amount;
+use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::years;
 use crate::parse::Naming;
 
 /// What a side's columns say of a row.
@@ -26,6 +28,8 @@ pub(super) struct RowSubject {
     pub(super) is_total: bool,
     /// Whether it is counted in the row above already.
     pub(super) is_of_which: bool,
+    /// Whether it is a part of what was carried over from the year before.
+    pub(super) is_carried: bool,
     /// Whether it is a unit's row, whose parts are the rows below.
     pub(super) is_owners: bool,
     /// The name as printed, for its ordinal.
@@ -49,6 +53,8 @@ pub(super) struct Side {
     groups: Vec<CodeGroup>,
     /// Columns of names, the most telling first.
     names: Vec<usize>,
+    /// The column that says what is bought.
+    goods: Option<usize>,
     owners: Owners,
 }
 
@@ -89,7 +95,11 @@ impl Side {
             columns.contains(column) && !owners.has(*column) && !vocabulary.facts.remarks.end(&leaf(table, *column))
         };
         let names = naming.names.iter().copied().filter(is_name).collect();
-        Self { columns, groups, names, owners }
+        let is_goods = |column: &usize| {
+            table.kind == TableKind::Procurement && vocabulary.facts.goods.contain(&leaf(table, *column))
+        };
+        let goods = columns.iter().copied().find(is_goods);
+        Self { columns, groups, names, goods, owners }
     }
 
     /// What it says of every row.
@@ -97,11 +107,17 @@ impl Side {
         let table = context.table;
         let codes: Vec<Vec<RowCode>> = self.groups.iter().map(|group| codes::row_codes(table, group)).collect();
         let mut reader = self.owners.reader();
+        let mut is_carried = false;
         (0..table.rows.len())
             .map(|row| {
                 let of_row: Vec<&RowCode> = codes.iter().map(|codes| &codes[row]).collect();
                 let mut subject = self.subject(context, row, &of_row);
                 reader.read(context, row, &of_row, &mut subject);
+                let printed = subject.printed.as_deref().unwrap_or_default();
+                if subject.is_total || ordinals::leading(printed).is_some() || begins_carry_over(printed, context) {
+                    is_carried = begins_carry_over(printed, context);
+                }
+                subject.is_carried = is_carried;
                 subject
             })
             .collect()
@@ -136,7 +152,9 @@ impl Side {
         let mut found = found.into_iter();
         if let Some(leading) = found.next() {
             subject.second = found.find(|other| other.scheme != leading.scheme || other.code != leading.code);
-            (subject.code, subject.scheme, subject.name) = (Some(leading.code), leading.scheme, leading.name);
+            let bought = self.goods.and_then(cell).map(|name| self.plain_name(name, context));
+            (subject.code, subject.scheme, subject.name) =
+                (Some(leading.code), leading.scheme, bought.or(leading.name));
         } else {
             subject.name = printed.as_deref().map(|name| self.plain_name(name, context));
         }
@@ -155,7 +173,7 @@ impl Side {
     fn plain_name(&self, text: &str, context: &Context) -> String {
         let Context { publication, vocabulary, .. } = context;
         let text = words::split_code(text, publication.fiscal_year, vocabulary).map_or(text, |(_, name)| name);
-        words::bare(text, vocabulary).to_owned()
+        words::bare(words::without_goods_number(text), vocabulary).to_owned()
     }
 
     /// The words that name a row: those beside its code, else the most telling that are filled, else those in the place
@@ -171,9 +189,16 @@ impl Side {
             _ => None,
         };
         let beside = self.groups.first().and_then(|group| group.name).filter(|_| is_coded);
-        let names = beside.as_ref().and_then(named).or_else(|| self.names.iter().find_map(named));
+        let goods = || self.goods.as_ref().filter(|_| is_coded || beside.is_none()).and_then(named);
+        let names = goods().or_else(|| beside.as_ref().and_then(named)).or_else(|| self.names.iter().find_map(named));
         names.or_else(|| codes.iter().find_map(first))
     }
+}
+
+/// Whether a name is that of what was carried over.
+fn begins_carry_over(printed: &str, context: &Context) -> bool {
+    let plain = squeezed(words::bare(printed, context.vocabulary)).into_owned();
+    context.vocabulary.checks.carry_over.strip_from(&plain).is_some()
 }
 
 /// A total that closes several lists beside each other may have its name in one of them and its amount in the next.
@@ -205,11 +230,14 @@ pub(super) fn column_item(path: &[String], vocabulary: &Vocabulary) -> Option<St
     let known = item(path, vocabulary);
     let lowest = path.iter().rev().find(|label| {
         !axes::is_axis(label, vocabulary)
-            && (vocabulary.measure(label).is_none() || item(&[(*label).clone()], vocabulary).is_some())
+            && (vocabulary.headers.parts.occur_in(&squeezed(label))
+                || vocabulary.measure(label).is_none()
+                || item(&[(*label).clone()], vocabulary).is_some())
     });
     let total = || path.iter().find(|label| vocabulary.checks.sum_words.end(&squeezed(label)));
     // 会议费 stands below no item; 小计 below one is that item's.
-    known
-        .or_else(|| lowest.or_else(total).or(path.last()).cloned())
-        .map(|name| words::bare(&name, vocabulary).to_owned())
+    let label = known.or_else(|| lowest.or_else(total).or(path.last()).cloned())?;
+    let name = words::bare(&label, vocabulary);
+    let after_year = years::leading(name).filter(|year| year.is_named()).map(|year| &name[year.end..]);
+    Some(after_year.filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned())
 }

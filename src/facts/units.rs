@@ -14,6 +14,8 @@ use crate::model::ParsedTable;
 pub(super) struct Units {
     names: FxHashSet<String>,
     by_number: FxHashMap<String, String>,
+    /// Names that several numbers have: a department and its own office.
+    shared: FxHashSet<String>,
 }
 
 impl Units {
@@ -25,6 +27,12 @@ impl Units {
             let table = &parsed.table;
             for column in (0..table.columns.len()).filter(|column| is_unit_column(table, *column, vocabulary)) {
                 units.add(table, column, vocabulary);
+            }
+        }
+        let mut seen = FxHashSet::default();
+        for name in units.by_number.values() {
+            if !seen.insert(name.clone()) {
+                units.shared.insert(name.clone());
             }
         }
         units
@@ -43,7 +51,11 @@ impl Units {
             }
             let beside = numbers.and_then(|column| row.cells[column].as_deref());
             if let Some(number) = beside.or(number) {
-                self.by_number.insert(squeezed(number).into_owned(), name.trim().to_owned());
+                // A name that a narrow column cuts is longer elsewhere.
+                let known = self.by_number.entry(squeezed(number).into_owned()).or_default();
+                if name.trim().starts_with(known.as_str()) {
+                    name.trim().clone_into(known);
+                }
             }
             self.names.insert(plain);
         }
@@ -52,6 +64,14 @@ impl Units {
     /// Whether a text is the name of a unit.
     pub(super) fn name(&self, text: &str) -> bool {
         self.names.contains(&*squeezed(text))
+    }
+
+    /// What a unit is called: its number, too, where another unit has the same name.
+    pub(super) fn called(&self, number: Option<&str>, name: &str) -> String {
+        match number.filter(|_| self.shared.contains(name)) {
+            Some(number) => format!("{}{name}", number.trim()),
+            None => name.to_owned(),
+        }
     }
 
     /// The name of the unit with a number.

@@ -57,6 +57,18 @@ pub(super) fn split_unit_number(text: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// What is bought, without its number in the catalogue: `C0301电信服务`.
+pub(super) fn without_goods_number(text: &str) -> &str {
+    let is_letter = text.starts_with(|c: char| matches!(c, 'A'..='C'));
+    let rest = text.get(1..).filter(|_| is_letter).unwrap_or_default();
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() >= name.len() + 2 && !name.trim().is_empty() {
+        name.trim_start_matches(DELIMITERS).trim_start()
+    } else {
+        text
+    }
+}
+
 fn split_number(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start().trim_start_matches(OPENINGS);
     let end = inner.find(|c: char| !c.is_ascii_digit())?;
@@ -128,6 +140,7 @@ mod tests {
             assert_eq!(split_code(text, Some(2025), national()), None, "{text}");
         }
         assert_eq!(split_unit_number("106_长沙市公安局"), (Some("106"), "长沙市公安局"));
+        assert_eq!(["C0301电信服务", "A4纸", "PC服务器"].map(without_goods_number), ["电信服务", "A4纸", "PC服务器"]);
         assert_eq!(split_unit_number("长沙市公安局"), (None, "长沙市公安局"));
     }
 

@@ -254,8 +254,12 @@ impl Evidence {
 /// its measure to a narrower one that is not known.
 fn measure(path: &[String], kind: TableKind, vocabulary: &Vocabulary) -> Measure {
     let mut total = None;
+    // 机关运行经费预算数 stands beside the total.
+    let is_aside = path.last().is_some_and(|label| vocabulary.checks.asides.occur_in(&squeezed(label)));
+    let is_about = matches!(kind, TableKind::OperatingExpenses | TableKind::Procurement);
     for label in path.iter().rev() {
         match vocabulary.measure(label) {
+            Some(Measure::Total) if total.is_none() && is_aside && !is_about => return Measure::Other,
             Some(found @ (Measure::Total | Measure::PriorYear)) => {
                 total = total.filter(|known| *known == Measure::PriorYear).or(Some(found));
             }
@@ -282,8 +286,11 @@ fn doubt_totals(columns: &mut [Column], vocabulary: &Vocabulary) {
     };
     let is_total = |column: &Column| column.measure == Some(Measure::Total);
     let has_outer = |column: &Column, depth: usize| {
-        let outside =
-            |other: &&Column| is_total(other) && other.path[..other.path.len().min(depth)] == column.path[..depth];
+        let outside = |other: &&Column| {
+            is_total(other)
+                && part(other).is_none()
+                && other.path[..other.path.len().min(depth)] == column.path[..depth]
+        };
         columns.iter().filter(outside).any(|other| other.path.get(depth) != column.path.get(depth))
     };
     let doubtful: Vec<usize> = (0..columns.len())
@@ -342,6 +349,7 @@ mod tests {
         assert_eq!(three_public("上年预算数/公务用车购置及运行费/小计"), Measure::Vehicles);
         assert_eq!(three_public("公务接待费/2025年"), Measure::Reception);
         assert_eq!(three_public("上年预算数/合计"), Measure::PriorYear);
+        assert_eq!(three_public("2024年机关运行经费预算数"), Measure::Other);
         assert_eq!(measure_of("2023年基本支出/合计", TableKind::BasicExpenditure), Measure::Total);
         assert_eq!(measure_of("人员类项目", TableKind::ExpenditureSummary), Measure::Personnel);
     }

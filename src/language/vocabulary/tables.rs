@@ -41,6 +41,7 @@ pub(crate) struct FactWords {
     pub(crate) project_codes: Labels,
     pub(crate) units: Labels,
     pub(crate) projects: Labels,
+    pub(crate) goods: Labels,
     pub(crate) remarks: Labels,
     pub(crate) running: Labels,
     pub(crate) change: Labels,
