@@ -52,6 +52,38 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     Some(Amount { text, value, well_grouped: is_well_grouped(whole) })
 }
 
+/// Whether a text ends with two figures or more, which no one amount is: `1,234.56/1,200.00`, `88.20 88.00`.
+pub(crate) fn ends_with_several(text: &str) -> bool {
+    let is_part = |c: char| half_width_digit(c).is_ascii_digit() || ",，.．/／ \u{3000}".contains(c);
+    let start = text.trim_end_matches(is_part).len();
+    let tail = &text[start..];
+    // The point tells a figure from a date or a code.
+    if tail.matches(['.', '．']).count() < 2 {
+        return false;
+    }
+    let parts: Vec<&str> = tail.split(['/', '／', ' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
+    let decimal = |part: &&&str| part.contains(['.', '．']) && parse(part).is_some();
+    let stuck = |part: &&str| part.matches(['.', '．']).count() > 1;
+    parts.iter().filter(decimal).count() >= 2 || (parts.len() == 1 && parts.iter().any(|part| stuck(part) && is_stuck(part)))
+}
+
+/// Whether figures with two decimals follow one another without anything between them: `88.2088.00`.
+fn is_stuck(part: &str) -> bool {
+    let mut rest = part;
+    let mut count = 0;
+    while let Some(point) = rest.find('.') {
+        let Some(end) = rest.get(point + 1..point + 3).filter(|d| d.bytes().all(|b| b.is_ascii_digit())) else {
+            return false;
+        };
+        if parse(&rest[..point]).is_none() {
+            return false;
+        }
+        rest = &rest[point + 1 + end.len()..];
+        count += 1;
+    }
+    rest.is_empty() && count >= 2
+}
+
 /// A text without white space, its signs and digits half-width; printed so already, it is not copied.
 fn plain(cell: &str) -> Cow<'_, str> {
     if cell.bytes().all(|b| b.is_ascii_graphic()) {
@@ -130,5 +162,15 @@ mod tests {
         let grouped = |cell| parse(cell).is_some_and(|amount| amount.well_grouped);
         assert!(grouped("2,801.90") && grouped("1,234,567") && grouped("12345"));
         assert!(!grouped("2,80.90") && !grouped("12,3456") && !grouped("1234,567"));
+    }
+
+    #[test]
+    fn two_figures_are_no_amount() {
+        for text in ["1,234.56/1,200.00", "88.20 88.00", "合计基本支出1,000.00 1,000.00", "88.2088.00"] {
+            assert!(ends_with_several(text), "{text}");
+        }
+        for text in ["1,234.56", "2024.01.15", "1.2.3", "合计88.20", "2024/2025", "21,118.51", "", "版本1.0 2024"] {
+            assert!(!ends_with_several(text), "{text}");
+        }
     }
 }

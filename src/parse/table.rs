@@ -240,6 +240,10 @@ fn cell(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
     if column.column_type != ColumnType::Amount {
+        // Figures under one another, or with a slash between them, are several: the cell does not say which is of what.
+        if kind != TableKind::Other && amount::ends_with_several(text) {
+            diagnostics.push(Observation::UnreadableAmount { text: text.to_owned() }.on(page).at(bbox));
+        }
         return text.to_owned();
     }
     match amount::parse(text) {

@@ -14,6 +14,8 @@ mod pdf;
 mod recorder;
 mod rulings;
 mod second;
+mod skew;
+mod slanted;
 mod triage;
 mod turn;
 #[cfg(feature = "second-reader")]

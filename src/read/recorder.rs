@@ -16,6 +16,8 @@ use hayro_interpret::{
 use super::characters::{Character, CharacterFinder};
 use super::marks;
 use super::rulings::{self, Shape};
+use super::skew::Skew;
+use super::slanted;
 use super::turn;
 use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::document::geometry::Rect;
@@ -65,13 +67,24 @@ pub(super) fn read_page<'a>(
     let (width, height) = page.render_dimensions();
     let bounds = KurboRect::new(0.0, 0.0, width.into(), height.into());
     let transform = page.initial_transform(true).to_kurbo();
-    let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut recorder = Recorder::new(Rect::from_corners(0.0, 0.0, width, height), characters, drawn, clock);
-    let interpreted = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut recorder)));
-    if let Err(payload) = interpreted
-        && !payload.is::<PageFull>()
-    {
-        resume_unwind(payload);
+    let record = |transform: Affine, recorder: &mut Recorder<'_, '_>| {
+        let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
+        let interpreted = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, recorder)));
+        if let Err(payload) = interpreted
+            && !payload.is::<PageFull>()
+        {
+            resume_unwind(payload);
+        }
+    };
+    let page_bounds = Rect::from_corners(0.0, 0.0, width, height);
+    let mut recorder = Recorder::new(page_bounds, characters, drawn, clock);
+    record(transform, &mut recorder);
+    if let Some(angle) = recorder.skew.of_most(recorder.glyphs.len()) {
+        // A page laid askew has lines that run into one another and borders that are none: it is read again, level.
+        let Recorder { characters, glyphs, .. } = recorder;
+        glyphs.clear();
+        recorder = Recorder::new(page_bounds, characters, glyphs, clock);
+        record(Affine::rotate_about(-angle, bounds.center()) * transform, &mut recorder);
     }
     recorder.into_page(number, width, height)
 }
@@ -117,6 +130,7 @@ struct Recorder<'c, 'd> {
     left_out: usize,
     after_space: bool,
     shapes: Vec<Shape>,
+    skew: Skew,
 }
 
 /// A clipping area by its box.
@@ -158,6 +172,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             left_out: 0,
             after_space: false,
             shapes: Vec::new(),
+            skew: Skew::default(),
         }
     }
 
@@ -304,6 +319,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
         marks::over_text(&mut glyphs);
+        slanted::level(&mut glyphs);
         let rulings = self.rulings.iter().zip(0_u32..).flat_map(|(drawn, index)| {
             if index.is_multiple_of(OPERATIONS_A_LOOK) {
                 self.clock.check_or_unwind("finding what is seen");
@@ -386,9 +402,12 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
         ink.visible &= !matches!(draw_mode, DrawMode::Invisible);
         let vertical = run.writing_mode() == WritingMode::Vertical;
         self.characters.begin_run();
+        let (before, mut to_page) = (self.glyphs.len(), Affine::IDENTITY);
         for glyph in run.glyphs() {
-            self.record_glyph(glyph, props.transform * glyph.transform(), vertical, ink);
+            to_page = props.transform * glyph.transform();
+            self.record_glyph(glyph, to_page, vertical, ink);
         }
+        self.skew.note(to_page, self.glyphs.len() - before);
         self.stop_if_full();
     }
 

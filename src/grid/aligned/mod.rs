@@ -55,9 +55,12 @@ pub(crate) fn find_tables(layout: PageLayout, vocabulary: &Vocabulary) -> PageLa
     for block in layout.blocks {
         match block {
             Block::Line(line) => lines.push(line),
-            grid => {
+            Block::Grid(grid) => {
                 tables_among(std::mem::take(&mut lines), layout.number, vocabulary, &mut blocks);
-                blocks.push(grid);
+                match tables_in_frame(&grid, vocabulary) {
+                    Some(inside) => blocks.extend(inside),
+                    None => blocks.push(Block::Grid(grid)),
+                }
             }
         }
     }
@@ -77,6 +80,17 @@ pub(crate) struct LabelledColumn {
 /// The columns of a header whose labels are known, with their boxes. `leaves`: labels that span no columns.
 pub(crate) fn read_header_of_labels(labels: Vec<(String, Rect)>, leaves: &[String]) -> Option<Vec<LabelledColumn>> {
     header::of_labels(labels, leaves).map(|header| header.columns())
+}
+
+/// What stands in a frame without column rules, where that is a table: its rules part rows at most.
+fn tables_in_frame(grid: &Grid, vocabulary: &Vocabulary) -> Option<Vec<Block>> {
+    if grid.column_count() != 1 {
+        return None;
+    }
+    let lines = grid.cells.iter().flat_map(|cell| &cell.lines).cloned().collect();
+    let mut blocks = Vec::new();
+    tables_among(lines, grid.page, vocabulary, &mut blocks);
+    blocks.iter().any(|block| matches!(block, Block::Grid(_))).then_some(blocks)
 }
 
 /// Finds the tables among consecutive lines.

@@ -7,4 +7,4 @@ mod beside;
 mod over;
 
 pub(super) use beside::beside_text;
-pub(super) use over::over_text;
+pub(super) use over::{Ink, ink_of, over_text, own_ink};

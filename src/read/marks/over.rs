@@ -51,9 +51,9 @@ const MAX_COMPARED: usize = 500;
 const BAND: f32 = 16.0;
 
 /// An ink: a colour in steps. A pattern has none.
-type Ink = Option<[u8; 3]>;
+pub(in crate::read) type Ink = Option<[u8; 3]>;
 
-fn ink_of(drawn: &DrawnGlyph) -> Ink {
+pub(in crate::read) fn ink_of(drawn: &DrawnGlyph) -> Ink {
     drawn.colour.map(|colour| colour.map(|channel| (channel * STEPS).round() as u8))
 }
 
@@ -101,7 +101,7 @@ pub(in crate::read) fn over_text(glyphs: &mut [DrawnGlyph]) {
 }
 
 /// The ink of the page's own text.
-fn own_ink(glyphs: &[DrawnGlyph]) -> Option<Ink> {
+pub(in crate::read) fn own_ink(glyphs: &[DrawnGlyph]) -> Option<Ink> {
     let mut counts: BTreeMap<Ink, usize> = BTreeMap::new();
     let seen = || glyphs.iter().filter(|drawn| drawn.hidden.is_none());
     seen().for_each(|drawn| *counts.entry(ink_of(drawn)).or_default() += 1);

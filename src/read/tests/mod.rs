@@ -2,6 +2,7 @@
 
 mod damage;
 mod fonts;
+mod marks;
 mod pages;
 mod rulings;
 mod visibility;
