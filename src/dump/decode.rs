@@ -26,7 +26,9 @@ fn is_markup(text: &str) -> bool {
     let first = plain.next();
     let second = plain.find(|character| !character.is_whitespace());
     match (first, second) {
-        (Some('<'), Some('!' | '?' | 'a'..='z' | 'A'..='Z')) | (Some('{'), Some('"')) | (Some('['), Some('{' | '"')) => true,
+        (Some('<'), Some('!' | '?' | 'a'..='z' | 'A'..='Z'))
+        | (Some('{'), Some('"'))
+        | (Some('['), Some('{' | '"')) => true,
         _ => text.matches("</").take(MIN_TAGS).count() == MIN_TAGS,
     }
 }

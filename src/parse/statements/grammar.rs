@@ -149,7 +149,7 @@ mod tests {
             ("", Percent, Role::Bracketed, ""),
             ("收入较去年减少", Quantity, Role::ChangeOf, "收入"),
             ("2026年预算比2025年预算增加", Quantity, Role::ChangeOf, "2026年预算"),
-            ("其中基本支出减少", Quantity, Role::ChangeOf, "其中基本支出"),
+            ("其中基本支出减少", Quantity, Role::ChangeOf, "基本支出"),
             ("业务维持增加支出", Quantity, Role::ChangeOf, "业务维持"),
             ("事业收入较上年增长", Percent, Role::ChangeOf, "事业收入"),
             ("提高", Points, Role::Points, ""),
