@@ -101,7 +101,7 @@ impl<'p> Items<'p> {
         let by_heading = self.heading.as_ref().filter(|_| is_nameless || !self.is_item(&item));
         if self.is_item(&item) && by_heading.is_none() {
             let item = if is_nameless { self.section.clone().unwrap_or(item) } else { item };
-            return Item { item, metric, ..Item::default() };
+            return Item { item, metric, inherited: is_nameless, ..Item::default() };
         }
         let found = self.item_before(before).filter(|_| !is_nameless);
         let inherited = found.or(by_heading.cloned()).or(previous.map(str::to_owned)).or(self.section.clone());

@@ -170,6 +170,57 @@ mod tests {
         assert_eq!(found.iter().map(|found| printed(found.amount)).collect::<Vec<_>>(), [Some("100".to_owned())]);
     }
 
+    /// Items, amounts and changes.
+    fn changes(text: &str) -> Vec<(String, Option<String>, Option<String>, Option<String>)> {
+        let found = statements(text).into_iter();
+        found.map(|s| (s.item, printed(s.amount), printed(s.change_amount), printed(s.change_pct))).collect()
+    }
+
+    fn row(item: &str, figures: [&str; 3]) -> (String, Option<String>, Option<String>, Option<String>) {
+        let [amount, change, rate] = figures.map(|figure| (!figure.is_empty()).then(|| figure.to_owned()));
+        (item.to_owned(), amount, change, rate)
+    }
+
+    #[test]
+    fn a_change_hangs_on_what_stands_outside_its_brackets_and_counts_money() {
+        let text = "公务用车费2万元（购置费0万元，比上年增加1万元；运行费2万元，比上年增加3万元。）比上年增加4万元。";
+        let expected =
+            [row("公务用车费", ["2", "4", ""]), row("购置费", ["0", "1", ""]), row("运行费", ["2", "3", ""])];
+        assert_eq!(changes(text), expected);
+        let expected = [row("公务用车运行费", ["2", "1", "50"]), row("保有公务用车", ["5", "", ""])];
+        assert_eq!(changes("公务用车运行费2万元，保有公务用车5辆，比上年减少1万元（50%）。"), expected);
+    }
+
+    #[test]
+    fn a_change_is_not_of_the_year_that_it_is_against() {
+        let text = "2026年“三公”经费7万元，2025年“三公”经费9万元，和2025年相比预算减少2万元。";
+        assert_eq!(changes(text), [row("“三公”经费", ["7", "2", ""]), row("“三公”经费", ["9", "", ""])]);
+        let text = "收入预算7万元，比2025年年初预算数9万元减少2万元。";
+        assert_eq!(changes(text), [row("收入预算", ["7", "2", ""]), row("收入预算", ["9", "", ""])]);
+    }
+
+    #[test]
+    fn headings_and_the_words_before_name_what_a_clause_does_not() {
+        assert_eq!(changes("（一）公务接待费。2024年预算数0.15万元。"), [row("公务接待费", ["0.15", "", ""])]);
+        assert_eq!(changes("印刷费1万元，维修（护）费。2万元。")[1], row("维修（护）费", ["2", "", ""]));
+        assert_eq!(changes("本部门共有2个预算单位开展编报。"), [row("预算单位", ["2", "", ""])]);
+    }
+
+    #[test]
+    fn amounts_of_every_width_and_no_points() {
+        let text = "收入１．３２亿元，同比下降3.2个百分点。支出1 322.76 万 元。接待费5万，参加者3万人。";
+        let found = statements(text);
+        let found: Vec<_> = found.iter().map(|s| (printed(s.amount).unwrap_or_default(), s.unit.as_str())).collect();
+        assert_eq!(found, [("1.32".into(), "亿元"), ("1322.76".into(), "万元"), ("5".into(), "万元")]);
+    }
+
+    #[test]
+    fn what_stays_as_it_was_comes_first() {
+        let found = statements("年初预算5万元，支出决算5万元，决算数与预算数持平。会议费1万元，与上年一致。");
+        let directions: Vec<_> = found.iter().map(|s| s.change_direction).collect();
+        assert_eq!(directions, [None, Some(ChangeDirection::None), Some(ChangeDirection::None)]);
+    }
+
     #[test]
     fn a_list_with_shares() {
         let found =

@@ -137,7 +137,7 @@ impl<'p> ParagraphReader<'p> {
     /// money where the change does, and that is not of the year that the change is against.
     fn target(&self, clause: &str, unit: &str, role: Role) -> Option<usize> {
         let first = self.compared?;
-        let against = year_in(clause).filter(|_| role == Role::Change);
+        let against = year_in(clause).filter(|_| matches!(role, Role::Change | Role::Rate));
         let is_money = (self.money)(unit);
         let fits = |index: &usize| {
             let (placed, context) = (&self.statements[*index], &self.contexts[*index]);
@@ -281,6 +281,13 @@ impl<'p> ParagraphReader<'p> {
         }
     }
 
+    /// A reason without the list that goes on with what was stated before it: …；其中：…
+    fn without_list<'t>(&self, reason: &'t str) -> &'t str {
+        let ends = reason.match_indices(['；', ';']).map(|(at, mark)| (at, &reason[at + mark.len()..]));
+        let opens_list = |after: &str| self.words.list_openers.iter().any(|word| after.starts_with(word.as_str()));
+        ends.into_iter().find(|(_, after)| opens_list(after)).map_or(reason, |(at, _)| &reason[..at])
+    }
+
     /// Reasons go to the changed statement that their sentence names, else to the one before.
     fn reasons(&mut self, text: &str) {
         let mut start = 0;
@@ -289,7 +296,7 @@ impl<'p> ParagraphReader<'p> {
             let reason = self.words.reasons.iter().find_map(|word| {
                 let at = sentence.find(word.as_str())?;
                 let is_list = self.words.no_reasons.iter().any(|other| sentence[at..].starts_with(other.as_str()));
-                let reason = sentence[at + word.len()..].trim_end_matches(['。', '；']);
+                let reason = self.without_list(&sentence[at + word.len()..]).trim_end_matches(['。', '；']);
                 (!is_list).then(|| (at, reason.trim_start_matches(['：', ':', '，']).trim().to_owned()))
             });
             if let Some((at, reason)) = reason
