@@ -387,4 +387,6 @@ pub(crate) struct PlacedStatement {
     pub(crate) part_of: Option<String>,
     /// The names of the subject and of those above it as the text has them, with their levels: 类 0, 款 1, 项 2.
     pub(crate) path: Vec<(usize, String)>,
+    /// Whether the number's own clause does not name its item: a heading or the sentence before does.
+    pub(crate) inherited: bool,
 }

@@ -8,7 +8,7 @@ pub(crate) mod amount;
 pub(crate) mod classification;
 pub(crate) mod ordinals;
 pub(crate) mod page_numbers;
-mod patterns;
+pub(crate) mod patterns;
 pub(crate) mod performance_roles;
 pub(crate) mod quantities;
 pub(crate) mod relations;

@@ -1,4 +1,6 @@
-//! Numbers with their units in running text: `2,881.90万元`, `12.5 %`, `3台（套）`.
+//! Numbers with their units in running text: `2,881.90万元`, `12.5 %`, `3台（套）`, `１．３２亿元`, `1 322.76 万 元`.
+//!
+//! The one reading of quantities: statements, checks and targets share it.
 
 use regex::Regex;
 use serde::Deserialize;
@@ -28,11 +30,18 @@ pub(crate) struct Quantity<'t> {
     pub(crate) unit: Option<&'t str>,
 }
 
+/// Digits of either width; a space may part the thousands. Points and commas at the end of a number belong to the
+/// sentence.
+const DIGITS: &str = r"[0-9０-９]{1,3}(?:[ \u{a0}][0-9]{3})+(?:[.．][0-9]+)?|[0-9０-９](?:[0-9０-９.．,]*[0-9０-９])?";
+
 impl From<Vec<String>> for Units {
     fn from(words: Vec<String>) -> Self {
-        let units = any_of(words.iter().map(String::as_str));
-        // Points and commas at the end of a number belong to the sentence.
-        let pattern = compiled(&format!(r"[0-9](?:[0-9.,]*[0-9])?(?:[ \u{{a0}}\u{{3000}}]*(?:%|％|{units}))?"));
+        // A justified line may spread the characters of a unit.
+        let spread = |word: &String| {
+            word.chars().map(|c| any_of([c.to_string().as_str()].into_iter())).collect::<Vec<_>>().join(r"\s*")
+        };
+        let units = words.iter().map(spread).collect::<Vec<_>>().join("|");
+        let pattern = compiled(&format!(r"(?P<digits>{DIGITS})(?:\s*(?P<unit>%|％|{units}))?"));
         Self { words, pattern }
     }
 }
@@ -44,29 +53,44 @@ impl Units {
     }
 
     /// Every number of a text, in its order.
-    pub(crate) fn quantities<'t>(&self, text: &'t str) -> impl Iterator<Item = Quantity<'t>> {
-        self.pattern.find_iter(text).map(|found| {
-            let printed = found.as_str();
-            let length = printed.find(|c: char| !is_of_number(c)).unwrap_or(printed.len());
-            let (digits, unit) = printed.split_at(length);
-            let unit = match unit.trim_start() {
-                "" => None,
-                "％" => Some("%"),
-                unit => Some(unit),
-            };
-            let start = found.start();
-            Quantity { start, digits_end: start + length, end: found.end(), digits, unit }
+    pub(crate) fn quantities<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Quantity<'t>> {
+        self.pattern.captures_iter(text).map(|found| {
+            let (start, digits) = found.name("digits").map_or((0, ""), |digits| (digits.start(), digits.as_str()));
+            let digits_end = start + digits.len();
+            let unit = found.name("unit");
+            let end = unit.map_or(digits_end, |unit| unit.end());
+            Quantity { start, digits_end, end, digits, unit: unit.and_then(|unit| self.named(unit.as_str())) }
         })
     }
-}
 
-fn is_of_number(character: char) -> bool {
-    character.is_ascii_digit() || matches!(character, '.' | ',')
+    /// The unit that a text is, whatever spaces it has.
+    fn named(&self, text: &str) -> Option<&str> {
+        let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if matches!(plain.as_str(), "%" | "％") {
+            return Some("%");
+        }
+        self.words.iter().find(|word| **word == plain).map(String::as_str)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn widths_and_spaces_do_not_matter() {
+        let units = Units::from(["万元", "亿元"].map(str::to_owned).to_vec());
+        let text = "１．３２亿元，支出1 322.76 万 元，2024 322.76万元，增长１０．４１％";
+        let found: Vec<(&str, Option<&str>)> = units.quantities(text).map(|found| (found.digits, found.unit)).collect();
+        let expected = [
+            ("１．３２", Some("亿元")),
+            ("1 322.76", Some("万元")),
+            ("2024", None),
+            ("322.76", Some("万元")),
+            ("１０．４１", Some("%")),
+        ];
+        assert_eq!(found, expected);
+    }
 
     #[test]
     fn numbers_have_the_first_unit_that_fits() {

@@ -84,7 +84,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     }
     let names = [publication.organisation_printed.as_deref(), organisation];
     let statements = statements::parse(&sections, &tables, &names, vocabulary);
-    diagnostics.extend(as_a_whole(&publication, &tables, performance.is_some()));
+    diagnostics.extend(as_a_whole(&publication, &tables, performance.is_some(), vocabulary));
     if let Some(first) = sections.first().filter(|_| statements.is_empty()) {
         let page = first.section.pages.first().copied();
         diagnostics
@@ -103,9 +103,18 @@ fn alignment_doubt(region: &TableRegion) -> Option<Diagnostic> {
 }
 
 /// What is wrong with a document as a whole: it is no budget, or does not say whose.
-fn as_a_whole(publication: &Publication, tables: &[ParsedTable], has_targets: bool) -> Option<Diagnostic> {
+fn as_a_whole(
+    publication: &Publication,
+    tables: &[ParsedTable],
+    has_targets: bool,
+    vocabulary: &Vocabulary,
+) -> Option<Diagnostic> {
     let knows_table = has_targets || tables.iter().any(|parsed| parsed.table.kind != TableKind::Other);
-    if publication.kind == PublicationKind::Unknown && !knows_table {
+    // A header that speaks of budgeted figures belongs to a budget, whatever the table is.
+    let words = &vocabulary.document;
+    let speaks_of_budget = |label: &String| words.budget.occur_in(label) || words.final_accounts.occur_in(label);
+    let columns = || tables.iter().flat_map(|parsed| &parsed.table.columns).flat_map(|column| &column.path);
+    if publication.kind == PublicationKind::Unknown && !knows_table && !columns().any(speaks_of_budget) {
         return Some(Observation::NotABudget.into());
     }
     (publication.organisation.is_none() && publication.kind != PublicationKind::Unknown)

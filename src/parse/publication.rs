@@ -91,7 +91,8 @@ fn labelled_organisation<'l>(
     lines.find_map(|line| {
         let (label, name) = line.text.split_once(['：', ':'])?;
         let known = vocabulary.document.organisation_labels.contain(&squeezed(label));
-        let is_name = name.chars().filter(|c| c.is_alphabetic()).count() >= MIN_NAME && !name.contains('。');
+        let is_name = name.chars().filter(|c| c.is_alphabetic()).count() >= MIN_NAME
+            && !name.contains(['。', '；', '，', '、', '：', ':']);
         (known && is_name).then(|| name.trim().to_owned())
     })
 }

@@ -7,6 +7,15 @@ use crate::model::{Part, PlacedLine};
 /// Text of at least this many lines can be a part; less is left over from a table or a drawing.
 const MIN_LINES: usize = 3;
 
+/// Prose has at least this many sentences …
+const MIN_SENTENCES: usize = 2;
+
+/// … and states sums, has as many sections as this …
+const MIN_SECTIONS: usize = 2;
+
+/// … or sentences that are no longer than this many lines. Less is what a table left behind.
+const MAX_LINES_A_SENTENCE: usize = 5;
+
 /// A glossary defines at least this many terms.
 const MIN_TERMS: usize = 2;
 
@@ -56,15 +65,19 @@ fn kind(part: &Part, vocabulary: &Vocabulary) -> Option<PartKind> {
     if !states_sums && (names_topic(&title) || opens) {
         return Some(PartKind::Overview);
     }
-    Some(PartKind::Narrative)
+    let sections = part.lines.iter().filter_map(section).count();
+    let is_prose = states_sums || sections >= MIN_SECTIONS || sentences * MAX_LINES_A_SENTENCE >= part.lines.len();
+    (sentences >= MIN_SENTENCES.min(part.lines.len() / 2) && is_prose).then_some(PartKind::Narrative)
+}
+
+/// The number of the section that a line opens: 一、.
+fn section(line: &PlacedLine) -> Option<u32> {
+    ordinals::leading(&line.text).filter(|found| found.style == OrdinalStyle::Chinese).map(|found| found.value)
 }
 
 /// Where among the lines of a part of tables an explanation begins: at a section 一、 after which sums are stated in
 /// sentences, in two sections at least.
 fn explanation(lines: &[PlacedLine], vocabulary: &Vocabulary) -> Option<usize> {
-    let section = |line: &PlacedLine| {
-        ordinals::leading(&line.text).filter(|found| found.style == OrdinalStyle::Chinese).map(|found| found.value)
-    };
     let start = lines.iter().position(|line| section(line) == Some(1))?;
     let rest = &lines[start..];
     let sections = rest.iter().filter_map(section).filter(|value| *value == 2).count();

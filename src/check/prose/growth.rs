@@ -136,7 +136,9 @@ fn pairs(readings: &[Reading], ledger: &Ledger<'_>) -> Vec<Pair> {
             (Time::Other, Time::Current) => (second, first),
             _ => return None,
         };
-        Some(Pair { current: current.clone(), before: before.clone(), last: second.clone() })
+        // The change hangs on the amount of the year, wherever it stands.
+        let last = if second.statement().change_direction.is_some() { second } else { first };
+        Some(Pair { current: current.clone(), before: before.clone(), last: last.clone() })
     });
     found.collect()
 }

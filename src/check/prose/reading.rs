@@ -49,7 +49,7 @@ impl Reading {
     /// Whether its item says only when and how the amount was set (当年预算执行数, 预算安排).
     pub(super) fn is_generic(&self, ledger: &Ledger<'_>) -> bool {
         let item = &self.statement().item;
-        item.is_empty() || ledger.vocabulary.statements.generic_items.contains(item)
+        self.placed.inherited || item.is_empty() || ledger.vocabulary.statements.generic_items.contains(item)
     }
 
     /// What people call it.
@@ -68,7 +68,8 @@ pub(super) fn readings(ledger: &Ledger<'_>) -> Vec<Reading> {
     let found = placed.filter_map(|(index, placed)| {
         let statement = &placed.statement;
         let figure = ledger.statement_figure(index)?;
-        let is_change = statement.change_amount == statement.amount && ends_with_change(&placed.words, ledger);
+        let is_change = statement.amount.is_none()
+            || statement.change_amount == statement.amount && ends_with_change(&placed.words, ledger);
         let title = ledger.narrative.sections.get(placed.section).map_or("", |section| section.title.as_str());
         let explains = ledger.vocabulary.explained_kind(title);
         Some(Reading { placed: placed.clone(), figure, time: time(&placed.words, ledger), is_change, explains })

@@ -1,5 +1,7 @@
 //! Words of prose and of performance targets.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Labels;
@@ -48,6 +50,19 @@ pub(crate) struct StatementWords {
     pub(crate) reasons: Vec<String>,
     pub(crate) no_reasons: Vec<String>,
     pub(crate) share: Vec<String>,
+    pub(crate) share_of: Vec<String>,
+    pub(crate) unchanged_after_comparison: Vec<String>,
+    pub(crate) comparisons_within: Vec<String>,
+    pub(crate) connectives: Vec<String>,
+    pub(crate) changed: Vec<String>,
+    pub(crate) change_endings: Vec<String>,
+    pub(crate) points: Vec<String>,
+    pub(crate) unit_names: BTreeMap<String, String>,
+    pub(crate) counters: Vec<String>,
+    pub(crate) holders: Vec<String>,
+    pub(crate) noun_ends: Vec<String>,
+    pub(crate) title_openings: Vec<String>,
+    pub(crate) title_endings: Vec<String>,
     pub(crate) units: Units,
     pub(crate) range_marks: Labels,
     pub(crate) comparisons: Vec<String>,
@@ -56,6 +71,7 @@ pub(crate) struct StatementWords {
     pub(crate) metrics: Vec<String>,
     pub(crate) whole_metrics: Vec<String>,
     pub(crate) generic_items: Vec<String>,
+    pub(crate) nameless_items: Vec<String>,
     pub(crate) list_openers: Vec<String>,
     #[serde(rename = "list")]
     pub(crate) lists: Vec<ListWords>,

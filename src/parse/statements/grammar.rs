@@ -54,7 +54,7 @@ const SHAPES: [(Role, Measured, &str); 11] = [
     (Role::Change, Measured::Quantity, "^{and}{compared}?{change}{ending}?$"),
     (Role::ChangeOf, Measured::Quantity, "^{and}(?P<subject>.+?){within}?(?P<word>{change}){ending}?$"),
     (Role::ChangeOf, Measured::Quantity, "^{and}(?P<subject>.+?)(?P<word>{change}){changed}$"),
-    (Role::ComparedWith, Measured::Quantity, "^{and}{against}(?P<subject>.*)$"),
+    (Role::ComparedWith, Measured::Quantity, "^{and}{against}.*$"),
     (Role::Amount, Measured::Quantity, "^(?P<subject>.*)$"),
 ];
 
@@ -140,8 +140,8 @@ mod tests {
         for (clause, measured, role, subject) in [
             ("收入预算", Quantity, Role::Amount, "收入预算"),
             ("占支出的", Percent, Role::Share, ""),
-            ("比上年", Quantity, Role::ComparedWith, "上年"),
-            ("比2023年年初预算数", Quantity, Role::ComparedWith, "2023年年初预算数"),
+            ("比上年", Quantity, Role::ComparedWith, ""),
+            ("比2023年年初预算数", Quantity, Role::ComparedWith, ""),
             ("比上年增加", Quantity, Role::Change, ""),
             ("同比下降", Percent, Role::Rate, ""),
             ("和2025年相比预算减少", Quantity, Role::Change, ""),
@@ -149,7 +149,7 @@ mod tests {
             ("", Percent, Role::Bracketed, ""),
             ("收入较去年减少", Quantity, Role::ChangeOf, "收入"),
             ("2026年预算比2025年预算增加", Quantity, Role::ChangeOf, "2026年预算"),
-            ("其中基本支出减少", Quantity, Role::ChangeOf, "其中基本支出"),
+            ("其中基本支出减少", Quantity, Role::ChangeOf, "基本支出"),
             ("业务维持增加支出", Quantity, Role::ChangeOf, "业务维持"),
             ("事业收入较上年增长", Percent, Role::ChangeOf, "事业收入"),
             ("提高", Points, Role::Points, ""),
