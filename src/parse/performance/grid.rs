@@ -181,7 +181,12 @@ impl<'w, 'd> GridReader<'w, 'd> {
     pub(super) fn row(&mut self, row: &SheetRow) {
         let opens_project = self.project(row);
         let opens_level = self.level(row, Role::Level1);
-        if opens_level || self.lacks_second_level(row) {
+        // Where the first level's word stands in the middle of its rows, the second one that holds is a part of it already.
+        let held = |words: &PerformanceWords, level: &Level| {
+            level.word.as_deref().is_some_and(|word| !words.levels_above(word).is_empty())
+        };
+        let is_part = held(self.words, &self.level2) && !self.contradicts(self.level1.word.as_deref());
+        if (opens_level && !is_part) || self.lacks_second_level(row) {
             self.level2.reset();
         }
         let opens_level = self.level(row, Role::Level2) || opens_level;
@@ -189,6 +194,12 @@ impl<'w, 'd> GridReader<'w, 'd> {
         if let Some(open) = self.projects.last_mut() {
             add_page(&mut open.project.pages, row.page);
         }
+    }
+
+    /// Whether the second level that holds is no part of this first one.
+    fn contradicts(&self, level1: Option<&str>) -> bool {
+        let above = self.level2.word.as_deref().map(|word| self.words.levels_above(word)).unwrap_or_default();
+        level1.is_none_or(|word| !above.contains(&&*squeezed(word)))
     }
 
     /// Whether the first level is printed again at the top of a page, and no second one beside it.
@@ -380,6 +391,16 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
         let (name, dropped) = name.map_or((None, 0), |slot| (Some(slot.text.clone()), slot.dropped_spaces));
         let (level1, level2) = (self.level1.word.clone(), self.level2.word.clone());
+        let shares_target = self.shares_target(row);
+        if let Some(last) = self.projects.last_mut().and_then(|open| open.project.indicators.last_mut())
+            && !has_target
+            && shares_target
+            && last.value.is_some()
+            && name.as_ref().is_some_and(|name| !name.contains(|c: char| c.is_ascii_digit()))
+        {
+            reflow::join(&mut last.name, &name.unwrap_or_default());
+            return;
+        }
         let Some(open) = self.projects.last_mut() else { return };
         if let (Some(last), Some(open_last)) = (open.project.indicators.last_mut(), open.open_indicators.last_mut())
             && row.opens_page
@@ -420,6 +441,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Whether the target of the row above goes on beside this one, and the row has no other text: its name was cut into
+    /// boxes.
+    fn shares_target(&self, row: &SheetRow) -> bool {
+        let column_of = |role: Role| self.columns.roles.iter().position(|known| *known == Some(role));
+        let goes_on = column_of(Role::Value).is_some_and(|column| row.slots[column].covered == Covered::Above);
+        let alone = row.slots.iter().filter(|slot| !slot.text.is_empty()).count() == 1;
+        goes_on && alone
+    }
+
     /// Indicators that stand in one cell of a grid without columns for them.
     fn packed(&mut self, row: &SheetRow) {
         if self.columns.roles.contains(&Some(Role::Indicator)) {
@@ -452,6 +482,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 let goal = project.goal.clone();
                 project.goals.extend(goal.map(|text| Goal { period: GoalPeriod::Annual, text }));
             }
+            complete_levels(&mut project.indicators, &self.words);
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {
@@ -472,6 +503,23 @@ impl<'w, 'd> GridReader<'w, 'd> {
             project
         });
         finished.collect()
+    }
+}
+
+/// First levels that are not placed, or are placed so that the second one is no part of them: the one of which it is a part,
+/// where that is told by the vocabulary.
+fn complete_levels(indicators: &mut [Indicator], words: &PerformanceWords) {
+    let printed: Vec<String> =
+        indicators.iter().filter_map(|one| one.level1.as_deref().map(|word| squeezed(word).into_owned())).collect();
+    for indicator in indicators {
+        let Some(level2) = &indicator.level2 else { continue };
+        let above = words.levels_above(level2);
+        let known = indicator.level1.as_deref().map(squeezed);
+        let fits = known.as_deref().is_some_and(|word| above.contains(&word) || !words.level1_words.contain(word));
+        let wanted = above.iter().find(|word| known.is_none() || printed.iter().any(|other| other == *word));
+        if let Some(word) = wanted.filter(|_| !fits) {
+            indicator.level1 = Some((*word).to_owned());
+        }
     }
 }
 
