@@ -7,6 +7,7 @@
 use super::packed;
 use super::target;
 use crate::document::PageNumber;
+use crate::document::geometry::Rect;
 use crate::document::{Diagnostic, FundSource, Goal, GoalPeriod, Indicator, LabelledValue, Money, Observation, Project, ProjectField, Unplaced};
 use crate::language::amount;
 use crate::language::performance_roles::{Role, field_of, role_of};
@@ -117,6 +118,8 @@ pub(super) struct GridReader<'w, 'd> {
     projects: Vec<OpenProject>,
     /// Whether project cells are merged over their indicators.
     projects_merge: bool,
+    /// The text that holds in each column.
+    carried: Vec<String>,
     /// Amount and goal as printed last.
     last_amount: Option<String>,
     last_goal: Option<String>,
@@ -137,6 +140,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         Self {
             words,
             projects: Vec::new(),
+            carried: Vec::new(),
             last_amount: None,
             last_goal: None,
             level1: Level::new(Role::Level1, rows, &columns.roles),
@@ -179,6 +183,10 @@ impl<'w, 'd> GridReader<'w, 'd> {
 
     /// Reads one row.
     pub(super) fn row(&mut self, row: &SheetRow) {
+        self.carried.resize(row.slots.len(), String::new());
+        for (held, slot) in self.carried.iter_mut().zip(&row.slots).filter(|(_, slot)| !slot.text.is_empty()) {
+            held.clone_from(&slot.text);
+        }
         let opens_project = self.project(row);
         let opens_level = self.level(row, Role::Level1);
         // Where the first level's word stands in the middle of its rows, the second one that holds is a part of it already.
@@ -225,7 +233,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
             && (amount.is_none() || self.last_amount == amount)
         {
             if goal != self.last_goal {
-                append(&mut open.project.goal, goal.clone());
+                // The cell has what the page before cut off, or all of it once more.
+                let known = open.project.goal.take().unwrap_or_default();
+                open.project.goal = match &goal {
+                    Some(whole) if whole.starts_with(&known) => Some(whole.clone()),
+                    _ => Some(known),
+                };
+                if !goal.as_ref().zip(open.project.goal.as_ref()).is_some_and(|(piece, known)| known.contains(piece.as_str())) {
+                    append(&mut open.project.goal, goal.clone());
+                }
                 self.last_goal = goal;
             }
             return false;
@@ -267,14 +283,22 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Whether a column stands before the projects, whose cells may be merged over several of them.
+    fn is_merged(&self, column: usize) -> bool {
+        self.columns.roles.iter().position(|role| *role == Some(Role::Project)).is_some_and(|project| column < project)
+    }
+
     /// What else the columns left of the indicators say of a project.
     fn beside_name(&self, row: &SheetRow, project: &mut Project) {
         for column in 0..self.columns.first_of_indicators() {
             let slot = &row.slots[column];
-            if slot.covered != Covered::Own || slot.text.is_empty() {
+            // A unit's cell may be merged over all of its projects.
+            let carried = self.carried.get(column).filter(|_| slot.covered == Covered::Above && self.is_merged(column));
+            let text = if slot.covered == Covered::Own { slot.text.clone() } else { carried.cloned().unwrap_or_default() };
+            if text.is_empty() {
                 continue;
             }
-            let (label, text) = (self.columns.labels[column].clone(), slot.text.clone());
+            let label = self.columns.labels[column].clone();
             match self.columns.roles[column] {
                 Some(Role::Project | Role::Amount | Role::Goal | Role::Group | Role::Sequence) => {}
                 Some(Role::Owner | Role::Department | Role::Supervisor) if project.owner.is_none() => {
@@ -341,12 +365,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
     fn level(&mut self, row: &SheetRow, role: Role) -> bool {
         let Some(column) = self.columns.roles.iter().position(|known| *known == Some(role)) else { return false };
         let text = self.text(row, role);
+        let reprinted = role == Role::Level2 && self.slot(row, Role::Level1).is_some();
         let indicators = self.projects.last_mut().map_or(&mut [][..], |open| &mut open.project.indicators[..]);
         let level = if role == Role::Level1 { &mut self.level1 } else { &mut self.level2 };
         if row.opens_page
             && let Some((from, before)) = level.awaited.take()
         {
-            level.word = text.clone().or(before);
+            // Where the first level is printed again and this one is not, or its column is not on the page, it has no word.
+            let absent = reprinted || row.slots[column].bbox == Rect::default();
+            level.word = text.clone().or(before.filter(|_| !absent));
             for indicator in indicators.iter_mut().skip(from) {
                 *level_of(indicator, level.role) = level.word.clone();
             }
