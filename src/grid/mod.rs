@@ -11,6 +11,7 @@ mod aligned;
 mod edges;
 mod furniture;
 mod lattice;
+mod open_sides;
 mod rows;
 
 use crate::document::{Error, ErrorKind};
