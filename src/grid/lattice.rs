@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Edges, Tolerances};
+use super::{Edges, Tolerances, open_sides};
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::model::{Glyph, Grid, GridCell, GridSource, Ruling};
@@ -83,6 +83,7 @@ fn touching_groups(edges: &Edges, tolerances: &Tolerances) -> Vec<(Vec<Ruling>, 
             found[group].1.push(down[index - across.len()]);
         }
     }
+    open_sides::close(&mut found, tolerances);
     found.retain(|(across, down)| !across.is_empty() && !down.is_empty());
     if found.len() > MAX_GROUPS { Vec::new() } else { found }
 }

@@ -12,6 +12,7 @@ mod edges;
 mod frames;
 mod furniture;
 mod lattice;
+mod open_sides;
 mod rows;
 mod wrapped;
 

@@ -64,7 +64,8 @@ pub(crate) fn ends_with_several(text: &str) -> bool {
     let parts: Vec<&str> = tail.split(['/', '／', ' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
     let decimal = |part: &&&str| part.contains(['.', '．']) && parse(part).is_some();
     let stuck = |part: &&str| part.matches(['.', '．']).count() > 1;
-    parts.iter().filter(decimal).count() >= 2 || (parts.len() == 1 && parts.iter().any(|part| stuck(part) && is_stuck(part)))
+    parts.iter().filter(decimal).count() >= 2
+        || (parts.len() == 1 && parts.iter().any(|part| stuck(part) && is_stuck(part)))
 }
 
 /// Whether figures with two decimals follow one another without anything between them: `88.2088.00`.

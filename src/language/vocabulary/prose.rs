@@ -26,7 +26,26 @@ pub(crate) struct PerformanceWords {
     pub(crate) form_titles: Labels,
     pub(crate) title_words: Labels,
     pub(crate) among_them: Labels,
+    /// First levels and the second ones that are their parts.
+    #[serde(rename = "level")]
+    pub(crate) levels: Vec<LevelWords>,
     pub(crate) no_units: Labels,
+}
+
+/// A first level of indicators with its parts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LevelWords {
+    pub(crate) word: String,
+    pub(crate) parts: Labels,
+}
+
+impl PerformanceWords {
+    /// The first levels of which a second one may be a part.
+    pub(crate) fn levels_above(&self, level2: &str) -> Vec<&str> {
+        let plain = super::squeezed(level2);
+        self.levels.iter().filter(|level| level.parts.contain(&plain)).map(|level| level.word.as_str()).collect()
+    }
 }
 
 /// A field of performance targets: what is printed for it, and what it is.

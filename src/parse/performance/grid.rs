@@ -7,6 +7,7 @@
 use super::packed;
 use super::target;
 use crate::document::PageNumber;
+use crate::document::geometry::Rect;
 use crate::document::{
     Diagnostic, FundSource, Goal, GoalPeriod, Indicator, LabelledValue, Money, Observation, Project, ProjectField,
     Unplaced,
@@ -121,6 +122,8 @@ pub(super) struct GridReader<'w, 'd> {
     projects: Vec<OpenProject>,
     /// Whether project cells are merged over their indicators.
     projects_merge: bool,
+    /// The text that holds in each column.
+    carried: Vec<String>,
     /// Amount and goal as printed last.
     last_amount: Option<String>,
     last_goal: Option<String>,
@@ -141,6 +144,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         Self {
             words,
             projects: Vec::new(),
+            carried: Vec::new(),
             last_amount: None,
             last_goal: None,
             level1: Level::new(Role::Level1, rows, &columns.roles),
@@ -183,9 +187,18 @@ impl<'w, 'd> GridReader<'w, 'd> {
 
     /// Reads one row.
     pub(super) fn row(&mut self, row: &SheetRow) {
+        self.carried.resize(row.slots.len(), String::new());
+        for (held, slot) in self.carried.iter_mut().zip(&row.slots).filter(|(_, slot)| !slot.text.is_empty()) {
+            held.clone_from(&slot.text);
+        }
         let opens_project = self.project(row);
         let opens_level = self.level(row, Role::Level1);
-        if opens_level || self.lacks_second_level(row) {
+        // Where the first level's word stands in the middle of its rows, the second one that holds is a part of it already.
+        let held = |words: &PerformanceWords, level: &Level| {
+            level.word.as_deref().is_some_and(|word| !words.levels_above(word).is_empty())
+        };
+        let is_part = held(self.words, &self.level2) && !self.contradicts(self.level1.word.as_deref());
+        if (opens_level && !is_part) || self.lacks_second_level(row) {
             self.level2.reset();
         }
         let opens_level = self.level(row, Role::Level2) || opens_level;
@@ -193,6 +206,12 @@ impl<'w, 'd> GridReader<'w, 'd> {
         if let Some(open) = self.projects.last_mut() {
             add_page(&mut open.project.pages, row.page);
         }
+    }
+
+    /// Whether the second level that holds is no part of this first one.
+    fn contradicts(&self, level1: Option<&str>) -> bool {
+        let above = self.level2.word.as_deref().map(|word| self.words.levels_above(word)).unwrap_or_default();
+        level1.is_none_or(|word| !above.contains(&&*squeezed(word)))
     }
 
     /// Whether the first level is printed again at the top of a page, and no second one beside it.
@@ -218,7 +237,19 @@ impl<'w, 'd> GridReader<'w, 'd> {
             && (amount.is_none() || self.last_amount == amount)
         {
             if goal != self.last_goal {
-                append(&mut open.project.goal, goal.clone());
+                // The cell has what the page before cut off, or all of it once more.
+                let known = open.project.goal.take().unwrap_or_default();
+                open.project.goal = match &goal {
+                    Some(whole) if whole.starts_with(&known) => Some(whole.clone()),
+                    _ => Some(known),
+                };
+                if !goal
+                    .as_ref()
+                    .zip(open.project.goal.as_ref())
+                    .is_some_and(|(piece, known)| known.contains(piece.as_str()))
+                {
+                    append(&mut open.project.goal, goal.clone());
+                }
                 self.last_goal = goal;
             }
             return false;
@@ -260,14 +291,23 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Whether a column stands before the projects, whose cells may be merged over several of them.
+    fn is_merged(&self, column: usize) -> bool {
+        self.columns.roles.iter().position(|role| *role == Some(Role::Project)).is_some_and(|project| column < project)
+    }
+
     /// What else the columns left of the indicators say of a project.
     fn beside_name(&self, row: &SheetRow, project: &mut Project) {
         for column in 0..self.columns.first_of_indicators() {
             let slot = &row.slots[column];
-            if slot.covered != Covered::Own || slot.text.is_empty() {
+            // A unit's cell may be merged over all of its projects.
+            let carried = self.carried.get(column).filter(|_| slot.covered == Covered::Above && self.is_merged(column));
+            let text =
+                if slot.covered == Covered::Own { slot.text.clone() } else { carried.cloned().unwrap_or_default() };
+            if text.is_empty() {
                 continue;
             }
-            let (label, text) = (self.columns.labels[column].clone(), slot.text.clone());
+            let label = self.columns.labels[column].clone();
             match self.columns.roles[column] {
                 Some(Role::Project | Role::Amount | Role::Goal | Role::Group | Role::Sequence) => {}
                 Some(Role::Owner | Role::Department | Role::Supervisor) if project.owner.is_none() => {
@@ -334,12 +374,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
     fn level(&mut self, row: &SheetRow, role: Role) -> bool {
         let Some(column) = self.columns.roles.iter().position(|known| *known == Some(role)) else { return false };
         let text = self.text(row, role);
+        let reprinted = role == Role::Level2 && self.slot(row, Role::Level1).is_some();
         let indicators = self.projects.last_mut().map_or(&mut [][..], |open| &mut open.project.indicators[..]);
         let level = if role == Role::Level1 { &mut self.level1 } else { &mut self.level2 };
         if row.opens_page
             && let Some((from, before)) = level.awaited.take()
         {
-            level.word = text.clone().or(before);
+            // Where the first level is printed again and this one is not, or its column is not on the page, it has no word.
+            let absent = reprinted || row.slots[column].bbox == Rect::default();
+            level.word = text.clone().or(before.filter(|_| !absent));
             for indicator in indicators.iter_mut().skip(from) {
                 *level_of(indicator, level.role) = level.word.clone();
             }
@@ -384,6 +427,16 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
         let (name, dropped) = name.map_or((None, 0), |slot| (Some(slot.text.clone()), slot.dropped_spaces));
         let (level1, level2) = (self.level1.word.clone(), self.level2.word.clone());
+        let shares_target = self.shares_target(row);
+        if let Some(last) = self.projects.last_mut().and_then(|open| open.project.indicators.last_mut())
+            && !has_target
+            && shares_target
+            && last.value.is_some()
+            && name.as_ref().is_some_and(|name| !name.contains(|c: char| c.is_ascii_digit()))
+        {
+            reflow::join(&mut last.name, &name.unwrap_or_default());
+            return;
+        }
         let Some(open) = self.projects.last_mut() else { return };
         if let (Some(last), Some(open_last)) = (open.project.indicators.last_mut(), open.open_indicators.last_mut())
             && row.opens_page
@@ -424,6 +477,15 @@ impl<'w, 'd> GridReader<'w, 'd> {
         }
     }
 
+    /// Whether the target of the row above goes on beside this one, and the row has no other text: its name was cut into
+    /// boxes.
+    fn shares_target(&self, row: &SheetRow) -> bool {
+        let column_of = |role: Role| self.columns.roles.iter().position(|known| *known == Some(role));
+        let goes_on = column_of(Role::Value).is_some_and(|column| row.slots[column].covered == Covered::Above);
+        let alone = row.slots.iter().filter(|slot| !slot.text.is_empty()).count() == 1;
+        goes_on && alone
+    }
+
     /// Indicators that stand in one cell of a grid without columns for them.
     fn packed(&mut self, row: &SheetRow) {
         if self.columns.roles.contains(&Some(Role::Indicator)) {
@@ -456,6 +518,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 let goal = project.goal.clone();
                 project.goals.extend(goal.map(|text| Goal { period: GoalPeriod::Annual, text }));
             }
+            complete_levels(&mut project.indicators, &self.words);
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {
@@ -478,6 +541,23 @@ impl<'w, 'd> GridReader<'w, 'd> {
             project
         });
         finished.collect()
+    }
+}
+
+/// First levels that are not placed, or are placed so that the second one is no part of them: the one of which it is a part,
+/// where that is told by the vocabulary.
+fn complete_levels(indicators: &mut [Indicator], words: &PerformanceWords) {
+    let printed: Vec<String> =
+        indicators.iter().filter_map(|one| one.level1.as_deref().map(|word| squeezed(word).into_owned())).collect();
+    for indicator in indicators {
+        let Some(level2) = &indicator.level2 else { continue };
+        let above = words.levels_above(level2);
+        let known = indicator.level1.as_deref().map(squeezed);
+        let fits = known.as_deref().is_some_and(|word| above.contains(&word) || !words.level1_words.contain(word));
+        let wanted = above.iter().find(|word| known.is_none() || printed.iter().any(|other| other == *word));
+        if let Some(word) = wanted.filter(|_| !fits) {
+            indicator.level1 = Some((*word).to_owned());
+        }
     }
 }
 
