@@ -13,7 +13,7 @@ use crate::language::amount;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::{Account, Caption, GridSource, ParsedTable, TableRegion, characters};
-use crate::text::captions::{CaptionPiece, read_piece};
+use crate::text::captions::{CaptionPiece, parted, read_piece};
 use crate::text::reflow;
 
 /// Understands one table.
@@ -106,7 +106,8 @@ pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabu
             continue;
         }
         let own = row.slots.iter().filter(|slot| !slot.text.is_empty());
-        let pieces: Option<Vec<CaptionPiece>> = own.map(|slot| read_piece(&slot.text, vocabulary)).collect();
+        let texts = own.flat_map(|slot| parted(&slot.text, vocabulary));
+        let pieces: Option<Vec<CaptionPiece>> = texts.map(|text| read_piece(text, vocabulary)).collect();
         let Some(pieces) = pieces.filter(|pieces| !pieces.contains(&CaptionPiece::Stray)) else { break };
         let is_title = |piece: &CaptionPiece| matches!(piece, CaptionPiece::Title(_));
         if pieces.iter().any(is_title) && (caption.title.is_some() || row.spanning_text().is_none()) {
