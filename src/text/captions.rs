@@ -121,7 +121,7 @@ impl Caption {
 }
 
 /// The pieces of a line between wide gaps.
-fn pieces(line: &Line) -> Vec<String> {
+pub(crate) fn pieces(line: &Line) -> Vec<String> {
     let mut texts = Vec::new();
     let mut start = 0;
     for index in 1..=line.glyphs.len() {
