@@ -2,6 +2,7 @@
 
 mod account;
 mod code_paths;
+mod column_units;
 mod glossary;
 mod header;
 mod naming;

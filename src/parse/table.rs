@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::column_units;
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::document::PageNumber;
@@ -45,7 +46,7 @@ pub(super) fn parse(
     }
     header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary);
     let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
-    let columns = header::columns(paths, &sheet, kind, vocabulary);
+    let mut columns = header::columns(paths, &sheet, kind, vocabulary);
     sheet.tidy();
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
     let all_from = |source| region.grids.iter().all(|grid| grid.source == source);
@@ -62,7 +63,12 @@ pub(super) fn parse(
     account.unread.append(&mut sheet.lost);
     let found_before = diagnostics.len();
     let organisation = caption.organisation.take();
-    let rows = rows(&sheet, &columns, kind, diagnostics);
+    let units = column_units::settle(&mut columns, &sheet, printed_unit(&caption, &notes, vocabulary), vocabulary);
+    if let (true, Some(unit), Some(page)) = (units.is_uncertain, &units.table, pages(region).first()) {
+        let found = Observation::UncertainUnit { title: caption.title.clone(), unit: unit.clone() };
+        diagnostics.push(found.on(*page));
+    }
+    let rows = rows(&sheet, &columns, &units.in_cells, kind, vocabulary, diagnostics);
     let boxes = per_slot(&sheet, |slot| slot.bbox);
     let placements = per_slot(&sheet, |slot| slot.placement.as_ref().map(|placement| placement.how));
     let indents = per_slot(&sheet, |slot| slot.indent);
@@ -79,7 +85,7 @@ pub(super) fn parse(
         title: caption.title,
         kind,
         kind_by: (kind != TableKind::Other).then_some(KindBy::Title),
-        unit: caption.unit.or_else(|| columns.iter().flat_map(|c| &c.path).find_map(|label| vocabulary.unit_in(label))),
+        unit: units.table,
         pages: pages(region),
         layout,
         confidence,
@@ -88,6 +94,13 @@ pub(super) fn parse(
         notes,
     };
     ParsedTable { table, boxes, placements, indents, organisation }
+}
+
+/// The unit that is printed for a whole table: above it, in its title, or in a note below it.
+fn printed_unit(caption: &Caption, notes: &[String], vocabulary: &Vocabulary) -> Option<String> {
+    let in_title = || caption.title.as_deref().and_then(|title| vocabulary.unit_in(title));
+    let in_notes = || notes.iter().find_map(|note| Some(vocabulary.labelled_unit(note)?.unit.to_owned()));
+    caption.unit.clone().or_else(in_title).or_else(in_notes)
 }
 
 /// The pages of a region, each once.
@@ -209,13 +222,23 @@ fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vo
     amounts.1 == 0 && in_one_piece && before.iter().all(has_ordinal) && !after.iter().any(has_ordinal)
 }
 
-fn rows(sheet: &Sheet, columns: &[Column], kind: TableKind, diagnostics: &mut Vec<Diagnostic>) -> Vec<Row> {
+fn rows(
+    sheet: &Sheet,
+    columns: &[Column],
+    units_in_cells: &[Option<String>],
+    kind: TableKind,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Row> {
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for sheet_row in &sheet.rows {
-        let slots = sheet_row.slots.iter().zip(columns);
-        let cells = slots.map(|(slot, column)| {
+        let slots = sheet_row.slots.iter().zip(columns).zip(units_in_cells);
+        let cells = slots.map(|((slot, column), unit)| {
             let own = slot.covered == Covered::Own && !slot.text.is_empty();
-            own.then(|| cell(&slot.text, column, kind, sheet_row.page, slot.bbox, diagnostics))
+            // A figure that carries its unit is written without it.
+            let carried = unit.as_ref().and_then(|_| vocabulary.amount_with_unit(&slot.text));
+            let text = carried.as_ref().map_or(slot.text.as_str(), |(amount, _)| amount.text.as_str());
+            own.then(|| cell(text, column, kind, sheet_row.page, slot.bbox, diagnostics))
         });
         let ambiguous = sheet_row.slots.iter().enumerate().filter_map(|(column, slot)| {
             let placement = slot.placement.as_ref().filter(|placement| placement.how == Placement::Ambiguous)?;
@@ -240,6 +263,9 @@ fn cell(
     bbox: Rect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
+    if column.column_type == ColumnType::Code {
+        return letters_joined(text);
+    }
     if column.column_type != ColumnType::Amount {
         // Figures under one another, or with a slash between them, are several: the cell does not say which is of what.
         if kind != TableKind::Other && amount::ends_with_several(text) {
@@ -260,5 +286,21 @@ fn cell(
             }
             text.to_owned()
         }
+    }
+}
+
+/// A code whose digits stand apart (2 0 1 0 3) is one; codes beside each other (205 08) stay apart.
+fn letters_joined(text: &str) -> String {
+    let is_spaced = text.split_whitespace().all(|digit| digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit());
+    if is_spaced { text.split_whitespace().collect() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters_joined;
+
+    #[test]
+    fn letter_spaced_codes_are_joined() {
+        assert_eq!(["2 0 1 0 3", "205 08", "20103", "A 1"].map(letters_joined), ["20103", "205 08", "20103", "A 1"]);
     }
 }
