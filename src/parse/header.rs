@@ -192,7 +192,7 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
             Some(ColumnType::Text)
         } else if vocabulary.measure(&leaf).is_some() || words.amounts.end(&leaf) {
             Some(ColumnType::Amount)
-        } else if path.last().is_some_and(|label| vocabulary.unit_in(label).is_some()) {
+        } else if cells.amounts > 0 && path.last().is_some_and(|label| vocabulary.unit_in(label).is_some()) {
             // Whatever it is, it is told in money.
             Some(ColumnType::Amount)
         } else {

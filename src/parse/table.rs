@@ -65,7 +65,7 @@ pub(super) fn parse(
     let organisation = caption.organisation.take();
     let units = column_units::settle(&mut columns, &sheet, printed_unit(&caption, &notes, vocabulary), vocabulary);
     if let (true, Some(unit), Some(page)) = (units.is_uncertain, &units.table, pages(region).first()) {
-        let found = Observation::UncertainUnit { title: caption.title.clone(), unit: unit.clone() };
+        let found = Observation::MixedUnits { title: caption.title.clone(), unit: unit.clone() };
         diagnostics.push(found.on(*page));
     }
     let rows = rows(&sheet, &columns, &units.in_cells, kind, vocabulary, diagnostics);
@@ -173,11 +173,13 @@ fn take_note_rows(sheet: &mut Sheet, notes: &mut Vec<String>, vocabulary: &Vocab
 /// Rejoins a row that the page break cut: its pieces are the last row of a page and the first of the next, and the
 /// cells that cannot be cut (codes and amounts) stand in one of them only.
 fn rejoin_cut_rows(sheet: &mut Sheet, columns: &[Column], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    let all_have_amounts = rows_have_amounts(sheet, columns);
     let mut index = 1;
     while index < sheet.rows.len() {
         let (before, after) = sheet.rows.split_at_mut(index);
         let (Some(last), Some(first)) = (before.last_mut(), after.first()) else { break };
-        if first.opens_page && is_cut(last, first, columns, vocabulary) {
+        let is_piece = || is_cut(last, first, columns, vocabulary) || goes_on(last, first, columns, all_have_amounts);
+        if first.opens_page && is_piece() {
             diagnostics.push(Observation::RowRejoined { text: first_text(first).to_owned() }.on(first.page));
             for (slot, piece) in last.slots.iter_mut().zip(&first.slots) {
                 reflow::join(&mut slot.text, &piece.text);
@@ -220,6 +222,45 @@ fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vo
     // before has.
     let has_ordinal = |(_, text): &(usize, Cow<'_, str>)| ordinals::leading(text).is_some();
     amounts.1 == 0 && in_one_piece && before.iter().all(has_ordinal) && !after.iter().any(has_ordinal)
+}
+
+/// Rows that prove that a row without amounts is no row are more than this.
+const MIN_PROOF: usize = 3;
+
+/// A text in a cell that goes on overleaf has at least this many characters.
+const MIN_LONG_TEXT: usize = 12;
+
+/// Whether every row that opens no page has amounts.
+fn rows_have_amounts(sheet: &Sheet, columns: &[Column]) -> bool {
+    let mut inner = sheet.rows.iter().filter(|row| !row.opens_page).peekable();
+    let enough = sheet.rows.iter().filter(|row| !row.opens_page).count() > MIN_PROOF;
+    inner.peek().is_some() && enough && inner.all(|row| has_amount(row, columns))
+}
+
+fn has_amount(row: &SheetRow, columns: &[Column]) -> bool {
+    let mut slots = row.slots.iter().zip(columns);
+    slots.any(|(slot, column)| column.column_type == ColumnType::Amount && amount::parse(&slot.text).is_some())
+}
+
+/// Whether the first row of a page has nothing but the rest of long texts of the row before, which has its amounts: the
+/// texts break off without the end of a sentence and no name begins, or no row of the table is without amounts.
+fn goes_on(last: &SheetRow, first: &SheetRow, columns: &[Column], all_have_amounts: bool) -> bool {
+    if has_amount(first, columns) || !has_amount(last, columns) {
+        return false;
+    }
+    let mut pieces = first.slots.iter().zip(&last.slots).zip(columns).filter(|((piece, _), _)| !piece.text.is_empty());
+    let breaks_off = |text: &str| {
+        text.chars().count() >= MIN_LONG_TEXT && !text.ends_with(['。', '；', '！', '？', '.', ';'])
+    };
+    let names_nothing = first.slots.first().is_some_and(|slot| slot.text.is_empty());
+    let mut longest = 0;
+    let are_rests = pieces.all(|((_, before), column)| {
+        longest = longest.max(before.text.chars().count());
+        column.column_type == ColumnType::Text
+            && !before.text.is_empty()
+            && (all_have_amounts || (names_nothing && breaks_off(&before.text)))
+    });
+    are_rests && longest >= MIN_LONG_TEXT
 }
 
 fn rows(
