@@ -70,7 +70,8 @@ pub(super) fn remove(pages: &mut [PageLayout], vocabulary: &Vocabulary) {
 /// Which blocks of a page are furniture.
 fn furniture_of(page: &PageLayout, index: usize, margins: &Margins, vocabulary: &Vocabulary) -> Vec<bool> {
     // A number at the very top or bottom counts the pages where it keeps its distance to the physical number.
-    let counts = |line: &Line| offset(line, page).and_then(|o| margins.offsets.get(&o)).is_some_and(|n| *n >= MIN_REPEATS);
+    let counts =
+        |line: &Line| offset(line, page).and_then(|o| margins.offsets.get(&o)).is_some_and(|n| *n >= MIN_REPEATS);
     let numbers: Vec<f32> = outer_lines(page).filter(|line| counts(line)).map(|line| line.bbox.y0).collect();
     let mut found: Vec<bool> = page
         .blocks
@@ -330,7 +331,15 @@ mod tests {
 
     #[test]
     fn rows_captions_notes_and_sentences_of_two_pages_stay() {
-        for text in ["合计 1,234.56", "2010301 行政运行", "单位：万元", "（按功能分类）", "注：本表为空", "没有此项支出。", "科目编码  科目名称  合计"] {
+        for text in [
+            "合计 1,234.56",
+            "2010301 行政运行",
+            "单位：万元",
+            "（按功能分类）",
+            "注：本表为空",
+            "没有此项支出。",
+            "科目编码  科目名称  合计",
+        ] {
             let pages = (1..=2).map(|n| page_with_table(n, &[(text, 40.0)])).collect();
             assert!(dropped(pages).is_empty(), "{text}");
         }

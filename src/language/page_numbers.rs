@@ -25,9 +25,8 @@ const MAX_ROMAN: u32 = 60;
 const MAX_ROMAN_LETTERS: usize = 7;
 
 /// A day or a time of day, as programs print it: 2024-02-15, 2024年2月15日, 10:30.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"(?:19|20)[0-9]{2}[^0-9][0-9]{1,2}[^0-9][0-9]{1,2}(?:[^0-9]|$)|[0-9]{1,2}:[0-9]{2}")
-});
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"(?:19|20)[0-9]{2}[^0-9][0-9]{1,2}[^0-9][0-9]{1,2}(?:[^0-9]|$)|[0-9]{1,2}:[0-9]{2}"));
 
 /// A text that is the number of a page and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,7 +110,8 @@ mod tests {
 
     #[test]
     fn figures_and_words_are_none() {
-        for line in ["", "-", "1 2", "2,801.90", "2,801", "20230101", "共20页", "一", "7月", "iiii", "civil", "Vi"] {
+        for line in ["", "-", "1 2", "2,801.90", "2,801", "20230101", "共20页", "一", "7月", "iiii", "civil", "Vi"]
+        {
             assert_eq!(read(line), None, "{line}");
         }
     }

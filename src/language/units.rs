@@ -158,7 +158,8 @@ impl Vocabulary {
         let is_unit = !is_figure
             && (has_name || (has_currency && multiple.is_some()) || (labelled && (has_currency || multiple.is_some())));
         let says_precision = |rest: &str| {
-            let begins = rest.starts_with(['(', ')']) || (rest.starts_with([',', '、', '，']) && rest.chars().count() > 1);
+            let begins =
+                rest.starts_with(['(', ')']) || (rest.starts_with([',', '、', '，']) && rest.chars().count() > 1);
             begins && rest.chars().count() <= MAX_PRECISION
         };
         if !is_unit || !(rest.is_empty() || says_precision(rest)) {
@@ -186,7 +187,8 @@ impl Vocabulary {
     /// A header label without its unit and, where it is printed in two languages, without the other one; squeezed.
     pub(crate) fn bare_label<'t>(&self, label: &'t str) -> Cow<'t, str> {
         let plain = squeezed(label);
-        let is_chinese = |text: &str| text.chars().all(|c| !c.is_ascii_alphabetic() && !matches!(c, '(' | '/' | ':' | '%'));
+        let is_chinese =
+            |text: &str| text.chars().all(|c| !c.is_ascii_alphabetic() && !matches!(c, '(' | '/' | ':' | '%'));
         if is_chinese(&plain) || plain.chars().count() > MAX_LABEL {
             return plain;
         }
@@ -248,8 +250,18 @@ mod tests {
     #[test]
     fn units_are_read_however_they_are_written() {
         let written = [
-            "万元", "萬元", " 万 元", "人民币万元", "万元人民币", "人民币（万元）", "RMB 10,000", "10,000 RMB", "万元（保留两位小数）",
-            "万元、%", "Ten thousand yuan", "RMB'0000",
+            "万元",
+            "萬元",
+            " 万 元",
+            "人民币万元",
+            "万元人民币",
+            "人民币（万元）",
+            "RMB 10,000",
+            "10,000 RMB",
+            "万元（保留两位小数）",
+            "万元、%",
+            "Ten thousand yuan",
+            "RMB'0000",
         ];
         for text in written {
             assert_eq!(vocabulary().unit_of_account(text), Some("万元"), "{text}");
@@ -257,17 +269,31 @@ mod tests {
         for text in ["元", "人民币元", "元（列至角分）", "Yuan", "圆", "人民币：元"] {
             assert_eq!(vocabulary().unit_of_account(text), Some("元"), "{text}");
         }
-        assert_eq!(["千元", "仟", "亿元", "RMB million"].map(|text| vocabulary().unit_of_account(text)), [
-            Some("千元"),
-            None,
-            Some("亿元"),
-            Some("百万元")
-        ]);
+        assert_eq!(
+            ["千元", "仟", "亿元", "RMB million"].map(|text| vocabulary().unit_of_account(text)),
+            [Some("千元"), None, Some("亿元"), Some("百万元")]
+        );
     }
 
     #[test]
     fn what_is_no_unit() {
-        for text in ["", "10,000", "10,000元", "1000 元", "人民币", "万", "元/人", "万元；", "万元，", "万元。", "某局", "万美元", "元旦", "万元以上的项目", "1,234.56万元"] {
+        for text in [
+            "",
+            "10,000",
+            "10,000元",
+            "1000 元",
+            "人民币",
+            "万",
+            "元/人",
+            "万元；",
+            "万元，",
+            "万元。",
+            "某局",
+            "万美元",
+            "元旦",
+            "万元以上的项目",
+            "1,234.56万元",
+        ] {
             assert_eq!(vocabulary().unit_of_account(text), None, "{text}");
         }
     }

@@ -124,7 +124,7 @@ mod tests {
         };
         let slots = cells.iter().map(|text| Slot { text: (*text).to_owned(), ..Slot::default() }).collect();
         let row = SheetRow { page: PageNumber(1), opens_page: true, rows_below: 0, slots };
-        let sheet = Sheet { columns: labels.len(), rows: vec![row] };
+        let sheet = Sheet { columns: labels.len(), rows: vec![row], lost: Vec::new(), furniture: Vec::new() };
         let mut columns: Vec<Column> = labels.iter().map(column).collect();
         let units = settle(&mut columns, &sheet, printed.map(str::to_owned), national());
         (units, columns.into_iter().map(|column| column.unit).collect())

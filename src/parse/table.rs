@@ -249,9 +249,8 @@ fn goes_on(last: &SheetRow, first: &SheetRow, columns: &[Column], all_have_amoun
         return false;
     }
     let mut pieces = first.slots.iter().zip(&last.slots).zip(columns).filter(|((piece, _), _)| !piece.text.is_empty());
-    let breaks_off = |text: &str| {
-        text.chars().count() >= MIN_LONG_TEXT && !text.ends_with(['。', '；', '！', '？', '.', ';'])
-    };
+    let breaks_off =
+        |text: &str| text.chars().count() >= MIN_LONG_TEXT && !text.ends_with(['。', '；', '！', '？', '.', ';']);
     let names_nothing = first.slots.first().is_some_and(|slot| slot.text.is_empty());
     let mut longest = 0;
     let are_rests = pieces.all(|((_, before), column)| {

@@ -43,8 +43,7 @@ pub(crate) enum CaptionPiece {
 
 /// Reads one line as part of a caption; `None` where it is ordinary text.
 pub(crate) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<CaptionPiece>> {
-    let texts: Vec<String> =
-        pieces(line).iter().flat_map(|text| parted(text, vocabulary)).map(str::to_owned).collect();
+    let texts: Vec<String> = pieces(line).iter().flat_map(|text| parted(text, vocabulary)).map(str::to_owned).collect();
     let read: Vec<Option<CaptionPiece>> = texts.iter().map(|text| read_piece(text, vocabulary)).collect();
     if texts.len() > 1 && read.iter().any(|piece| matches!(piece, Some(CaptionPiece::Unit(_)))) {
         // Where a unit stands, everything on its line belongs to the caption.
