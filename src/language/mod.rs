@@ -5,6 +5,7 @@
 pub(crate) const PARTICLE: char = '的';
 
 pub(crate) mod amount;
+pub(crate) mod characters;
 pub(crate) mod classification;
 pub(crate) mod ordinals;
 pub(crate) mod page_numbers;
@@ -13,5 +14,6 @@ pub(crate) mod performance_roles;
 pub(crate) mod quantities;
 pub(crate) mod relations;
 pub(crate) mod table_labels;
+pub(crate) mod units;
 pub(crate) mod vocabulary;
 pub(crate) mod years;

@@ -22,13 +22,13 @@ const KNOWN_SHARE: f32 = 0.5;
 /// rows whose labels are header words. A row that has amounts, or that is only a total, is data.
 pub(super) fn header_rows(rows: &[SheetRow], vocabulary: &Vocabulary) -> usize {
     let Some(first) = rows.first() else { return 0 };
-    if !(is_header(first, vocabulary) || opens_header(first)) {
+    if !(is_header(first, vocabulary) || opens_header(first, vocabulary)) {
         return 0;
     }
     let mut end = 1;
     while end < rows.len().min(MAX_HEADER_ROWS) {
         let spanned = rows[end].slots.iter().any(|slot| slot.covered == Covered::Above);
-        let belongs = spanned && !has_amounts(&rows[end]) && !is_only_total(&rows[end], vocabulary);
+        let belongs = spanned && !has_amounts(&rows[end], vocabulary) && !is_only_total(&rows[end], vocabulary);
         if !(belongs || is_header(&rows[end], vocabulary)) {
             break;
         }
@@ -39,7 +39,7 @@ pub(super) fn header_rows(rows: &[SheetRow], vocabulary: &Vocabulary) -> usize {
 
 fn is_header(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
     let labels = row.labels();
-    if labels.is_empty() || has_amounts(row) {
+    if labels.is_empty() || has_amounts(row, vocabulary) {
         return false;
     }
     let blank = row.slots.iter().filter(|slot| slot.covered == Covered::Own && slot.text.is_empty()).count();
@@ -59,16 +59,21 @@ fn is_only_total(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
 
 /// Whether the first row is a header whatever its words: it labels every column, or has cells merged over columns or
 /// rows, and no amounts.
-fn opens_header(row: &SheetRow) -> bool {
+fn opens_header(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
     let own = || row.slots.iter().filter(|slot| slot.covered == Covered::Own);
     let complete = own().all(|slot| !slot.text.is_empty());
     let merged = own().any(|slot| !slot.text.is_empty() && (slot.column_span > 1 || slot.row_span > 1));
     let labels = own().filter(|slot| !slot.text.is_empty()).count();
-    !has_amounts(row) && labels > 0 && (complete || merged)
+    !has_amounts(row, vocabulary) && labels > 0 && (complete || merged)
 }
 
-fn has_amounts(row: &SheetRow) -> bool {
-    row.slots.iter().any(|slot| amount::parse(&slot.text).is_some())
+fn has_amounts(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
+    row.slots.iter().any(|slot| is_amount(&slot.text, vocabulary))
+}
+
+/// Whether a cell is an amount, with its unit or without.
+fn is_amount(text: &str, vocabulary: &Vocabulary) -> bool {
+    amount::parse(text).is_some() || vocabulary.amount_with_unit(text).is_some()
 }
 
 /// Whether a row only numbers the columns (栏次, 1 2 3 …, `**` where there is nothing to number).
@@ -176,8 +181,8 @@ fn covering_text(row: &SheetRow, column: usize) -> Option<&str> {
 pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, vocabulary: &Vocabulary) -> Vec<Column> {
     let mut found: Vec<Column> = Vec::with_capacity(sheet.columns);
     for (index, path) in paths.into_iter().enumerate() {
-        let leaf = path.last().map(|label| squeezed(label)).unwrap_or_default();
-        let cells = Evidence::of(&sheet.rows, index);
+        let leaf = path.last().map(|label| vocabulary.bare_label(label)).unwrap_or_default();
+        let cells = Evidence::of(&sheet.rows, index, vocabulary);
         let words = &vocabulary.headers;
         let is_amount = |column: &Column| column.column_type == ColumnType::Amount;
         let (after_amount, beside_amounts) = (found.last().is_some_and(is_amount), found.iter().any(is_amount));
@@ -186,6 +191,9 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
         } else if words.name.contain(&leaf) || words.text_endings.end(&leaf) {
             Some(ColumnType::Text)
         } else if vocabulary.measure(&leaf).is_some() || words.amounts.end(&leaf) {
+            Some(ColumnType::Amount)
+        } else if cells.amounts > 0 && path.last().is_some_and(|label| vocabulary.unit_in(label).is_some()) {
+            // Whatever it is, it is told in money.
             Some(ColumnType::Amount)
         } else {
             None
@@ -235,10 +243,10 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn of(data: &[SheetRow], column: usize) -> Self {
+    fn of(data: &[SheetRow], column: usize, vocabulary: &Vocabulary) -> Self {
         let texts = data.iter().map(|row| row.slots[column].text.as_str());
         let filled: Vec<&str> = texts.filter(|text| !text.is_empty() && !amount::is_dash(text)).collect();
-        let amounts: Vec<&&str> = filled.iter().filter(|text| amount::parse(text).is_some()).collect();
+        let amounts: Vec<&&str> = filled.iter().filter(|text| is_amount(text, vocabulary)).collect();
         let decimals = amounts.iter().filter(|text| text.contains(['.', '．'])).count();
         Self { filled: filled.len(), amounts: amounts.len(), decimals }
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod code_paths;
+mod column_units;
 mod glossary;
 mod header;
 mod naming;
@@ -15,9 +16,11 @@ mod statements;
 mod table;
 
 use crate::document::{
-    Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope, Publication,
-    PublicationKind, TableKind,
+    Column, ColumnType, Diagnostic, GlossaryEntry, Narrative, Observation, Overview, Performance, ProjectScope,
+    Publication, PublicationKind, Table, TableKind,
 };
+use crate::language::amount;
+use crate::language::classification::scheme_of;
 use crate::language::vocabulary::{PartKind, Vocabulary};
 use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion, characters};
 
@@ -71,6 +74,7 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
         tables.push(table::parse(region, vocabulary, &mut account, diagnostics));
     }
     complete_units(&mut tables, diagnostics);
+    diagnostics.extend(tables.iter().flat_map(|parsed| lacking(&parsed.table)));
     if let Some(performance) = &mut performance {
         performance.fiscal_year = performance.fiscal_year.or(publication.fiscal_year);
     }
@@ -134,6 +138,34 @@ fn terms_or_else(terms: Vec<Paragraph>, sections: &[PagedSection], vocabulary: &
 fn prose(outline: &Outline, kind: PartKind) -> Vec<(&Part, Vec<Paragraph>)> {
     let parts = outline.parts.iter().filter(|part| part.kind == Some(kind));
     parts.map(|part| (part, paragraphs::paragraphs(&part.lines))).collect()
+}
+
+/// What is not known of a table with codes or amounts: its kind, its unit.
+fn lacking(table: &Table) -> Vec<Diagnostic> {
+    let columns = table.columns.iter().enumerate();
+    let filled = |wanted: ColumnType, is: &dyn Fn(&str) -> bool| {
+        let columns = columns.clone().filter(|(_, column)| column.column_type == wanted);
+        let mut cells = columns.flat_map(|(at, _)| table.rows.iter().filter_map(move |row| row.cells[at].as_deref()));
+        cells.any(is)
+    };
+    // Columns of counts have whole numbers.
+    let is_money = |text: &str| text.contains('.') && amount::parse(text).is_some();
+    let has_amounts = filled(ColumnType::Amount, &is_money);
+    let has_codes = filled(ColumnType::Code, &|text| scheme_of(text).is_some());
+    let title = || table.title.clone();
+    let mut found = Vec::new();
+    if table.kind == TableKind::Other && (has_amounts || has_codes) {
+        found.push(Observation::TableOfNoKind { title: title() });
+    }
+    let is_unknown = |column: &Column| column.column_type == ColumnType::Amount && column.unit.is_none();
+    if table.unit.is_none() && has_amounts && table.columns.iter().any(is_unknown) {
+        found.push(Observation::TableWithoutUnit { title: title() });
+    }
+    let at_page = |found: Observation| match table.pages.first() {
+        Some(page) => found.on(*page),
+        None => found.into(),
+    };
+    found.into_iter().map(at_page).collect()
 }
 
 /// Where a document prints its unit once, it holds for the tables after it as well. That is named: gravely where the

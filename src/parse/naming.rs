@@ -16,10 +16,12 @@ pub(crate) struct Naming {
 }
 
 impl Naming {
-    /// The naming of an amount column; `None` for other columns.
+    /// The naming of a column of amounts of money; `None` for other columns.
     pub(crate) fn of(table: &Table, column: usize, vocabulary: &Vocabulary) -> Option<Naming> {
         let header = &table.columns[column];
-        let measure = header.measure?;
+        // What is counted in 台 or % is no money.
+        let is_money = header.unit.as_ref().is_none_or(|unit| vocabulary.units.contains_key(unit));
+        let measure = header.measure.filter(|_| is_money)?;
         // In two-sided tables each side has its own names: the nearest to the left is the column's.
         let name = (0..column).rev().find(|index| table.columns[*index].column_type == ColumnType::Text);
         let side_start = name.and_then(|name| {

@@ -2,6 +2,7 @@
 
 use crate::document::{Publication, PublicationKind, Scope};
 use crate::language::amount;
+use crate::language::characters::simplified;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::language::years::{year_in, years};
 use crate::model::{Grid, GridCell, Outline, PlacedLine};
@@ -146,7 +147,10 @@ fn bare_name(text: &str, vocabulary: &Vocabulary) -> String {
         name.replace_range(year.start..year.end, "");
     }
     for noise in vocabulary.document.cover_noise.iter() {
-        name = name.replace(noise, "");
+        // Simplified, a text keeps its places.
+        while let Some(at) = simplified(&name).find(noise) {
+            name.replace_range(at..at + noise.len(), "");
+        }
     }
     name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '）' | '(' | ')')).to_owned()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::column_units;
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::document::PageNumber;
@@ -13,7 +14,7 @@ use crate::language::amount;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::{Account, Caption, GridSource, ParsedTable, TableRegion, characters};
-use crate::text::captions::{CaptionPiece, read_piece};
+use crate::text::captions::{CaptionPiece, parted, read_piece};
 use crate::text::reflow;
 
 /// Understands one table.
@@ -45,7 +46,7 @@ pub(super) fn parse(
     }
     header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary);
     let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
-    let columns = header::columns(paths, &sheet, kind, vocabulary);
+    let mut columns = header::columns(paths, &sheet, kind, vocabulary);
     sheet.tidy();
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
     let all_from = |source| region.grids.iter().all(|grid| grid.source == source);
@@ -62,7 +63,12 @@ pub(super) fn parse(
     account.unread.append(&mut sheet.lost);
     let found_before = diagnostics.len();
     let organisation = caption.organisation.take();
-    let rows = rows(&sheet, &columns, kind, diagnostics);
+    let units = column_units::settle(&mut columns, &sheet, printed_unit(&caption, &notes, vocabulary), vocabulary);
+    if let (true, Some(unit), Some(page)) = (units.is_uncertain, &units.table, pages(region).first()) {
+        let found = Observation::MixedUnits { title: caption.title.clone(), unit: unit.clone() };
+        diagnostics.push(found.on(*page));
+    }
+    let rows = rows(&sheet, &columns, &units.in_cells, kind, vocabulary, diagnostics);
     let boxes = per_slot(&sheet, |slot| slot.bbox);
     let placements = per_slot(&sheet, |slot| slot.placement.as_ref().map(|placement| placement.how));
     let indents = per_slot(&sheet, |slot| slot.indent);
@@ -79,7 +85,7 @@ pub(super) fn parse(
         title: caption.title,
         kind,
         kind_by: (kind != TableKind::Other).then_some(KindBy::Title),
-        unit: caption.unit.or_else(|| columns.iter().flat_map(|c| &c.path).find_map(|label| vocabulary.unit_in(label))),
+        unit: units.table,
         pages: pages(region),
         layout,
         confidence,
@@ -88,6 +94,13 @@ pub(super) fn parse(
         notes,
     };
     ParsedTable { table, boxes, placements, indents, organisation }
+}
+
+/// The unit that is printed for a whole table: above it, in its title, or in a note below it.
+fn printed_unit(caption: &Caption, notes: &[String], vocabulary: &Vocabulary) -> Option<String> {
+    let in_title = || caption.title.as_deref().and_then(|title| vocabulary.unit_in(title));
+    let in_notes = || notes.iter().find_map(|note| Some(vocabulary.labelled_unit(note)?.unit.to_owned()));
+    caption.unit.clone().or_else(in_title).or_else(in_notes)
 }
 
 /// The pages of a region, each once.
@@ -106,7 +119,8 @@ pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabu
             continue;
         }
         let own = row.slots.iter().filter(|slot| !slot.text.is_empty());
-        let pieces: Option<Vec<CaptionPiece>> = own.map(|slot| read_piece(&slot.text, vocabulary)).collect();
+        let texts = own.flat_map(|slot| parted(&slot.text, vocabulary));
+        let pieces: Option<Vec<CaptionPiece>> = texts.map(|text| read_piece(text, vocabulary)).collect();
         let Some(pieces) = pieces.filter(|pieces| !pieces.contains(&CaptionPiece::Stray)) else { break };
         let is_title = |piece: &CaptionPiece| matches!(piece, CaptionPiece::Title(_));
         if pieces.iter().any(is_title) && (caption.title.is_some() || row.spanning_text().is_none()) {
@@ -159,11 +173,13 @@ fn take_note_rows(sheet: &mut Sheet, notes: &mut Vec<String>, vocabulary: &Vocab
 /// Rejoins a row that the page break cut: its pieces are the last row of a page and the first of the next, and the
 /// cells that cannot be cut (codes and amounts) stand in one of them only.
 fn rejoin_cut_rows(sheet: &mut Sheet, columns: &[Column], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    let all_have_amounts = rows_have_amounts(sheet, columns);
     let mut index = 1;
     while index < sheet.rows.len() {
         let (before, after) = sheet.rows.split_at_mut(index);
         let (Some(last), Some(first)) = (before.last_mut(), after.first()) else { break };
-        if first.opens_page && is_cut(last, first, columns, vocabulary) {
+        let is_piece = || is_cut(last, first, columns, vocabulary) || goes_on(last, first, columns, all_have_amounts);
+        if first.opens_page && is_piece() {
             diagnostics.push(Observation::RowRejoined { text: first_text(first).to_owned() }.on(first.page));
             for (slot, piece) in last.slots.iter_mut().zip(&first.slots) {
                 reflow::join(&mut slot.text, &piece.text);
@@ -208,13 +224,61 @@ fn is_cut(last: &SheetRow, first: &SheetRow, columns: &[Column], vocabulary: &Vo
     amounts.1 == 0 && in_one_piece && before.iter().all(has_ordinal) && !after.iter().any(has_ordinal)
 }
 
-fn rows(sheet: &Sheet, columns: &[Column], kind: TableKind, diagnostics: &mut Vec<Diagnostic>) -> Vec<Row> {
+/// Rows that prove that a row without amounts is no row are more than this.
+const MIN_PROOF: usize = 3;
+
+/// A text in a cell that goes on overleaf has at least this many characters.
+const MIN_LONG_TEXT: usize = 12;
+
+/// Whether every row that opens no page has amounts.
+fn rows_have_amounts(sheet: &Sheet, columns: &[Column]) -> bool {
+    let mut inner = sheet.rows.iter().filter(|row| !row.opens_page).peekable();
+    let enough = sheet.rows.iter().filter(|row| !row.opens_page).count() > MIN_PROOF;
+    inner.peek().is_some() && enough && inner.all(|row| has_amount(row, columns))
+}
+
+fn has_amount(row: &SheetRow, columns: &[Column]) -> bool {
+    let mut slots = row.slots.iter().zip(columns);
+    slots.any(|(slot, column)| column.column_type == ColumnType::Amount && amount::parse(&slot.text).is_some())
+}
+
+/// Whether the first row of a page has nothing but the rest of long texts of the row before, which has its amounts: the
+/// texts break off without the end of a sentence and no name begins, or no row of the table is without amounts.
+fn goes_on(last: &SheetRow, first: &SheetRow, columns: &[Column], all_have_amounts: bool) -> bool {
+    if has_amount(first, columns) || !has_amount(last, columns) {
+        return false;
+    }
+    let mut pieces = first.slots.iter().zip(&last.slots).zip(columns).filter(|((piece, _), _)| !piece.text.is_empty());
+    let breaks_off =
+        |text: &str| text.chars().count() >= MIN_LONG_TEXT && !text.ends_with(['。', '；', '！', '？', '.', ';']);
+    let names_nothing = first.slots.first().is_some_and(|slot| slot.text.is_empty());
+    let mut longest = 0;
+    let are_rests = pieces.all(|((_, before), column)| {
+        longest = longest.max(before.text.chars().count());
+        column.column_type == ColumnType::Text
+            && !before.text.is_empty()
+            && (all_have_amounts || (names_nothing && breaks_off(&before.text)))
+    });
+    are_rests && longest >= MIN_LONG_TEXT
+}
+
+fn rows(
+    sheet: &Sheet,
+    columns: &[Column],
+    units_in_cells: &[Option<String>],
+    kind: TableKind,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Row> {
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for sheet_row in &sheet.rows {
-        let slots = sheet_row.slots.iter().zip(columns);
-        let cells = slots.map(|(slot, column)| {
+        let slots = sheet_row.slots.iter().zip(columns).zip(units_in_cells);
+        let cells = slots.map(|((slot, column), unit)| {
             let own = slot.covered == Covered::Own && !slot.text.is_empty();
-            own.then(|| cell(&slot.text, column, kind, sheet_row.page, slot.bbox, diagnostics))
+            // A figure that carries its unit is written without it.
+            let carried = unit.as_ref().and_then(|_| vocabulary.amount_with_unit(&slot.text));
+            let text = carried.as_ref().map_or(slot.text.as_str(), |(amount, _)| amount.text.as_str());
+            own.then(|| cell(text, column, kind, sheet_row.page, slot.bbox, diagnostics))
         });
         let ambiguous = sheet_row.slots.iter().enumerate().filter_map(|(column, slot)| {
             let placement = slot.placement.as_ref().filter(|placement| placement.how == Placement::Ambiguous)?;
@@ -239,6 +303,9 @@ fn cell(
     bbox: Rect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
+    if column.column_type == ColumnType::Code {
+        return letters_joined(text);
+    }
     if column.column_type != ColumnType::Amount {
         // Figures under one another, or with a slash between them, are several: the cell does not say which is of what.
         if kind != TableKind::Other && amount::ends_with_several(text) {
@@ -259,5 +326,21 @@ fn cell(
             }
             text.to_owned()
         }
+    }
+}
+
+/// A code whose digits stand apart (2 0 1 0 3) is one; codes beside each other (205 08) stay apart.
+fn letters_joined(text: &str) -> String {
+    let is_spaced = text.split_whitespace().all(|digit| digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit());
+    if is_spaced { text.split_whitespace().collect() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters_joined;
+
+    #[test]
+    fn letter_spaced_codes_are_joined() {
+        assert_eq!(["2 0 1 0 3", "205 08", "20103", "A 1"].map(letters_joined), ["20103", "205 08", "20103", "A 1"]);
     }
 }

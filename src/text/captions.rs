@@ -43,7 +43,7 @@ pub(crate) enum CaptionPiece {
 
 /// Reads one line as part of a caption; `None` where it is ordinary text.
 pub(crate) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<CaptionPiece>> {
-    let texts = pieces(line);
+    let texts: Vec<String> = pieces(line).iter().flat_map(|text| parted(text, vocabulary)).map(str::to_owned).collect();
     let read: Vec<Option<CaptionPiece>> = texts.iter().map(|text| read_piece(text, vocabulary)).collect();
     if texts.len() > 1 && read.iter().any(|piece| matches!(piece, Some(CaptionPiece::Unit(_)))) {
         // Where a unit stands, everything on its line belongs to the caption.
@@ -78,7 +78,7 @@ pub(crate) fn read_piece(text: &str, vocabulary: &Vocabulary) -> Option<CaptionP
     labelled(&plain, text, vocabulary)
         .or_else(|| label(text, vocabulary))
         .or_else(|| bracketed(&plain, text, vocabulary))
-        .or_else(|| vocabulary.units.contains_key(plain.as_ref()).then(|| CaptionPiece::Unit(plain.to_string())))
+        .or_else(|| vocabulary.unit_of_account(&plain).map(|unit| CaptionPiece::Unit(unit.to_owned())))
         .or_else(|| title(text, &plain, vocabulary).map(CaptionPiece::Title))
 }
 
@@ -120,7 +120,7 @@ impl Caption {
 }
 
 /// The pieces of a line between wide gaps.
-fn pieces(line: &Line) -> Vec<String> {
+pub(crate) fn pieces(line: &Line) -> Vec<String> {
     let mut texts = Vec::new();
     let mut start = 0;
     for index in 1..=line.glyphs.len() {
@@ -144,13 +144,26 @@ fn pieces(line: &Line) -> Vec<String> {
     joined
 }
 
+/// The statements of one piece: a unit with its label parts what stands before it (a title, an organisation) from what
+/// stands after it.
+pub(crate) fn parted<'t>(text: &'t str, vocabulary: &'t Vocabulary) -> Vec<&'t str> {
+    match vocabulary.labelled_unit(text) {
+        Some(found) if !(found.before.is_empty() && found.after.is_empty()) => {
+            let at = found.before.len();
+            let unit = text[at..text.len() - found.after.len()].trim();
+            [&text[..at], unit, found.after].into_iter().filter(|text| !text.is_empty()).collect()
+        }
+        _ => vec![text],
+    }
+}
+
 /// `单位：万元`, `部门名称：…`, `预算年度：2023`.
 fn labelled(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
+    if let Some(found) = vocabulary.labelled_unit(text).filter(|found| found.before.is_empty()) {
+        return Some(CaptionPiece::Unit(found.unit.to_owned()));
+    }
     let (label, value) = plain.split_once(':')?;
     let words = &vocabulary.captions;
-    if words.unit_labels.contain(label) && vocabulary.units.contains_key(value) {
-        return Some(CaptionPiece::Unit(value.to_owned()));
-    }
     if words.year_labels.contain(label) {
         return years::year_in(value).map(CaptionPiece::FiscalYear);
     }
@@ -177,8 +190,8 @@ fn label(text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
 /// `（单位：万元）`: the unit. `（2026年度）`: the year. `（按经济分类科目分）`: the rest of a title.
 fn bracketed(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<CaptionPiece> {
     let inner = plain.strip_prefix('(')?.strip_suffix(')')?;
-    if let Some(unit @ CaptionPiece::Unit(_)) = labelled(inner, inner, vocabulary) {
-        return Some(unit);
+    if let Some(unit) = vocabulary.unit_of_account(inner) {
+        return Some(CaptionPiece::Unit(unit.to_owned()));
     }
     if inner.contains(['(', ')']) || inner.chars().count() > MAX_SUFFIX || ordinals::leading(plain).is_some() {
         return None;

@@ -34,8 +34,8 @@ impl DiagnosticKind {
             PagesMissing | RecognisedText | NoTextLayer | PictureOnly | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
             | DoubtfulNames | UnplacedFigures | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader
-            | OddThousands | UnreadableAmount | UncertainUnit | UnreadText | NotABudget | NoOrganisation
-            | NoStatements | PerformanceUnplaced => Severity::Warning,
+            | OddThousands | UnreadableAmount | UncertainUnit | MixedUnits | TableOfNoKind | TableWithoutUnit
+            | UnreadText | NotABudget | NoOrganisation | NoStatements | PerformanceUnplaced => Severity::Warning,
         }
     }
 
@@ -91,6 +91,9 @@ impl DiagnosticKind {
             UnreadableAmount => "应为金额处不是金额",
             UnitInherited => "未印单位，沿用前表的单位",
             UncertainUnit => "未印单位，而全文有几种单位，沿用前表的单位",
+            MixedUnits => "表中有几种单位，而有的列没有写",
+            TableOfNoKind => "表中有编码或金额，但认不出是什么表",
+            TableWithoutUnit => "表中有金额，但未印单位",
             AmbiguousFacts => "表中有金额不同而其他各项全同的数字",
             ProjectsTotal => "绩效表的合计行未保留",
             NotABudget => "不是预算或决算",
@@ -145,6 +148,9 @@ impl DiagnosticKind {
             UncertainUnit => {
                 "a table prints no unit, and the document has several: that of a table before it was taken"
             }
+            MixedUnits => "columns without a unit stand beside columns of several units",
+            TableOfNoKind => "a table has codes or amounts, but its kind is not known",
+            TableWithoutUnit => "a table has amounts, but no unit is printed for them",
             AmbiguousFacts => "figures of a table differ in amount and in nothing else that is known of them",
             ProjectsTotal => "the total of the projects is not kept",
             NotABudget => "the document is neither a budget nor final accounts",

@@ -63,6 +63,13 @@ impl Observation {
             Self::AmbiguousFacts { count, title } => {
                 format!("{count} {words}: {}", title.as_deref().unwrap_or("a table"))
             }
+            Self::MixedUnits { title, unit } => {
+                let title = title.as_deref().unwrap_or("a table");
+                format!("{title} has columns in several units: {unit} was taken for those that name none")
+            }
+            Self::TableOfNoKind { title } | Self::TableWithoutUnit { title } => {
+                format!("{words}: {}", title.as_deref().unwrap_or("no title"))
+            }
             Self::ProjectsTotal { amount } => format!("{words}: {}", amount.as_deref().unwrap_or("no amount")),
             Self::PerformanceUnplaced { what } => match what {
                 Unplaced::Amount(amount) => format!("an amount without a project: {amount}"),

@@ -331,6 +331,35 @@ pub(crate) enum Observation {
         /// The unit taken.
         unit: String,
     },
+    /// Columns without a unit stand beside columns of several units, and nothing above the table tells which is theirs.
+    ///
+    /// Why it matters: their exact values in yuan may be a thousandfold or ten-thousandfold off.
+    ///
+    /// What to do: look at the header of the table.
+    MixedUnits {
+        /// Title of the table.
+        title: Option<String>,
+        /// The unit taken.
+        unit: String,
+    },
+    /// A table has codes or amounts, and neither its title nor what it contains tells its kind.
+    ///
+    /// Why it matters: its figures are read, but take no part in comparisons with other tables.
+    ///
+    /// What to do: look at the title; a city's own word for a known table belongs to the vocabulary.
+    TableOfNoKind {
+        /// Title of the table.
+        title: Option<String>,
+    },
+    /// A table has amounts, and no unit is printed for them.
+    ///
+    /// Why it matters: its figures have no exact value in yuan.
+    ///
+    /// What to do: look at the page.
+    TableWithoutUnit {
+        /// Title of the table.
+        title: Option<String>,
+    },
     /// Figures of a table agree in all that is known of them, but not in their amounts.
     ///
     /// Why it matters: they cannot be told apart by what identifies a fact; only by the cell that each stands in.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
+use crate::language::characters::simplified_form;
+
 /// Labels in comparable form ([`squeezed`]).
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
@@ -76,14 +78,18 @@ impl Labels {
 }
 
 /// A comparable form of a label: no white space, full-width ASCII made half-width, Chinese quotation marks and
-/// brackets made plain. Most texts are plain already and are not copied.
+/// brackets made plain, traditional characters simplified. Most texts are plain already and are not copied.
 pub(crate) fn squeezed(text: &str) -> Cow<'_, str> {
     let mut plain = String::new();
     // What stands between two changes is copied in one piece.
     let mut unchanged = 0;
     for (at, character) in text.char_indices() {
         let replacement = match character {
-            '!'..='~' | '\u{3400}'..='\u{9fff}' => continue,
+            '!'..='~' => continue,
+            '\u{3400}'..='\u{9fff}' => match simplified_form(character) {
+                None => continue,
+                simplified => simplified,
+            },
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0),
             '“' | '”' | '„' | '‟' => Some('"'),
             _ if character.is_whitespace() => None,

@@ -8,6 +8,7 @@ mod documents;
 mod labels;
 mod prose;
 mod tables;
+mod units;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -21,6 +22,7 @@ pub(crate) use documents::{
 pub(crate) use labels::{Labels, squeezed};
 pub(crate) use prose::{PerformanceField, PerformanceWords, StatementWords};
 pub(crate) use tables::{DumpWords, FactWords, HeaderWords, MeasureLabels, SpanWords, StreamHeaderWords};
+pub(crate) use units::UnitWriting;
 
 use crate::document::{Error, ErrorKind, TableKind};
 
@@ -34,6 +36,7 @@ pub struct Vocabulary {
     pub(crate) years: YearWords,
     /// Unit of account → yuan.
     pub(crate) units: BTreeMap<String, u64>,
+    pub(crate) unit_writing: UnitWriting,
     #[serde(rename = "part")]
     pub(crate) parts: Vec<PartTitles>,
     pub(crate) overview: OverviewWords,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Labels, Vocabulary, squeezed};
+use super::{Labels, Vocabulary};
 use crate::document::Measure;
 
 /// Words in table headers.
@@ -88,22 +88,14 @@ pub(crate) struct SpanWords {
 impl Vocabulary {
     /// The measure that a header label names.
     pub(crate) fn measure(&self, label: &str) -> Option<Measure> {
-        let label = squeezed(label);
+        let label = self.bare_label(label);
         let exact = self.measures.iter().find(|m| m.labels.contain(&label));
         exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
     }
 
-    /// The unit of account that a header label names: 预算数（万元）, 金额（单位：元）.
-    pub(crate) fn unit_in(&self, label: &str) -> Option<String> {
-        let label = squeezed(label);
-        let inner = label.rsplit_once('(')?.1.strip_suffix(')')?;
-        let unit = inner.rsplit_once(':').map_or(inner, |(_, unit)| unit);
-        self.units.contains_key(unit).then(|| unit.to_owned())
-    }
-
     /// Whether a cell's text is a word that table headers use, or ends with a measure.
     pub(crate) fn is_header_word(&self, text: &str) -> bool {
-        let label = squeezed(text);
+        let label = self.bare_label(text);
         self.is_exact_header_word(&label) || self.measure(&label).is_some()
     }
 
