@@ -43,8 +43,9 @@ struct CellSpan {
     columns: std::ops::Range<usize>,
 }
 
-/// Finds the tables that edges make. `glyphs` tell whether an open side has text that belongs to the table.
-pub(super) fn lattices(edges: &Edges, glyphs: &[Glyph], tolerances: &Tolerances) -> Vec<Table> {
+/// Finds the tables that edges make, and those that lie inside of others. `glyphs` tell whether an open side has text
+/// that belongs to the table.
+pub(super) fn lattices(edges: &Edges, glyphs: &[Glyph], tolerances: &Tolerances) -> (Vec<Table>, Vec<Table>) {
     let groups = touching_groups(edges, tolerances);
     let tables: Vec<Table> =
         groups.iter().filter_map(|(across, down)| table(across, down, glyphs, tolerances)).collect();
@@ -233,8 +234,8 @@ fn rectangles(sets: &mut DisjointSets, rows: usize, columns: usize) -> (Vec<Cell
     (cells, cell_of_slot)
 }
 
-/// Drops what lies inside another table (a box drawn in a cell): its text belongs to that cell.
-fn outermost(tables: Vec<Table>) -> Vec<Table> {
+/// Parts what lies inside another table (a box drawn in a cell) from the rest: its text belongs to that cell.
+fn outermost(tables: Vec<Table>) -> (Vec<Table>, Vec<Table>) {
     let boxes: Vec<Rect> = tables.iter().map(Table::bbox).collect();
     let inside = |inner: usize| {
         boxes.iter().enumerate().any(|(outer, bbox)| {
@@ -245,8 +246,10 @@ fn outermost(tables: Vec<Table>) -> Vec<Table> {
                 && bbox.contains((boxes[inner].x1, boxes[inner].y1))
         })
     };
-    let keep: Vec<bool> = (0..tables.len()).map(|index| !inside(index)).collect();
-    tables.into_iter().zip(keep).filter_map(|(table, keep)| keep.then_some(table)).collect()
+    let is_inside: Vec<bool> = (0..tables.len()).map(inside).collect();
+    let (inner, outer): (Vec<_>, Vec<_>) = tables.into_iter().zip(is_inside).partition(|(_, is_inside)| *is_inside);
+    let tables_of = |pairs: Vec<(Table, bool)>| pairs.into_iter().map(|(table, _)| table).collect();
+    (tables_of(outer), tables_of(inner))
 }
 
 impl Table {
@@ -343,7 +346,7 @@ mod tests {
 
     fn grids(rulings: &[Ruling], glyphs: &[Glyph]) -> Vec<Grid> {
         let tolerances = Tolerances::default();
-        let mut tables = lattices(&edges(rulings, &tolerances), glyphs, &tolerances);
+        let (mut tables, _) = lattices(&edges(rulings, &tolerances), glyphs, &tolerances);
         for glyph in glyphs {
             if let Some(table) = tables.iter_mut().find(|t| t.bbox().contains(glyph.anchor())) {
                 table.place(*glyph, glyph.anchor());

@@ -12,6 +12,7 @@ mod edges;
 mod frames;
 mod furniture;
 mod lattice;
+mod nested;
 mod open_sides;
 mod rows;
 mod wrapped;
@@ -81,7 +82,7 @@ fn cell_count(block: &Block) -> usize {
 pub(crate) fn layout(page: &Page) -> PageLayout {
     let tolerances = Tolerances::default();
     let edges = edges(&page.rulings, &tolerances);
-    let mut tables = lattice::lattices(&edges, &page.glyphs, &tolerances);
+    let (mut tables, mut inner) = lattice::lattices(&edges, &page.glyphs, &tolerances);
     let mut free: Vec<Glyph> = Vec::new();
     let number = match tables.is_empty() {
         true => None,
@@ -93,16 +94,20 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
             free.push(*glyph);
             continue;
         }
+        if let Some(small) = inner.iter_mut().find(|table| table.bbox().contains(point)) {
+            small.place(*glyph, point);
+        }
         match tables.iter_mut().find(|table| table.bbox().contains(point)) {
             Some(table) => table.place(*glyph, point),
             None => free.push(*glyph),
         }
     }
     let grids = tables.into_iter().map(|table| table.into_grid(page.number)).filter(|grid| !is_empty(grid));
+    let inner: Vec<Grid> = inner.into_iter().map(|table| table.into_grid(page.number)).collect();
     let mut blocks: Vec<Block> = Vec::new();
     for grid in grids {
         let (grid, around) = frames::taken_out(grid);
-        blocks.push(Block::Grid(rows::split(grid)));
+        blocks.push(Block::Grid(rows::split(nested::opened(grid, &inner))));
         blocks.extend(around.into_iter().map(Block::Line));
     }
     blocks.extend(lines(&mut free).into_iter().map(Block::Line));
