@@ -75,10 +75,10 @@ fn year(plain: &str, publication: &Publication, vocabulary: &Vocabulary) -> Opti
 pub(super) fn is_axis(label: &str, vocabulary: &Vocabulary) -> bool {
     let plain = squeezed(label);
     let rest = years::leading(&plain).map_or(&*plain, |year| &plain[year.end..]);
-    let is_year =
-        rest.len() < plain.len() || vocabulary.years.before.contain(&plain) || vocabulary.years.own.contain(&plain);
-    let is_stage = vocabulary.facts.after_year.contain(rest);
-    (rest.is_empty() || is_stage) && (is_year || is_stage) || vocabulary.facts.change.strip_from(rest).is_some()
+    let words = &vocabulary.facts;
+    let says_when = vocabulary.years.before.contain(&plain) || vocabulary.years.own.contain(&plain);
+    let follows_year = rest.len() < plain.len() && rest.is_empty();
+    says_when || follows_year || words.after_year.contain(rest) || words.change.strip_from(rest).is_some()
 }
 
 /// Whether a column holds money: no shares, counts or prices of one piece.

@@ -181,7 +181,8 @@ pub(crate) fn column(path: &str) -> Column {
     let path: Vec<String> = path.split('/').map(str::to_owned).collect();
     let leaf = path.last().map(|label| squeezed(label)).unwrap_or_default();
     let measure = path.iter().rev().find_map(|label| vocabulary.measure(label));
-    let (column_type, measure) = if vocabulary.headers.code.contain(&leaf) {
+    let (column_type, measure) = if vocabulary.headers.code.contain(&leaf) || vocabulary.headers.code_endings.end(&leaf)
+    {
         (ColumnType::Code, None)
     } else if is_words(&leaf, vocabulary) {
         (ColumnType::Text, None)

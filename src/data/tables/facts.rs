@@ -4,7 +4,6 @@ use super::super::column::{Column, DOCUMENT_ID, FISCAL_YEAR, ForeignKey, ORGANIS
 use super::super::material::Material;
 use super::super::value::Record;
 use crate::document::Scheme;
-use crate::language::classification::scheme_of;
 
 pub(super) const TABLE: Table = Table {
     name: "facts",
@@ -28,7 +27,16 @@ pub(super) const TABLE: Table = Table {
         Column::integer("column", "列", "Number of the column in the table, from 0."),
         Column::text("direction", "收支方向", "`revenue` 收入 or `expenditure` 支出, where the table says.")
             .fiscal("direction"),
-        Column::text("code", "科目编码", "Classification code, joined where it stands in several columns."),
+        Column::text(
+            "scheme",
+            "分类",
+            "Classification of the code: `functional` 功能分类, `economic` 部门经济分类, `government_economic` 政府经济分类.",
+        ),
+        Column::text(
+            "code",
+            "科目编码",
+            "The whole code: levels in several columns are joined, printed once carried down.",
+        ),
         Column::text("functional_code", "功能分类编码", "The code, where it is one of 支出功能分类 (2…).")
             .fiscal("functional-classification:generic:code"),
         Column::text(
@@ -39,7 +47,20 @@ pub(super) const TABLE: Table = Table {
         .fiscal("economic-classification:generic:code"),
         Column::text("name", "名称", "Name of the row, or of the item where items stand in columns.").wide(),
         Column::integer("level", "级次", "1 类, 2 款, 3 项."),
+        Column::text("second_code", "第二分类编码", "Code of a further classification in the row."),
+        Column::text("second_name", "第二分类名称", "Its name."),
+        Column::text(
+            "owner",
+            "所属",
+            "The unit, department or project that the row belongs to, where the table lists several.",
+        )
+        .wide(),
         Column::text("measure", "口径", "What the amount measures; the list is in the JSON Schema.").required(),
+        Column::text("fund", "资金", "Whose money it is, where the table says; the list is in the JSON Schema."),
+        Column::integer("year", "年份", "Fiscal year that the figure is of; null of a change between two years."),
+        Column::text("stage", "阶段", "`budget` 预算数, `final` 决算数 or `change` 增减额."),
+        Column::boolean("leaf", "末级", "Whether it has no parts in its table: the sum over leaves is the total.")
+            .required(),
         Column::decimal("amount", "金额", "The amount in the unit printed."),
         Column::text("amount_text", "金额（原文）", "The same with the digits printed.").required(),
         Column::text("unit", "单位", "Unit of account as printed."),
@@ -91,7 +112,7 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
     facts
         .map(|(fact, number)| {
             let code = fact.code.as_deref();
-            let kind = code.and_then(scheme_of);
+            let kind = fact.scheme;
             material
                 .row()
                 .count(Some(number))
@@ -99,12 +120,20 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
                 .name(Some(fact.table))
                 .cell(fact.place)
                 .name(fact.direction)
+                .name(fact.scheme)
                 .optional(code)
                 .optional(code.filter(|_| kind == Some(Scheme::Functional)))
                 .optional(code.filter(|_| kind.is_some_and(|kind| kind != Scheme::Functional)))
                 .optional(fact.name.as_deref())
                 .optional_integer(fact.level)
+                .optional(fact.second.as_ref().map(|second| second.code.as_str()))
+                .optional(fact.second.as_ref().and_then(|second| second.name.as_deref()))
+                .optional(fact.owner.as_deref())
                 .name(Some(fact.measure))
+                .name(fact.fund)
+                .optional_integer(fact.year)
+                .name(fact.stage)
+                .boolean(fact.leaf)
                 .money(Some(fact.amount))
                 .optional(fact.unit.as_deref())
                 .money(fact.amount_yuan)
