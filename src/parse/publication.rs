@@ -122,7 +122,8 @@ fn in_heading(title: &str, vocabulary: &Vocabulary) -> Option<String> {
     (publishes && is_name).then(|| name.to_owned())
 }
 
-/// An organisation's name without its number before it, and without the remarks after it: （汇总）, （本级）.
+/// An organisation's name without its number before it, and without the remarks after it: （汇总）. What is
+/// published for the organisation itself, without those below it, keeps its （本级）: that is another budget.
 fn name_alone<'t>(printed: &'t str, vocabulary: &Vocabulary) -> &'t str {
     let mut name = printed.trim();
     let number = name.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -176,9 +177,9 @@ mod tests {
         );
         let found = read(&["2026年某市商务局部门预算"]);
         assert_eq!(found.organisation.as_deref(), Some("某市商务局"));
-        let found = read(&["某市商务局（本级）（汇总）", "2026年部门预算"]);
+        let found = read(&["某市商务局（汇总）", "2026年部门预算"]);
         assert_eq!(found.organisation.as_deref(), Some("某市商务局"));
-        assert_eq!(found.organisation_printed.as_deref(), Some("某市商务局（本级）（汇总）"));
+        assert_eq!(found.organisation_printed.as_deref(), Some("某市商务局（汇总）"));
         let found = read(&["2026年部门预算", "部门名称：105001某市商务局"]);
         assert_eq!(found.organisation.as_deref(), Some("某市商务局"));
         let found = read(&["某市某区2026年区级部门预算", "预算主管部门：某市某区司法局"]);
