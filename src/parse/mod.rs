@@ -27,6 +27,7 @@ use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatem
 pub(crate) use naming::Naming;
 use narrative::PagedSection;
 use paragraphs::Paragraph;
+pub(crate) use performance::UnreadText;
 #[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;
 
@@ -67,6 +68,9 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
                 None => performance = Some(found),
             }
             continue;
+        }
+        if untold {
+            diagnostics.extend(performance::doubt(region, vocabulary));
         }
         if budget_units.is_empty() {
             budget_units = overview::budget_units(region, vocabulary);

@@ -75,6 +75,7 @@ impl Observation {
                 Unplaced::Amount(amount) => format!("an amount without a project: {amount}"),
                 Unplaced::Target => "a target without an indicator".to_owned(),
                 Unplaced::Project => "a project without a name".to_owned(),
+                Unplaced::Form => "targets without a project".to_owned(),
             },
             Self::CharactersNowhere { count } => format!("{count} {words}"),
             Self::SecondReaderUnavailable { why: particular }

@@ -448,4 +448,6 @@ pub(crate) enum Unplaced {
     Target,
     /// A project without a name.
     Project,
+    /// Targets of which no project was read.
+    Form,
 }

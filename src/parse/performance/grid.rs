@@ -124,6 +124,8 @@ pub(super) struct GridReader<'w, 'd> {
     projects_merge: bool,
     /// The text that holds in each column.
     carried: Vec<String>,
+    /// Whether the cell of the last name reached the end of its page.
+    name_is_cut: bool,
     /// Amount and goal as printed last.
     last_amount: Option<String>,
     last_goal: Option<String>,
@@ -145,6 +147,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             words,
             projects: Vec::new(),
             carried: Vec::new(),
+            name_is_cut: false,
             last_amount: None,
             last_goal: None,
             level1: Level::new(Role::Level1, rows, &columns.roles),
@@ -229,7 +232,11 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let (name, amount, goal) =
             (self.text(row, Role::Project), self.text(row, Role::Amount), self.text(row, Role::Goal));
         let awaits_name = self.projects.last().is_some_and(|open| open.project.name.is_empty());
-        let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_name } else { name.is_none() };
+        let awaits_rest = awaits_name || self.awaits_amount(&amount);
+        let goes_on = if row.opens_page { amount.is_none() || name.is_none() || awaits_rest } else { name.is_none() };
+        if let Some(slot) = self.slot(row, Role::Project) {
+            self.name_is_cut = slot.row_span > row.rows_below;
+        }
         // Where cells are printed again on each page, only the goal may go on.
         if row.opens_page
             && let Some(open) = self.projects.last_mut()
@@ -294,6 +301,14 @@ impl<'w, 'd> GridReader<'w, 'd> {
     /// Whether a column stands before the projects, whose cells may be merged over several of them.
     fn is_merged(&self, column: usize) -> bool {
         self.columns.roles.iter().position(|role| *role == Some(Role::Project)).is_some_and(|project| column < project)
+    }
+
+    /// Whether an amount at the top of a page may be that of a project begun before: it has none, its name was cut by the page
+    /// break, and the projects before it have amounts.
+    fn awaits_amount(&self, amount: &Option<String>) -> bool {
+        let Some((open, before)) = self.projects.split_last() else { return false };
+        let others_have = before.iter().all(|other| other.project.amount.is_some());
+        amount.is_some() && self.name_is_cut && open.project.amount.is_none() && others_have && !before.is_empty()
     }
 
     /// What else the columns left of the indicators say of a project.

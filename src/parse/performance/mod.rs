@@ -18,11 +18,13 @@ use grid::GridColumns;
 use super::header;
 use super::sheet::{Covered, Sheet, SheetRow, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
-use crate::document::{Diagnostic, Observation, Performance, Project, ProjectScope};
+use crate::document::{Diagnostic, Observation, Performance, Project, ProjectScope, Unplaced};
 use crate::language::performance_roles::{Role, field_of};
-use crate::language::vocabulary::{PerformanceWords, Vocabulary};
+use crate::language::relations;
+use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::PlacedText;
 use crate::model::{Caption, GridSource, TableRegion};
+use crate::text::reflow;
 
 /// Labels of forms are shorter than this, in characters; longer texts are values.
 const MAX_LABEL: usize = 20;
@@ -47,7 +49,14 @@ pub(super) fn parse(
     let has = |role| columns.roles.contains(&Some(role));
     let mut projects = if has(Role::Project) && (has(Role::Indicator) || has(Role::Goal)) {
         let of_department = form::of_department(&caption, vocabulary);
-        let mut projects = grid_projects(region, columns, header_rows.len(), vocabulary, diagnostics);
+        let mut projects = grid_projects(
+            region,
+            caption.organisation.as_deref().or(organisation),
+            columns,
+            header_rows.len(),
+            vocabulary,
+            diagnostics,
+        );
         for project in &mut projects {
             if of_department {
                 project.scope = ProjectScope::Department;
@@ -75,9 +84,20 @@ pub(super) fn parse(
     })
 }
 
+/// Names a region that no projects were read from although it has targets. A form nobody filled in has none.
+pub(super) fn doubt(region: &TableRegion, vocabulary: &Vocabulary) -> Option<Diagnostic> {
+    let texts = || region.grids.iter().flat_map(|grid| &grid.cells).map(|cell| reflow::text(&cell.lines));
+    let words = &vocabulary.performance;
+    let has_targets = texts().any(|text| relations::leading(text.trim()).is_some())
+        && texts().any(|text| is_label_of(&text, &[Role::Value], words));
+    let page = region.grids.first()?.page;
+    has_targets.then(|| Observation::PerformanceUnplaced { what: Unplaced::Form }.on(page))
+}
+
 /// The projects of a grid.
 fn grid_projects(
     region: &TableRegion,
+    organisation: Option<&str>,
     columns: GridColumns,
     header_rows: usize,
     vocabulary: &Vocabulary,
@@ -93,7 +113,9 @@ fn grid_projects(
         let amount = cell_of(row, &columns.roles, Role::Amount).map(|slot| slot.text.clone());
         diagnostics.push(Observation::ProjectsTotal { amount }.on(row.page));
     }
-    sheet.rows.retain(|row| !is_total(row, &columns.roles, vocabulary) && !is_organisation(row, &columns.roles));
+    sheet.rows.retain(|row| {
+        !is_total(row, &columns.roles, vocabulary) && !is_organisation(row, &columns.roles, organisation)
+    });
     sheet.tidy();
     let mut reader = grid::GridReader::new(&sheet.rows, columns, &vocabulary.performance, diagnostics);
     for row in &sheet.rows {
@@ -109,14 +131,16 @@ fn is_total(row: &SheetRow, roles: &[Option<Role>], vocabulary: &Vocabulary) -> 
 }
 
 /// Whether a row adds up an organisation's projects: it has a name and an amount, and all cells of targets are empty.
-fn is_organisation(row: &SheetRow, roles: &[Option<Role>]) -> bool {
+fn is_organisation(row: &SheetRow, roles: &[Option<Role>], organisation: Option<&str>) -> bool {
     let targets = [Role::Goal, Role::Level1, Role::Level2, Role::Indicator, Role::Value];
     let column_of = |role: Role| roles.iter().position(|known| *known == Some(role));
     let is_empty = |role: Role| {
         let slot = column_of(role).map(|column| &row.slots[column]);
         slot.is_none_or(|slot| slot.covered == Covered::Own && slot.text.is_empty() && slot.row_span == 1)
     };
-    column_of(Role::Level1).is_some()
+    let name = cell_of(row, roles, Role::Project).map(|slot| squeezed(&slot.text));
+    let is_named = organisation.is_some_and(|organisation| name.as_deref() == Some(&*squeezed(organisation)));
+    (column_of(Role::Level1).is_some() || is_named)
         && cell_of(row, roles, Role::Project).is_some_and(|name| name.row_span == 1)
         && cell_of(row, roles, Role::Amount).is_some()
         && targets.into_iter().all(is_empty)
