@@ -71,7 +71,7 @@ fn name_groups(table: &Table, groups: &mut [CodeGroup], side: &[usize]) {
         let behind = |column: &&usize| **column > last && end.is_none_or(|end| **column < end);
         group.name = side.iter().filter(behind).find(is_text).copied();
     }
-    let last = side.iter().filter(is_text).next_back().copied();
+    let last = side.iter().rfind(is_text).copied();
     if let Some(first) = groups.first_mut().filter(|group| group.name.is_none()) {
         let before = first.columns[0];
         let nearest = side.iter().rev().filter(|column| **column < before).find(is_text).copied();
@@ -117,8 +117,8 @@ impl Reader {
             return RowCode::Words((*words).to_owned());
         }
         self.levels.resize(pieces.len(), String::new());
-        for level in 0..=lowest {
-            let Some(piece) = pieces[level].filter(|piece| !piece.is_empty()) else { continue };
+        for (level, piece) in pieces.iter().enumerate().take(lowest + 1) {
+            let Some(piece) = piece.filter(|piece| !piece.is_empty()) else { continue };
             let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
             let piece = if level > 0 && digits.len() == 1 { format!("0{digits}") } else { digits };
             if self.levels[level] != piece {

@@ -533,7 +533,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 let goal = project.goal.clone();
                 project.goals.extend(goal.map(|text| Goal { period: GoalPeriod::Annual, text }));
             }
-            complete_levels(&mut project.indicators, &self.words);
+            complete_levels(&mut project.indicators, self.words);
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {

@@ -170,13 +170,15 @@ mod tests {
         assert_eq!(found.iter().map(|found| printed(found.amount)).collect::<Vec<_>>(), [Some("100".to_owned())]);
     }
 
-    /// Items, amounts and changes.
-    fn changes(text: &str) -> Vec<(String, Option<String>, Option<String>, Option<String>)> {
+    /// Item, amount, change and rate.
+    type Change = (String, Option<String>, Option<String>, Option<String>);
+
+    fn changes(text: &str) -> Vec<Change> {
         let found = statements(text).into_iter();
         found.map(|s| (s.item, printed(s.amount), printed(s.change_amount), printed(s.change_pct))).collect()
     }
 
-    fn row(item: &str, figures: [&str; 3]) -> (String, Option<String>, Option<String>, Option<String>) {
+    fn row(item: &str, figures: [&str; 3]) -> Change {
         let [amount, change, rate] = figures.map(|figure| (!figure.is_empty()).then(|| figure.to_owned()));
         (item.to_owned(), amount, change, rate)
     }
