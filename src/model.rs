@@ -268,6 +268,9 @@ pub(crate) struct TableRegion {
     pub(crate) grids: Vec<Grid>,
     /// The notes below it.
     pub(crate) notes: Vec<String>,
+    /// Where columns go on overleaf: how many pages after the row's page each column stands. Empty where all columns of
+    /// a row stand on one page.
+    pub(crate) column_leaves: Vec<u32>,
 }
 
 impl PageLayout {
@@ -366,6 +369,16 @@ pub(crate) struct ParsedTable {
     pub(crate) indents: Vec<Vec<f32>>,
     /// Organisation named above the table.
     pub(crate) organisation: Option<String>,
+    /// How many pages after the page of its row each column stands; empty where columns do not go on overleaf.
+    pub(crate) column_leaves: Vec<u32>,
+}
+
+impl ParsedTable {
+    /// The page of a cell.
+    pub(crate) fn page_of(&self, row: usize, column: usize) -> PageNumber {
+        let leaf = self.column_leaves.get(column).copied().unwrap_or(0);
+        PageNumber(self.table.rows[row].page.0 + leaf)
+    }
 }
 
 /// A statement, and where in the narrative its number stands. All numbers count from 0.

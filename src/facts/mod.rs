@@ -67,6 +67,7 @@ fn table_facts(index: usize, parsed: &ParsedTable, context: &Context) -> Vec<Fac
             fact.amount = amount.value.into();
             let yuan = fact.unit.as_ref().and_then(|unit| context.vocabulary.units.get(unit)).copied();
             fact.amount_yuan = yuan.and_then(|yuan| in_yuan(amount.value, yuan));
+            fact.page = parsed.page_of(row, column.at);
             fact.bbox = rounded(boxes[column.at]);
             fact.placement = parsed.placements.get(row).and_then(|row| *row.get(column.at)?);
             leaves.push(leaves::Place { row, side: column.side, column: column.at, value: amount.value });

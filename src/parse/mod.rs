@@ -5,6 +5,7 @@ mod code_paths;
 mod column_units;
 mod glossary;
 mod header;
+mod kind;
 mod naming;
 mod narrative;
 mod overview;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::column_units;
 use super::header;
+use super::kind;
 use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
@@ -41,11 +42,15 @@ pub(super) fn parse(
         diagnostics.push(Observation::NoHeader.on(first.page));
     }
     let mut paths = header::paths(&header_rows, sheet.columns);
+    let mut column_leaves = region.column_leaves.clone();
     for stray in header::drop_stray_columns(&header_rows, &mut sheet).into_iter().rev() {
         paths.remove(stray);
+        if !column_leaves.is_empty() {
+            column_leaves.remove(stray);
+        }
     }
     header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary);
-    let kind = caption.title.as_deref().map_or(TableKind::Other, |title| vocabulary.table_kind(title));
+    let (kind, kind_by) = kind::kind(caption.title.as_deref(), &paths, &sheet, vocabulary);
     let mut columns = header::columns(paths, &sheet, kind, vocabulary);
     sheet.tidy();
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
@@ -68,13 +73,13 @@ pub(super) fn parse(
         let found = Observation::MixedUnits { title: caption.title.clone(), unit: unit.clone() };
         diagnostics.push(found.on(*page));
     }
-    let rows = rows(&sheet, &columns, &units.in_cells, kind, vocabulary, diagnostics);
+    let rows = rows(&sheet, &columns, &units.in_cells, &column_leaves, kind, vocabulary, diagnostics);
     let boxes = per_slot(&sheet, |slot| slot.bbox);
     let placements = per_slot(&sheet, |slot| slot.placement.as_ref().map(|placement| placement.how));
     let indents = per_slot(&sheet, |slot| slot.indent);
     let confidence = if header_rows.is_empty() || diagnostics.len() > found_before {
         Confidence::Low
-    } else if layout != TableLayout::Ruled || kind == TableKind::Other {
+    } else if layout != TableLayout::Ruled || kind_by != Some(KindBy::Title) {
         Confidence::Medium
     } else {
         Confidence::High
@@ -84,7 +89,7 @@ pub(super) fn parse(
         label: caption.label,
         title: caption.title,
         kind,
-        kind_by: (kind != TableKind::Other).then_some(KindBy::Title),
+        kind_by,
         unit: units.table,
         pages: pages(region),
         layout,
@@ -93,7 +98,7 @@ pub(super) fn parse(
         rows,
         notes,
     };
-    ParsedTable { table, boxes, placements, indents, organisation }
+    ParsedTable { table, boxes, placements, indents, organisation, column_leaves }
 }
 
 /// The unit that is printed for a whole table: above it, in its title, or in a note below it.
@@ -103,9 +108,12 @@ fn printed_unit(caption: &Caption, notes: &[String], vocabulary: &Vocabulary) ->
     caption.unit.clone().or_else(in_title).or_else(in_notes)
 }
 
-/// The pages of a region, each once.
+/// The pages of a region, each once, with those on which its columns go on.
 pub(super) fn pages(region: &TableRegion) -> Vec<PageNumber> {
-    let mut pages: Vec<PageNumber> = region.grids.iter().map(|grid| grid.page).collect();
+    let own = region.grids.iter().map(|grid| grid.page);
+    let leaves = region.column_leaves.iter().flat_map(|leaf| region.grids.iter().map(move |grid| grid.page.0 + *leaf));
+    let mut pages: Vec<PageNumber> = own.chain(leaves.map(PageNumber)).collect();
+    pages.sort_unstable();
     pages.dedup();
     pages
 }
@@ -266,19 +274,21 @@ fn rows(
     sheet: &Sheet,
     columns: &[Column],
     units_in_cells: &[Option<String>],
+    leaves: &[u32],
     kind: TableKind,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Row> {
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for sheet_row in &sheet.rows {
-        let slots = sheet_row.slots.iter().zip(columns).zip(units_in_cells);
-        let cells = slots.map(|((slot, column), unit)| {
+        let slots = sheet_row.slots.iter().zip(columns).zip(units_in_cells).enumerate();
+        let cells = slots.map(|(index, ((slot, column), unit))| {
             let own = slot.covered == Covered::Own && !slot.text.is_empty();
+            let page = PageNumber(sheet_row.page.0 + leaves.get(index).copied().unwrap_or(0));
             // A figure that carries its unit is written without it.
             let carried = unit.as_ref().and_then(|_| vocabulary.amount_with_unit(&slot.text));
             let text = carried.as_ref().map_or(slot.text.as_str(), |(amount, _)| amount.text.as_str());
-            own.then(|| cell(text, column, kind, sheet_row.page, slot.bbox, diagnostics))
+            own.then(|| cell(text, column, kind, page, slot.bbox, diagnostics))
         });
         let ambiguous = sheet_row.slots.iter().enumerate().filter_map(|(column, slot)| {
             let placement = slot.placement.as_ref().filter(|placement| placement.how == Placement::Ambiguous)?;

@@ -1,12 +1,69 @@
-//! Whether a grid continues the table of the page before.
+//! Whether a grid continues the table of the page before: by what it holds, whatever the widths of its columns.
 
-use crate::language::vocabulary::squeezed;
-use crate::model::{Grid, GridSource};
+use crate::document::TableKind;
+use crate::language::amount;
+use crate::language::performance_roles::Role;
+use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::model::{Grid, GridSource, TableRegion};
 use crate::text::reflow;
 
 /// Column boundaries of one table on different pages differ by less than this, in points: each page is laid out anew
 /// and may be shifted by a binding margin.
 const SAME_BOUNDARY: f32 = 4.0;
+
+/// No header has more rows than this.
+const MAX_HEADER_ROWS: usize = 5;
+
+/// Labels that are the same in two headers prove one table where there are at least so many.
+const MIN_LABELS: usize = 2;
+
+/// Columns of which both parts of a table hold something of one type, where nothing else tells that they are one.
+const MIN_TYPED_COLUMNS: usize = 2;
+
+/// Codes are digits, at least so many.
+const MIN_CODE: usize = 3;
+
+/// Fewer boundaries than these are found anywhere.
+const MIN_BOUNDARIES: usize = 3;
+
+/// In one of so many first rows of a further part of a form stands a level of indicators.
+const OPENING_ROWS: usize = 2;
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CellType {
+    Code,
+    Amount,
+    Text,
+}
+
+/// Whether a grid that says of itself nothing new is the next part of a table; `named` where it repeats the table's
+/// title, as forms of one kind do that are a page each.
+pub(super) fn continues(region: &TableRegion, grid: &Grid, named: bool, vocabulary: &Vocabulary) -> bool {
+    let (Some(first), Some(previous)) = (region.grids.first(), region.grids.last()) else { return false };
+    if grid.page.0 != previous.page.0 + 1 || repeats_names(previous, grid) {
+        return false;
+    }
+    let same_header = repeats_header(first, grid) || repeats_header(previous, grid);
+    let counts_fit = previous.column_count() == grid.column_count();
+    let is_header = is_header_row(grid, 0, vocabulary);
+    if named {
+        let same_columns = same_columns(previous, grid) || (counts_fit && same_header);
+        let same_table = same_columns && first_labels(previous) == first_labels(grid);
+        // The rows of a table go on under its title; forms have no header above theirs.
+        let has_header = is_header_row(first, 0, vocabulary);
+        let further_rows = counts_fit && has_header && !is_header && same_types(region, grid);
+        return region.notes.is_empty() && (same_table || further_rows);
+    }
+    if !region.notes.is_empty() {
+        return same_header && is_header && counts_fit;
+    }
+    if is_header && !same_header && has_other_labels(first, grid, vocabulary) {
+        return false;
+    }
+    let same_content = counts_fit && (same_header || (!is_header && same_types(region, grid)));
+    same_columns(previous, grid) || same_content || is_part_of_form(region, grid, vocabulary)
+}
 
 /// Whether the columns of `next` are those of `previous`: every boundary of the one with fewer columns is found among
 /// the boundaries of the other, after a common shift.
@@ -27,14 +84,148 @@ pub(super) fn same_columns(previous: &Grid, next: &Grid) -> bool {
 
 /// The labels of the first row.
 pub(super) fn first_labels(grid: &Grid) -> Vec<String> {
-    let first = grid.cells.iter().filter(|cell| cell.rows.start == 0);
-    first.map(|cell| squeezed(&reflow::text(&cell.lines)).into_owned()).collect()
+    labels_of(grid, 0)
+}
+
+/// The texts of the cells that begin in a row.
+fn labels_of(grid: &Grid, row: usize) -> Vec<String> {
+    let cells = grid.cells.iter().filter(|cell| cell.rows.start == row);
+    cells.map(|cell| squeezed(&reflow::text(&cell.lines)).into_owned()).collect()
+}
+
+/// Whether the first row of `grid` is one of the header rows of `first`.
+fn repeats_header(first: &Grid, grid: &Grid) -> bool {
+    let opening = first_labels(grid);
+    let filled = opening.iter().filter(|label| !label.is_empty());
+    if filled.clone().count() < MIN_LABELS || filled.clone().any(|label| amount::parse(label).is_some()) {
+        return false;
+    }
+    (0..first.row_count().min(MAX_HEADER_ROWS)).any(|row| labels_of(first, row) == opening)
+}
+
+/// Whether the first row of `grid` has header words that the header of `first` has not.
+fn has_other_labels(first: &Grid, grid: &Grid, vocabulary: &Vocabulary) -> bool {
+    let known: Vec<String> =
+        (0..first.row_count().min(MAX_HEADER_ROWS)).flat_map(|row| labels_of(first, row)).collect();
+    let is_other = |label: &String| vocabulary.is_header_word(label) && !known.contains(label);
+    is_header_row(first, 0, vocabulary) && first_labels(grid).iter().any(is_other)
+}
+
+/// Whether a row's labels are mostly header words, and none an amount.
+pub(super) fn is_header_row(grid: &Grid, row: usize, vocabulary: &Vocabulary) -> bool {
+    let labels: Vec<String> = labels_of(grid, row).into_iter().filter(|label| !label.is_empty()).collect();
+    let known = labels.iter().filter(|label| vocabulary.is_header_word(label)).count();
+    labels.len() >= MIN_LABELS && 2 * known > labels.len() && !labels.iter().any(|label| amount::parse(label).is_some())
+}
+
+/// Whether the first columns of two grids hold the same names row by row: then not rows go on, but columns.
+fn repeats_names(previous: &Grid, grid: &Grid) -> bool {
+    let names = |grid: &Grid| -> Vec<String> {
+        let cells = grid.cells.iter().filter(|cell| cell.columns.start == 0);
+        cells.map(|cell| squeezed(&reflow::text(&cell.lines)).into_owned()).collect()
+    };
+    let (first, next) = (names(previous), names(grid));
+    let filled = first.iter().filter(|name| !name.is_empty()).count();
+    filled > MIN_LABELS && first == next && first.iter().collect::<std::collections::BTreeSet<_>>().len() > MIN_LABELS
+}
+
+/// Whether the cells of two parts of a table are of the same types, column by column.
+fn same_types(region: &TableRegion, grid: &Grid) -> bool {
+    let mut both = 0;
+    let mut distinct = Vec::new();
+    for column in 0..grid.column_count() {
+        let of = |grid: &Grid| column_type(grid, column);
+        let before = region.grids.iter().rev().find_map(of);
+        match (before, of(grid)) {
+            (Some(before), Some(after)) if before != after => return false,
+            (Some(before), Some(_)) => {
+                both += 1;
+                distinct.push(before);
+            }
+            _ => {}
+        }
+    }
+    // Words alone are everywhere.
+    both >= MIN_TYPED_COLUMNS && distinct.iter().any(|found| *found != CellType::Text)
+}
+
+/// The type of most cells of a column below the header; `None` where it holds nothing.
+fn column_type(grid: &Grid, column: usize) -> Option<CellType> {
+    let body = body_start(grid);
+    let mut counts = [0_usize; 3];
+    for cell in grid.cells.iter().filter(|cell| cell.columns == (column..column + 1) && cell.rows.start >= body) {
+        let text = reflow::text(&cell.lines);
+        if !text.is_empty() && !amount::is_dash(&text) {
+            counts[cell_type(&text) as usize] += 1;
+        }
+    }
+    let most = *counts.iter().max()?;
+    [CellType::Code, CellType::Amount, CellType::Text].into_iter().find(|of| most > 0 && counts[*of as usize] == most)
+}
+
+fn cell_type(text: &str) -> CellType {
+    let plain = squeezed(text);
+    match amount::parse(&plain) {
+        _ if plain.len() >= MIN_CODE && plain.bytes().all(|b| b.is_ascii_digit()) => CellType::Code,
+        Some(_) => CellType::Amount,
+        None => CellType::Text,
+    }
+}
+
+/// The first row that holds a code or an amount.
+pub(super) fn body_start(grid: &Grid) -> usize {
+    let figures = grid.cells.iter().filter(|cell| {
+        let text = reflow::text(&cell.lines);
+        !text.is_empty() && cell_type(&text) != CellType::Text
+    });
+    figures.map(|cell| cell.rows.start).min().unwrap_or(0)
+}
+
+/// Whether a grid whose first rows hold a level of indicators, and no header of its own, goes on with the form before it,
+/// however its columns are cut.
+fn is_part_of_form(region: &TableRegion, grid: &Grid, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.performance;
+    let is_of_targets = region
+        .caption
+        .title
+        .as_ref()
+        .is_some_and(|title| vocabulary.table_kind(title) == TableKind::PerformanceTargets);
+    let is_level = |text: &str| words.level_words.contain(&squeezed(text));
+    let has_level = |grid: &Grid| grid.cells.iter().rev().any(|cell| is_level(&reflow::text(&cell.lines)));
+    let opening: Vec<String> = (0..OPENING_ROWS).flat_map(|row| labels_of(grid, row)).collect();
+    let opens = |role: Role| matches!(role, Role::Project | Role::Department | Role::Level1 | Role::Indicator);
+    let mut openings = words.fields.iter().filter(|field| opens(field.role));
+    let opens_form = openings.any(|field| opening.iter().any(|label| field.labels.contain(label)));
+    let opens_with_level = opening.iter().any(|label| is_level(label));
+    let same_edges = region.grids.last().is_some_and(|previous| {
+        let off = |a: f32, b: f32| (a - b).abs() <= SAME_BOUNDARY;
+        off(previous.bbox.x0, grid.bbox.x0) && off(previous.bbox.x1, grid.bbox.x1)
+    });
+    let same_place = same_edges || is_within_columns(region, grid);
+    let goes_on = opens_with_level || (same_place && !is_header_row(grid, 0, vocabulary));
+    !opens_form && goes_on && (is_of_targets || (opens_with_level && region.grids.iter().any(has_level)))
+}
+
+/// Whether every column boundary is one of those before: columns whose cells go on over the page may lack their rulings.
+fn is_within_columns(region: &TableRegion, grid: &Grid) -> bool {
+    let is_known =
+        |x: &f32| region.grids.iter().flat_map(|grid| &grid.xs).any(|known| (x - known).abs() <= SAME_BOUNDARY);
+    grid.xs.len() > MIN_BOUNDARIES && grid.xs.iter().all(is_known)
+}
+
+/// The header of a column: the texts of the cells that cover it above the body, which begins with this row.
+pub(super) fn header_of(grid: &Grid, column: usize, body: usize) -> Vec<String> {
+    let above = grid.cells.iter().filter(|cell| cell.rows.start < body && cell.columns.contains(&column));
+    let texts = above.map(|cell| squeezed(&reflow::text(&cell.lines)).into_owned());
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::page::ruled;
+    use crate::model::Caption;
+    use crate::testing::document::national;
+    use crate::testing::page::{ruled, table};
 
     #[test]
     fn a_shifted_page_has_the_same_columns() {
@@ -50,5 +241,43 @@ mod tests {
     fn another_table_has_other_columns() {
         assert!(!same_columns(&ruled(&[50.0, 100.0, 200.0]), &ruled(&[50.0, 130.0, 200.0])));
         assert!(!same_columns(&ruled(&[50.0, 100.0, 200.0]), &ruled(&[50.0, 300.0])));
+    }
+
+    fn region(grid: Grid) -> TableRegion {
+        TableRegion { caption: Caption::default(), grids: vec![grid], notes: Vec::new(), column_leaves: Vec::new() }
+    }
+
+    const HEADER: &[&str] = &["科目编码", "科目名称", "合计"];
+
+    #[test]
+    fn a_part_without_a_header_goes_on_with_the_same_types_of_cells_whatever_their_widths() {
+        let first = region(table(1, 100.0, &[HEADER, &["201", "一般公共服务支出", "1.00"]]));
+        let goes_on = |rows: &[&[&str]]| continues(&first, &table(2, 112.0, rows), false, national());
+        assert!(goes_on(&[&["208", "社会保障和就业支出", "2.00"]]));
+        assert!(goes_on(&[&["208", "社会保障和就业支出", ""]]));
+        assert!(!goes_on(&[&["社会保障", "2.00", "3.00"]]));
+    }
+
+    #[test]
+    fn the_same_header_goes_on_and_another_does_not() {
+        let first = region(table(1, 100.0, &[HEADER, &["201", "一般公共服务支出", "1.00"]]));
+        let goes_on = |width, header: &[&str]| {
+            continues(&first, &table(2, width, &[header, &["208", "社会保障和就业支出", "2.00"]]), false, national())
+        };
+        assert!(goes_on(112.0, HEADER));
+        assert!(!goes_on(100.0, &["科目编码", "科目名称", "项目支出"]), "columns go on, not rows");
+    }
+
+    #[test]
+    fn the_same_names_again_are_no_further_rows() {
+        let rows: &[&[&str]] = &[&["201", "甲", "1.00"], &["203", "乙", "2.00"], &["205", "丙", "3.00"]];
+        assert!(!continues(&region(table(1, 100.0, rows)), &table(2, 100.0, rows), false, national()));
+    }
+
+    #[test]
+    fn a_level_of_indicators_goes_on_with_the_form() {
+        let form = region(table(1, 100.0, &[&["项目名称", "某项目"], &["产出指标", "数量"]]));
+        let next = table(2, 80.0, &[&["效益指标", "社会效益", "提高", "是"]]);
+        assert!(continues(&form, &next, false, national()));
     }
 }

@@ -172,6 +172,7 @@ pub(crate) fn table_of(
         placements: Vec::new(),
         indents: vec![vec![0.0; width]; height],
         organisation: None,
+        column_leaves: Vec::new(),
     }
 }
 

@@ -72,6 +72,23 @@ pub(crate) fn grid(columns: &[&[&str]]) -> Grid {
     Grid { cells: columns.iter().enumerate().map(|(column, texts)| cell(column, texts)).collect(), ..ruled(&xs) }
 }
 
+/// A ruled table on a page, with columns of this width and these rows; a text of no characters leaves its cell empty.
+pub(crate) fn table(page: u32, width: f32, rows: &[&[&str]]) -> Grid {
+    let columns = rows.first().map_or(0, |row| row.len());
+    let xs: Vec<f32> = (0..=columns).map(|column| width * column as f32).collect();
+    let ys: Vec<f32> = (0..=rows.len()).map(|row| CELL + 20.0 * row as f32).collect();
+    let mut cells = Vec::new();
+    for (row, texts) in rows.iter().enumerate() {
+        for (column, text) in texts.iter().enumerate() {
+            let bbox = Rect::from_corners(xs[column], ys[row], xs[column + 1], ys[row + 1]);
+            let lines = if text.is_empty() { Vec::new() } else { vec![line_at(text, bbox.x0, bbox.y1 - 5.0, 10.0)] };
+            cells.push(GridCell { rows: row..row + 1, columns: column..column + 1, bbox, lines, placement: None });
+        }
+    }
+    let bbox = Rect::from_corners(xs[0], ys[0], xs[columns], ys[rows.len()]);
+    Grid { page: PageNumber(page), bbox, xs, ys, cells, source: GridSource::Ruled }
+}
+
 /// A ruled row with these column boundaries and no cells.
 pub(crate) fn ruled(xs: &[f32]) -> Grid {
     Grid {

@@ -43,7 +43,7 @@ pub(crate) enum CaptionPiece {
 
 /// Reads one line as part of a caption; `None` where it is ordinary text.
 pub(crate) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<CaptionPiece>> {
-    let texts: Vec<String> = pieces(line).iter().flat_map(|text| parted(text, vocabulary)).map(str::to_owned).collect();
+    let texts: Vec<String> = pieces(line).into_iter().flat_map(|text| statements(text, vocabulary)).collect();
     let read: Vec<Option<CaptionPiece>> = texts.iter().map(|text| read_piece(text, vocabulary)).collect();
     if texts.len() > 1 && read.iter().any(|piece| matches!(piece, Some(CaptionPiece::Unit(_)))) {
         // Where a unit stands, everything on its line belongs to the caption.
@@ -53,9 +53,17 @@ pub(crate) fn read_line(line: &Line, vocabulary: &Vocabulary) -> Option<Vec<Capt
     if texts.len() == 1 {
         return read;
     }
-    // A title spaced out to fill its line (收 支 总 表) falls into pieces, but is one.
-    read.filter(|pieces| !pieces.contains(&CaptionPiece::Stray))
+    // A title spaced out to fill its line (收 支 总 表) falls into pieces, but is one. Beside a whole title, a single
+    // character is the edge of one that is cut by its page.
+    let without_strays = |pieces: &Vec<CaptionPiece>| {
+        let known = || pieces.iter().filter(|piece| **piece != CaptionPiece::Stray).cloned();
+        let names_kind = |text: &str| vocabulary.table_kind(text) != TableKind::Other;
+        known().any(|piece| matches!(piece, CaptionPiece::Title(text) if names_kind(&text))).then(|| known().collect())
+    };
+    read.clone()
+        .filter(|pieces| !pieces.contains(&CaptionPiece::Stray))
         .or_else(|| read_piece(&reflow::line_text(line), vocabulary).map(|piece| vec![piece]))
+        .or_else(|| read.as_ref().and_then(without_strays))
 }
 
 fn known_or_fragment(piece: Option<CaptionPiece>, text: &str) -> CaptionPiece {
@@ -142,6 +150,28 @@ pub(crate) fn pieces(line: &Line) -> Vec<String> {
         }
     }
     joined
+}
+
+/// The statements of a piece: a unit is one of its own.
+fn statements(text: String, vocabulary: &Vocabulary) -> Vec<String> {
+    let apart = without_unit(text, vocabulary);
+    match apart.as_slice() {
+        [text] => parted(text, vocabulary).into_iter().map(str::to_owned).collect(),
+        _ => apart,
+    }
+}
+
+/// A text and the unit in brackets at its end (支出总表（单位：万元）), apart.
+fn without_unit(text: String, vocabulary: &Vocabulary) -> Vec<String> {
+    let trimmed = text.trim_end_matches(['：', ':']);
+    let bracket = trimmed.ends_with(['）', ')']).then(|| trimmed.rfind(['（', '('])).flatten();
+    let Some(open) = bracket.filter(|open| *open > 0) else { return vec![text] };
+    let (before, unit) = trimmed.split_at(open);
+    match bracketed(&squeezed(unit), unit, vocabulary) {
+        // What a colon ends is a sentence, and no title.
+        Some(CaptionPiece::Unit(_)) => vec![format!("{before}{}", &text[trimmed.len()..]), unit.to_owned()],
+        _ => vec![text],
+    }
 }
 
 /// The statements of one piece: a unit with its label parts what stands before it (a title, an organisation) from what

@@ -45,6 +45,10 @@ pub struct Vocabulary {
     pub(crate) captions: CaptionWords,
     #[serde(rename = "table")]
     pub(crate) tables: Vec<TableTitles>,
+    #[serde(rename = "table_header")]
+    pub(crate) table_headers: Vec<TableTitles>,
+    #[serde(rename = "table_items")]
+    pub(crate) table_items: Vec<TableTitles>,
     pub(crate) headers: HeaderWords,
     #[serde(rename = "measure")]
     pub(crate) measures: Vec<MeasureLabels>,
@@ -79,6 +83,16 @@ impl Vocabulary {
     /// The kind of table that a title names.
     pub(crate) fn table_kind(&self, title: &str) -> TableKind {
         kind_by_rules(&self.tables, title).unwrap_or(TableKind::Other)
+    }
+
+    /// The kind of table that has these labels in its header, each between marks (`|`).
+    pub(crate) fn kind_by_header(&self, labels: &str) -> Option<TableKind> {
+        kind_by_rules(&self.table_headers, labels)
+    }
+
+    /// The kind of table that has these labels and items, each between marks (`|`).
+    pub(crate) fn kind_by_items(&self, texts: &str) -> Option<TableKind> {
+        kind_by_rules(&self.table_items, texts)
     }
 
     /// The kind of table that a section of the narrative explains, by the section's title.
