@@ -313,8 +313,10 @@ fn cell(
     bbox: Rect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
-    if column.column_type == ColumnType::Code {
-        return letters_joined(text);
+    if column.column_type == ColumnType::Code
+        && let Some(code) = letters_joined(text)
+    {
+        return code;
     }
     if column.column_type != ColumnType::Amount {
         // Figures under one another, or with a slash between them, are several: the cell does not say which is of what.
@@ -339,10 +341,11 @@ fn cell(
     }
 }
 
-/// A code whose digits stand apart (2 0 1 0 3) is one; codes beside each other (205 08) stay apart.
-fn letters_joined(text: &str) -> String {
-    let is_spaced = text.split_whitespace().all(|digit| digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit());
-    if is_spaced { text.split_whitespace().collect() } else { text.to_owned() }
+/// A code whose digits stand apart (2 0 1 0 3) as one; codes beside each other (205 08) stay apart.
+fn letters_joined(text: &str) -> Option<String> {
+    let is_digit = |part: &str| part.len() == 1 && part.as_bytes()[0].is_ascii_digit();
+    let is_spaced = text.contains(char::is_whitespace) && text.split_whitespace().all(is_digit);
+    is_spaced.then(|| text.split_whitespace().collect())
 }
 
 #[cfg(test)]
@@ -351,6 +354,7 @@ mod tests {
 
     #[test]
     fn letter_spaced_codes_are_joined() {
-        assert_eq!(["2 0 1 0 3", "205 08", "20103", "A 1"].map(letters_joined), ["20103", "205 08", "20103", "A 1"]);
+        assert_eq!(letters_joined("2 0 1 0 3").as_deref(), Some("20103"));
+        assert_eq!(["205 08", "20103", "A 1"].map(letters_joined), [None, None, None]);
     }
 }
