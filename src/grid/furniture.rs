@@ -182,11 +182,12 @@ fn belongs_to_table(line: &Line, text: &str, vocabulary: &Vocabulary) -> bool {
     let count = |is: &dyn Fn(&str) -> bool| pieces.iter().filter(|piece| is(piece)).count();
     let words = &vocabulary.headers;
     let is_total = |piece: &str| words.totals.iter().any(|total| piece.contains(total));
-    let is_code = |piece: &str| matches!(piece.len(), 3 | 5 | 7) && piece.bytes().all(|b| b.is_ascii_digit());
+    // Reflow leaves no space between a code and its name.
+    let begins_with_code = matches!(text.bytes().take_while(u8::is_ascii_digit).count(), 3 | 5 | 7);
     let is_note = vocabulary.notes.prefixes.strip_from(text).is_some() || vocabulary.notes.empty.occur_in(text);
     is_note
         || count(&is_total) > 0
-        || text.split_whitespace().next().is_some_and(is_code)
+        || begins_with_code
         || count(&|piece| vocabulary.is_header_word(piece)) >= 2
         || count(&|piece| amount::parse(piece).is_some()) >= 2
 }
