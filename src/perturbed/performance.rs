@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::tables::{Align, Figures, Sheet};
-use crate::document::{ColumnType, Indicator, Project, TableKind};
+use crate::document::{ColumnType, Goal, GoalPeriod, Indicator, Project, TableKind};
 use crate::testing::document::{indicator, project};
 
 const NAMES: [&str; 5] =
@@ -75,11 +75,13 @@ pub(super) fn performance_grid(choices: &mut Choices) -> Sheet {
         {
             merged(&mut sheet, column, text, align, rows.clone());
         }
+        let goals = vec![Goal { period: GoalPeriod::Annual, text: goal.to_owned() }];
         let goal = Some(goal.to_owned());
         let project = Project {
             amount: figure.read.map(|read| read.parse().expect("a decimal")),
             unit: Some(sheet.caption.unit.name.to_owned()),
             goal,
+            goals,
             ..project(name, "", &indicators)
         };
         sheet.projects.push((project, rows));
