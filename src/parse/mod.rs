@@ -28,7 +28,6 @@ use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatem
 pub(crate) use naming::Naming;
 use narrative::PagedSection;
 use paragraphs::Paragraph;
-pub(crate) use performance::UnreadText;
 #[cfg(any(test, fuzzing))]
 pub(crate) use statements::testing::statements_of;
 
