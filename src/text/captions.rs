@@ -167,10 +167,10 @@ fn without_unit(text: String, vocabulary: &Vocabulary) -> Vec<String> {
     let bracket = trimmed.ends_with(['）', ')']).then(|| trimmed.rfind(['（', '('])).flatten();
     let Some(open) = bracket.filter(|open| *open > 0) else { return vec![text] };
     let (before, unit) = trimmed.split_at(open);
-    match bracketed(&squeezed(unit), unit, vocabulary) {
+    match vocabulary.labelled_unit(unit.trim_matches(['（', '(', '）', ')'])) {
         // What a colon ends is a sentence, and no title.
-        Some(CaptionPiece::Unit(_)) => vec![format!("{before}{}", &text[trimmed.len()..]), unit.to_owned()],
-        _ => vec![text],
+        Some(_) => vec![format!("{before}{}", &text[trimmed.len()..]), unit.to_owned()],
+        None => vec![text],
     }
 }
 
