@@ -253,7 +253,9 @@ fn has_amount(row: &SheetRow, columns: &[Column]) -> bool {
 /// Whether the first row of a page has nothing but the rest of long texts of the row before, which has its amounts: the
 /// texts break off without the end of a sentence and no name begins, or no row of the table is without amounts.
 fn goes_on(last: &SheetRow, first: &SheetRow, columns: &[Column], all_have_amounts: bool) -> bool {
-    if has_amount(first, columns) || !has_amount(last, columns) {
+    // A name with an ordinal begins a row of its own.
+    let begins = |slot: &Slot| ordinals::leading(&slot.text).is_some();
+    if has_amount(first, columns) || !has_amount(last, columns) || first.slots.iter().any(begins) {
         return false;
     }
     let mut pieces = first.slots.iter().zip(&last.slots).zip(columns).filter(|((piece, _), _)| !piece.text.is_empty());

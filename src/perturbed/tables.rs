@@ -306,7 +306,9 @@ fn three_public(choices: &mut Choices) -> Sheet {
         "财政拨款“三公”经费支出表",
     ];
     let mut sheet = Sheet::new(TableKind::ThreePublic, &titles, &header, choices);
-    let measure = |year: &str, item: usize| if year == "上年预算数" { Measure::PriorYear } else { ITEMS[item] };
+    // Of what is an item of its own, the year is an axis of its facts.
+    let measure =
+        |year: &str, item: usize| if year == "上年预算数" && item == 0 { Measure::PriorYear } else { ITEMS[item] };
     let measures: Vec<Measure> = years.iter().flat_map(|year| (0..6).map(|item| measure(year, item))).collect();
     sheet.measures(&measures);
     sheet.column_numbers(choices, &[]);
@@ -318,12 +320,11 @@ fn three_public(choices: &mut Choices) -> Sheet {
             sheet.cell(0, unit, Align::Left, false, 0.0);
             sheet.read.push(Some((*unit).to_owned()));
         }
-        for year in years {
+        for _ in years {
             for (item, name) in NAMES.iter().enumerate() {
                 let figure = if item == 0 { figures.amount(choices) } else { figures.entry(choices) };
                 sheet.cell(sheet.read.len(), &figure.printed, Align::Right, false, 0.0);
-                let name = if has_units { unit } else { name };
-                sheet.fact(&figure, Some(Direction::Expenditure), None, Some(name), measure(year, item));
+                sheet.fact(&figure, Some(Direction::Expenditure), None, Some(name), ITEMS[item]);
                 sheet.read.push(figure.read);
             }
         }
