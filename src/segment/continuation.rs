@@ -26,6 +26,9 @@ const MIN_CODE: usize = 3;
 /// Fewer boundaries than these are found anywhere.
 const MIN_BOUNDARIES: usize = 3;
 
+/// A column that so many parts of a table leave empty says nothing of the next.
+const MAX_LOOKED_BACK: usize = 4;
+
 /// In one of so many first rows of a further part of a form stands a level of indicators.
 const OPENING_ROWS: usize = 2;
 
@@ -133,10 +136,11 @@ fn repeats_names(previous: &Grid, grid: &Grid) -> bool {
 fn same_types(region: &TableRegion, grid: &Grid) -> bool {
     let mut both = 0;
     let mut distinct = Vec::new();
-    for column in 0..grid.column_count() {
-        let of = |grid: &Grid| column_type(grid, column);
-        let before = region.grids.iter().rev().find_map(of);
-        match (before, of(grid)) {
+    let before: Vec<Vec<Option<CellType>>> =
+        region.grids.iter().rev().take(MAX_LOOKED_BACK).map(column_types).collect();
+    for (column, after) in column_types(grid).into_iter().enumerate() {
+        let before = before.iter().find_map(|types| types.get(column).copied().flatten());
+        match (before, after) {
             (Some(before), Some(after)) if before != after => return false,
             (Some(before), Some(_)) => {
                 both += 1;
@@ -149,18 +153,21 @@ fn same_types(region: &TableRegion, grid: &Grid) -> bool {
     both >= MIN_TYPED_COLUMNS && distinct.iter().any(|found| *found != CellType::Text)
 }
 
-/// The type of most cells of a column below the header; `None` where it holds nothing.
-fn column_type(grid: &Grid, column: usize) -> Option<CellType> {
+/// The type of most cells of each column below the header; `None` where it holds nothing.
+fn column_types(grid: &Grid) -> Vec<Option<CellType>> {
     let body = body_start(grid);
-    let mut counts = [0_usize; 3];
-    for cell in grid.cells.iter().filter(|cell| cell.columns == (column..column + 1) && cell.rows.start >= body) {
+    let mut counts = vec![[0_usize; 3]; grid.column_count()];
+    for cell in grid.cells.iter().filter(|cell| cell.columns.len() == 1 && cell.rows.start >= body) {
         let text = reflow::text(&cell.lines);
         if !text.is_empty() && !amount::is_dash(&text) {
-            counts[cell_type(&text) as usize] += 1;
+            counts[cell.columns.start][cell_type(&text) as usize] += 1;
         }
     }
-    let most = *counts.iter().max()?;
-    [CellType::Code, CellType::Amount, CellType::Text].into_iter().find(|of| most > 0 && counts[*of as usize] == most)
+    let commonest = |counts: [usize; 3]| {
+        let most = counts.into_iter().max().filter(|most| *most > 0)?;
+        [CellType::Code, CellType::Amount, CellType::Text].into_iter().find(|of| counts[*of as usize] == most)
+    };
+    counts.into_iter().map(commonest).collect()
 }
 
 fn cell_type(text: &str) -> CellType {
@@ -174,11 +181,12 @@ fn cell_type(text: &str) -> CellType {
 
 /// The first row that holds a code or an amount.
 pub(super) fn body_start(grid: &Grid) -> usize {
-    let figures = grid.cells.iter().filter(|cell| {
+    // Cells stand by rows, so that the first is the uppermost.
+    let first = grid.cells.iter().find(|cell| {
         let text = reflow::text(&cell.lines);
         !text.is_empty() && cell_type(&text) != CellType::Text
     });
-    figures.map(|cell| cell.rows.start).min().unwrap_or(0)
+    first.map_or(0, |cell| cell.rows.start)
 }
 
 /// Whether a grid whose first rows hold a level of indicators, and no header of its own, goes on with the form before it,

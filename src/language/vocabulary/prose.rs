@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::OnceLock;
+
+use regex::Regex;
 use serde::Deserialize;
 
 use super::Labels;
@@ -63,6 +66,9 @@ pub(crate) struct PerformanceField {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StatementWords {
+    /// The patterns that the grammar of clauses makes of these words; compiled once, when the first narrative is read.
+    #[serde(skip)]
+    pub(crate) patterns: OnceLock<Vec<Regex>>,
     pub(crate) increase: Vec<String>,
     pub(crate) decrease: Vec<String>,
     pub(crate) unchanged: Vec<String>,

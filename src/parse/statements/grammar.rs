@@ -94,7 +94,7 @@ impl Grammar {
             let shape = shape.replace("{compared}?", "(?:{compared})?");
             names.iter().fold(shape, |shape, (name, pattern)| shape.replace(name, pattern))
         };
-        let shapes = SHAPES.iter().map(|(role, measured, shape)| (*role, *measured, compiled(&filled(shape))));
+        let shapes = SHAPES.iter().map(|(_, _, shape)| compiled(&filled(shape)));
         // 与上年持平, 较上年没有变化, 与2024年预算数一致
         let unchanged = format!(
             "{}|{}[^，。；,;]*?{}",
@@ -102,7 +102,9 @@ impl Grammar {
             any(&words.comparisons),
             any(&words.unchanged_after_comparison)
         );
-        Self { shapes: shapes.collect(), unchanged: compiled(&unchanged) }
+        let patterns = words.patterns.get_or_init(|| shapes.chain([compiled(&unchanged)]).collect());
+        let shapes = SHAPES.iter().zip(patterns).map(|((role, measured, _), shape)| (*role, *measured, shape.clone()));
+        Self { shapes: shapes.collect(), unchanged: patterns[SHAPES.len()].clone() }
     }
 
     /// What a number is after the words of its clause.
