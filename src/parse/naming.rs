@@ -34,6 +34,7 @@ impl Naming {
 
     /// Code and name of a row. Where the most telling column is empty (a total, a heading, a project without any part),
     /// a row without a code is named by the next that is filled.
+    #[cfg(feature = "compare")]
     pub(crate) fn code_and_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
         let (code, name) = self.code_and_words(cells, self.names.first().copied());
         let others = || self.names.iter().find_map(|column| cells[*column].clone());

@@ -171,7 +171,7 @@ pub(super) fn fill(caption: &mut Caption, other: Caption) {
 }
 
 /// A title over several lines: the first or the last does not end as titles do, and was not known for one.
-fn complete_title(above: &mut Vec<LineAbove>, own: &mut Vec<LineAbove>, vocabulary: &Vocabulary) {
+fn complete_title(above: &mut Vec<LineAbove>, own: &mut [LineAbove], vocabulary: &Vocabulary) {
     for _ in 1..MAX_TITLE_LINES {
         let Some(index) = own.iter().position(LineAbove::has_title) else { return };
         // Only where the title's line is the first of what is known: else the line above it is known, too.
