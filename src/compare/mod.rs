@@ -58,7 +58,7 @@ pub struct Named<'d> {
 /// let new = yusuan::from_json(&std::fs::read_to_string("golden/haidong-2024.json")?)?;
 /// let comparison = compare(Named { file: "2023", document: &old }, Named { file: "2024", document: &new })?;
 /// let cell = &comparison.tables[0].amounts[0];
-/// assert_eq!(cell.row.name.as_deref(), Some("一.一般公共预算拨款收入"));
+/// assert_eq!(cell.row.name.as_deref(), Some("一般公共预算拨款收入"));
 /// assert_eq!(cell.change.difference.as_deref(), Some("10.59"));
 /// assert_eq!(cell.change.percent.as_deref(), Some("0.38"));
 /// # Ok(())

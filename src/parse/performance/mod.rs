@@ -8,6 +8,7 @@ mod continued;
 mod form;
 mod graph;
 mod grid;
+mod left_over;
 mod packed;
 mod spans;
 mod target;
@@ -75,13 +76,17 @@ pub(super) fn parse(
     for project in projects.iter_mut().filter(|project| project.unit.is_none()) {
         project.unit.clone_from(&unit);
     }
-    (!projects.is_empty()).then(|| Performance {
+    let found = (!projects.is_empty()).then(|| Performance {
         title: caption.title,
         fiscal_year: caption.fiscal_year,
         unit,
         pages: pages(region),
         projects,
-    })
+    })?;
+    let mut left = left_over::figures(region, &found);
+    left.retain(|cell| !unread.iter().any(|known| (known.page, known.bbox) == (cell.page, cell.bbox)));
+    unread.append(&mut left);
+    Some(found)
 }
 
 /// Names a region that no projects were read from although it has targets. A form nobody filled in has none.
