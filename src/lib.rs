@@ -7,8 +7,9 @@
 //! 2. **Lay out** each page: rulings make tables with cells, the other characters make lines.
 //! 3. **Segment** the document: cover, contents, main parts, tables with their captions, notes and continuations.
 //! 4. **Parse** what each part says: headers, rows, indicators, paragraphs, the numbers stated in prose.
-//! 5. **Normalise** the tables into facts: code, level, measure, direction, exact amounts.
-//! 6. **Check** the document against itself: every number stands in several places and must add up.
+//! 5. **Account** for every visible character: read, furniture of the pages, or unread, which is named.
+//! 6. **State the facts** of the tables: what each amount is of, whose, of which year, and its exact value.
+//! 7. **Check** the document against itself: every number stands in several places and must add up.
 //!
 //! The result is a [`Document`], which [`to_json`] writes and of which [`report`] makes a report for readers. What
 //! could not be read, placed or understood is a [`document::Diagnostic`] with its place; an [`Error`] means that there is
