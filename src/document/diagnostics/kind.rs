@@ -30,6 +30,7 @@ impl DiagnosticKind {
             | RowRejoined
             | UnitInherited
             | AmbiguousFacts
+            | LevelInferred
             | ProjectsTotal => Severity::Note,
             PagesMissing | RecognisedText | NoTextLayer | PictureOnly | UnmappedGlyphs | CutFigure | PageTooFull
             | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
@@ -94,6 +95,7 @@ impl DiagnosticKind {
             MixedUnits => "表中有几种单位，而有的列没有写",
             TableOfNoKind => "表中有编码或金额，但认不出是什么表",
             TableWithoutUnit => "表中有金额，但未印单位",
+            LevelInferred => "一级指标由二级指标推定",
             AmbiguousFacts => "表中有金额不同而其他各项全同的数字",
             ProjectsTotal => "绩效表的合计行未保留",
             NotABudget => "不是预算或决算",
@@ -151,6 +153,7 @@ impl DiagnosticKind {
             MixedUnits => "columns without a unit stand beside columns of several units",
             TableOfNoKind => "a table has codes or amounts, but its kind is not known",
             TableWithoutUnit => "a table has amounts, but no unit is printed for them",
+            LevelInferred => "indicators have a first level that was taken from their second",
             AmbiguousFacts => "figures of a table differ in amount and in nothing else that is known of them",
             ProjectsTotal => "the total of the projects is not kept",
             NotABudget => "the document is neither a budget nor final accounts",

@@ -400,6 +400,16 @@ pub(crate) enum Observation {
     ///
     /// What to do: read the pages of the narrative.
     NoStatements,
+    /// First levels of indicators were taken from their second levels, as none is placed beside them or another kind is.
+    ///
+    /// Why it matters: which first level a second one belongs to is told by the national scheme (财预〔2015〕88号), not by
+    /// the page; a publication may group its indicators otherwise.
+    ///
+    /// What to do: compare the first levels of the page with the publication where they matter.
+    LevelInferred {
+        /// How many indicators.
+        count: usize,
+    },
     /// Something in a performance table has no place: an amount or target without its project or indicator.
     ///
     /// Why it matters: the projects may not be those of the document; checks that add them up are not applied.

@@ -6,6 +6,8 @@
 
 use super::packed;
 use super::target;
+use std::collections::BTreeMap;
+
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::document::{
@@ -533,7 +535,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
                 let goal = project.goal.clone();
                 project.goals.extend(goal.map(|text| Goal { period: GoalPeriod::Annual, text }));
             }
-            complete_levels(&mut project.indicators, self.words);
+            self.diagnostics.extend(complete_levels(&mut project.indicators, self.words));
             for (indicator, open) in project.indicators.iter_mut().zip(open_indicators) {
                 indicator.truncated = is_truncated(&indicator.name, open.dropped_spaces, limits);
                 match open.relation {
@@ -560,8 +562,9 @@ impl<'w, 'd> GridReader<'w, 'd> {
 }
 
 /// First levels that are not placed, or are placed so that the second one is no part of them: the one of which it is a part,
-/// where that is told by the vocabulary.
-fn complete_levels(indicators: &mut [Indicator], words: &PerformanceWords) {
+/// where that is told by the vocabulary. Each page on which that was needed is named.
+fn complete_levels(indicators: &mut [Indicator], words: &PerformanceWords) -> Vec<Diagnostic> {
+    let mut inferred: BTreeMap<PageNumber, usize> = BTreeMap::new();
     let printed: Vec<String> =
         indicators.iter().filter_map(|one| one.level1.as_deref().map(|word| squeezed(word).into_owned())).collect();
     for indicator in indicators {
@@ -572,8 +575,11 @@ fn complete_levels(indicators: &mut [Indicator], words: &PerformanceWords) {
         let wanted = above.iter().find(|word| known.is_none() || printed.iter().any(|other| other == *word));
         if let Some(word) = wanted.filter(|_| !fits) {
             indicator.level1 = Some((*word).to_owned());
+            let page = indicator.pages.first().copied().unwrap_or_default();
+            *inferred.entry(page).or_default() += 1;
         }
     }
+    inferred.into_iter().map(|(page, count)| Observation::LevelInferred { count }.on(page)).collect()
 }
 
 fn level_of(indicator: &mut Indicator, role: Role) -> &mut Option<String> {
