@@ -34,7 +34,7 @@ pub(crate) fn of(characters: usize, outline: &Outline, parsed: &Account) -> (Cov
 /// Names the pages on which an amount, or more than a line of text, is unread.
 pub(crate) fn unread(account: &Account) -> Vec<Diagnostic> {
     let pages = by_page(&account.unread);
-    let matters = |texts: &&Vec<&PlacedText>| texts.len() > 1 || texts.iter().any(|text| has_amount(&text.text));
+    let matters = |texts: &&Vec<&PlacedText>| texts.len() > 1 || texts.iter().any(|text| amount::stands_in(&text.text));
     let found = pages.iter().filter(|(_, texts)| matters(texts)).map(|(page, texts)| {
         let bbox = Rect::around(texts.iter().map(|text| text.bbox)).unwrap_or_default();
         let characters = texts.iter().map(|text| characters(&text.text)).sum();
@@ -63,13 +63,6 @@ fn page_coverage((page, texts): (&PageNumber, &Vec<&PlacedText>)) -> PageCoverag
 fn quoted(texts: &[&PlacedText]) -> String {
     let joined: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
     joined.join(" ").chars().take(QUOTED).collect()
-}
-
-/// Whether a text has a figure with a point or separators in it; a bare whole number may be anything.
-fn has_amount(text: &str) -> bool {
-    let is_separated = |word: &str| word.contains(['.', ',', '．', '，']) && amount::parse(word).is_some();
-    text.split(|c: char| c.is_whitespace() || !(c.is_numeric() || matches!(c, '.' | ',' | '．' | '，' | '-')))
-        .any(is_separated)
 }
 
 fn count(texts: &[PlacedText]) -> usize {

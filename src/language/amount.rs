@@ -101,6 +101,13 @@ fn may_stand_in_amount(character: char) -> bool {
         || character.is_whitespace()
 }
 
+/// Whether a text has a figure with a point or separators in it; a bare whole number may be anything.
+pub(crate) fn stands_in(text: &str) -> bool {
+    let is_separated = |word: &str| word.contains(['.', ',', '．', '，']) && parse(word).is_some();
+    text.split(|c: char| c.is_whitespace() || !(c.is_numeric() || matches!(c, '.' | ',' | '．' | '，' | '-')))
+        .any(is_separated)
+}
+
 /// Whether a text is a dash that stands for nothing.
 pub(crate) fn is_dash(cell: &str) -> bool {
     let text = cell.trim();
