@@ -1,12 +1,11 @@
 //! Tables → facts: one for each amount of money, with its place, what it is of, and its exact value in yuan.
 //!
-//! `sides.rs` reads a side's words and codes, row by row: `codes.rs` carries codes down and joins them, `owners.rs` does so
-//! with units and projects (`units.rs`), `words.rs` takes names apart. `axes.rs` tells year, stage and fund, `leaves.rs`
+//! `sides.rs` reads a side's words and codes, row by row: `parse::codes` carries codes down and joins them, `owners.rs` does
+//! so with units and projects (`units.rs`), `words.rs` takes names apart. `axes.rs` tells year, stage and fund, `leaves.rs`
 //! which facts have no parts, `ambiguity.rs` which are not told apart.
 
 mod ambiguity;
 mod axes;
-mod codes;
 mod leaves;
 mod owners;
 mod sides;

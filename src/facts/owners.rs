@@ -1,11 +1,11 @@
 //! Whose a row is: the unit or project under which a table lists it.
 
-use super::codes::{CodeGroup, RowCode, leaf};
 use super::sides::{Context, RowSubject};
 use super::units::{is_total, is_unit_column};
 use super::words;
 use crate::document::{ColumnType, TableKind};
 use crate::language::vocabulary::squeezed;
+use crate::parse::codes::{CodeGroup, RowCode, is_unit_number, leaf};
 
 /// The columns of a side that say whose its rows are.
 #[derive(Clone, Debug, Default)]
@@ -125,9 +125,8 @@ impl OwnerReader<'_> {
             return;
         }
         // 1 全额 is no unit, but ends the one before.
-        let is_number = number.is_none_or(|number| {
-            words::is_unit_number(number) || units.numbered(number).is_some() || number.len() == 3
-        });
+        let is_number =
+            number.is_none_or(|number| is_unit_number(number) || units.numbered(number).is_some() || number.len() == 3);
         if !is_number {
             self.unit = None;
             return;

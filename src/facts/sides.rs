@@ -4,7 +4,6 @@
 use rustc_hash::FxHashSet;
 
 use super::axes::{self, Axes};
-use super::codes::{self, CodeGroup, RowCode, leaf};
 use super::owners::Owners;
 use super::units::Units;
 use super::words;
@@ -14,6 +13,7 @@ use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::language::years;
 use crate::parse::Naming;
+use crate::parse::codes::{self, CodeGroup, RowCode, leaf};
 
 /// What a side's columns say of a row.
 #[derive(Clone, Debug, Default)]

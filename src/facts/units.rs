@@ -2,12 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::codes::leaf;
 use super::words;
 use crate::document::{ColumnType, Publication, Table};
 use crate::language::amount;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
+use crate::parse::codes::leaf;
 
 /// Units by name and number.
 #[derive(Debug, Default)]

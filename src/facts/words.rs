@@ -11,9 +11,6 @@ const DELIMITERS: [char; 12] = [']', '】', ')', '）', '-', '—', '_', '|', '�
 /// Brackets that open around a code.
 const OPENINGS: [char; 5] = ['[', '【', '(', '（', '〔'];
 
-/// Digits of the number of a unit: at least these, in pairs behind three.
-const UNIT_DIGITS: usize = 6;
-
 /// The classification of a whole code. Economic codes may have a level more than the classification gives them.
 pub(super) fn scheme(code: &str) -> Option<Scheme> {
     scheme_of(code).or(match (code.bytes().next()?, code.len()) {
@@ -21,11 +18,6 @@ pub(super) fn scheme(code: &str) -> Option<Scheme> {
         (b'5', 7) => Some(Scheme::GovernmentEconomic),
         _ => None,
     })
-}
-
-/// Whether digits are the number of a unit (234001) and no subject's.
-pub(super) fn is_unit_number(digits: &str) -> bool {
-    digits.len() >= UNIT_DIGITS && digits.len() != 7 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A subject's code and the name behind it, in one cell: `[20111]纪检监察事务`, `2130201-行政运行`, `301工资福利支出`.

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::codes::{self, CodeGroup, RowCode};
 use super::naming::Naming;
+use crate::document::Table;
 use crate::language::vocabulary::{StatementWords, Vocabulary, squeezed};
 use crate::model::ParsedTable;
 
@@ -67,21 +69,28 @@ impl<'v> CodeIndex<'v> {
         let mut index = Self { words, names: FxHashMap::default(), codes: FxHashMap::default() };
         for parsed in tables {
             let table = &parsed.table;
-            let mut known: Vec<Naming> = Vec::new();
+            let mut known: Vec<CodeGroup> = Vec::new();
             for source in (0..table.columns.len()).filter_map(|column| Naming::of(table, column, vocabulary)) {
-                if !known.iter().any(|other| other.name == source.name && other.codes == source.codes) {
-                    known.push(source);
-                }
-            }
-            for row in &table.rows {
-                for source in &known {
-                    if let (Some(code), Some(name)) = source.code_and_nearest_name(&row.cells) {
-                        index.add(code, &name);
+                for group in source.codes.into_iter().filter(|group| group.name.is_some()) {
+                    if !known.contains(&group) {
+                        known.push(group);
                     }
                 }
             }
+            for group in &known {
+                index.add_group(table, group);
+            }
         }
         index
+    }
+
+    fn add_group(&mut self, table: &Table, group: &CodeGroup) {
+        let Some(name) = group.name else { return };
+        for (row, code) in codes::row_codes(table, group).into_iter().enumerate() {
+            if let (RowCode::Code(code), Some(name)) = (code, table.rows[row].cells[name].as_deref()) {
+                self.add(code, name);
+            }
+        }
     }
 
     fn add(&mut self, code: String, name: &str) {

@@ -2,6 +2,7 @@
 
 mod account;
 mod code_paths;
+pub(crate) mod codes;
 mod column_units;
 mod glossary;
 mod header;

@@ -1,5 +1,6 @@
 //! Which columns of a table say what the amounts of another are of: codes and names.
 
+use super::codes::{self, CodeGroup};
 use crate::document::{ColumnType, Direction, Measure, Table, TableKind};
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
@@ -7,12 +8,12 @@ use crate::language::vocabulary::{Vocabulary, squeezed};
 pub(crate) struct Naming {
     pub(crate) measure: Measure,
     pub(crate) direction: Option<Direction>,
-    /// Column of the names: the nearest of words.
+    /// Column of the names: those of the leading codes, else the nearest of words.
     pub(crate) name: Option<usize>,
     /// The columns that may name a row's amounts, the most telling first.
     pub(crate) names: Vec<usize>,
-    /// Columns of the codes.
-    pub(crate) codes: Vec<usize>,
+    /// Columns of the codes, one group for each classification; the first leads.
+    pub(crate) codes: Vec<CodeGroup>,
 }
 
 impl Naming {
@@ -23,11 +24,13 @@ impl Naming {
         let is_money = header.unit.as_ref().is_none_or(|unit| vocabulary.units.contains_key(unit));
         let measure = header.measure.filter(|_| is_money)?;
         // In two-sided tables each side has its own names: the nearest to the left is the column's.
-        let name = (0..column).rev().find(|index| table.columns[*index].column_type == ColumnType::Text);
-        let side_start = name.and_then(|name| {
+        let nearest = (0..column).rev().find(|index| table.columns[*index].column_type == ColumnType::Text);
+        let side_start = nearest.and_then(|name| {
             (0..name).rev().find(|index| table.columns[*index].column_type == ColumnType::Amount).map(|at| at + 1)
         });
-        let codes = code_columns(table, side_start.unwrap_or(0)..column, name, vocabulary);
+        let side: Vec<usize> = (side_start.unwrap_or(0)..column).collect();
+        let codes = codes::groups(table, &side, vocabulary);
+        let name = codes.first().and_then(|leading| leading.name).or(nearest);
         let names = name_columns(table, column, vocabulary);
         Some(Naming { measure, direction: direction(table.kind, &header.path, vocabulary), name, names, codes })
     }
@@ -42,15 +45,12 @@ impl Naming {
         (code, name)
     }
 
-    /// Code and name of a row by the nearest column of words alone.
-    pub(crate) fn code_and_nearest_name(&self, cells: &[Option<String>]) -> (Option<String>, Option<String>) {
-        self.code_and_words(cells, self.name)
-    }
-
     /// The code is joined where 类, 款 and 项 stand in columns of their own; words in its place (a 合计 merged over code
     /// and name) are the name.
+    #[cfg(feature = "compare")]
     fn code_and_words(&self, cells: &[Option<String>], column: Option<usize>) -> (Option<String>, Option<String>) {
-        let code: String = self.codes.iter().filter_map(|index| cells[*index].as_deref()).collect();
+        let leading = self.codes.first().map_or(&[][..], |group| group.columns.as_slice());
+        let code: String = leading.iter().filter_map(|index| cells[*index].as_deref()).collect();
         let name = column.and_then(|name| cells[name].clone());
         let is_code = code.contains(|c: char| c.is_ascii_digit());
         match (code.is_empty(), is_code) {
@@ -87,36 +87,6 @@ fn name_columns(table: &Table, column: usize, vocabulary: &Vocabulary) -> Vec<us
     }
     names.sort_by_key(rank);
     names
-}
-
-/// The code columns of a name: the nearest to it, before it or else behind it, with its neighbours where each holds one
-/// level (类, 款, 项). Other code columns beside it belong to other names.
-fn code_columns(
-    table: &Table,
-    side: std::ops::Range<usize>,
-    name: Option<usize>,
-    vocabulary: &Vocabulary,
-) -> Vec<usize> {
-    let is_code = |index: &usize| table.columns[*index].column_type == ColumnType::Code;
-    let before = side.clone().rev().find(|index| is_code(index) && name.is_none_or(|name| *index < name));
-    let Some(nearest) = before.or_else(|| side.clone().find(is_code)) else { return Vec::new() };
-    let leaf = |index: usize| table.columns[index].path.last().map(|label| squeezed(label)).unwrap_or_default();
-    let is_level = |index: &usize| is_code(index) && vocabulary.headers.code_levels.contain(&leaf(*index));
-    if !is_level(&nearest) {
-        return vec![nearest];
-    }
-    let neighbours: Vec<usize> =
-        if before.is_some() { (side.start..=nearest).rev().collect() } else { (nearest..side.end).collect() };
-    let mut levels: Vec<usize> = Vec::new();
-    for column in neighbours.into_iter().take_while(is_level) {
-        // A level that was met already belongs to a code of its own, as that of the government beside the department's.
-        if levels.iter().any(|known| leaf(*known) == leaf(column)) {
-            break;
-        }
-        levels.push(column);
-    }
-    levels.sort_unstable();
-    levels
 }
 
 fn direction(kind: TableKind, path: &[String], vocabulary: &Vocabulary) -> Option<Direction> {

@@ -23,8 +23,7 @@ pub const ALL: &[Synthetic] = &[
     Synthetic { file: "samples/synthetic/project-forms.pdf", pdf: layouts::a_form_a_project },
     Synthetic { file: "samples/synthetic/no-rulings.pdf", pdf: layouts::without_rulings },
     Synthetic { file: "samples/synthetic/narrative-glossary.pdf", pdf: layouts::narrative_with_glossary },
-    // Codes and names of its facts are those of the second classification; its total has no name.
-    Synthetic { file: "tests/misread/two-classifications.pdf", pdf: layouts::two_classifications },
+    Synthetic { file: "samples/synthetic/two-classifications.pdf", pdf: layouts::two_classifications },
     // 机构设置 is read as one of the functions, joined with the paragraph after it.
     Synthetic { file: "tests/misread/short-paragraphs.pdf", pdf: layouts::short_paragraphs },
 ];

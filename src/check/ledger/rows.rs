@@ -5,6 +5,10 @@
 //! that stand in a column further right or are indented, and 合计 is the sum of what stands above it, or below it where
 //! it comes first.
 
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
 use super::label::bare;
 use super::side::{RowKind, Side, SideRow};
 use crate::language::classification::scheme_of;
@@ -57,7 +61,7 @@ impl RowSum {
 pub(super) fn sums(side: &Side, vocabulary: &Vocabulary) -> Vec<RowSum> {
     let rows = &side.rows;
     let named = rows.iter().filter(|row| row.kind == RowKind::Item).count();
-    let coded = rows.iter().filter(|row| row.code.is_some()).count();
+    let coded = rows.iter().filter(|row| row.code.is_some() || row.number.is_some()).count();
     let mut found = if coded > 0 && coded as f32 >= CODED_SHARE * named as f32 {
         coded_sums(rows)
     } else {
@@ -70,9 +74,14 @@ pub(super) fn sums(side: &Side, vocabulary: &Vocabulary) -> Vec<RowSum> {
     found
 }
 
-/// Whether the rows of a total are plainly all of one list: subjects of one level, or numbered items, with totals and
-/// carry-over beside them.
+/// Whether the rows of a total are plainly all of one list: different subjects of one level, or numbered items, with totals
+/// and carry-over beside them.
 fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> bool {
+    let mut codes: Vec<&str> = parts.iter().filter_map(|row| rows[*row].code.as_deref()).collect();
+    codes.sort_unstable();
+    if codes.windows(2).any(|pair| pair[0] == pair[1]) {
+        return false;
+    }
     let level = parts.iter().find_map(|row| rows[*row].code.as_ref()).map(String::len);
     parts.iter().all(|row| {
         let row = &rows[*row];
@@ -85,6 +94,24 @@ fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> b
 
 // ---------------------------------------------------------------------------------------------------- by code
 
+/// What tells a coded row's place among the others: its code, and where the same code comes several times the code that
+/// divides it, too; in lists of units the number of the unit.
+fn places(rows: &[SideRow]) -> Vec<Option<Cow<'_, str>>> {
+    let mut times: FxHashMap<&str, u32> = FxHashMap::default();
+    for code in rows.iter().filter_map(|row| row.code.as_deref()) {
+        *times.entry(code).or_default() += 1;
+    }
+    let mut places = Vec::with_capacity(rows.len());
+    for row in rows {
+        let code = row.code.as_deref().or(row.number.as_deref());
+        places.push(code.map(|code| match &row.second {
+            Some(second) if times.get(code).is_some_and(|times| *times > 1) => Cow::Owned(format!("{code}/{second}")),
+            _ => Cow::Borrowed(code),
+        }));
+    }
+    places
+}
+
 fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
     let mut found: Vec<RowSum> = Vec::new();
     let mut totals = Totals::default();
@@ -92,8 +119,9 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
     let mut open: Vec<usize> = Vec::new();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     let mut block: Option<usize> = None;
+    let places = places(rows);
     for (index, row) in rows.iter().enumerate() {
-        match (row.kind, &row.code) {
+        match (row.kind, &places[index]) {
             (RowKind::Total, _) => {
                 open.clear();
                 block = None;
@@ -101,10 +129,9 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
             }
             (RowKind::Item, Some(code)) => {
                 let is_above = |above: &usize| {
-                    rows[*above]
-                        .code
+                    places[*above]
                         .as_ref()
-                        .is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent.as_str()))
+                        .is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent.as_ref()))
                 };
                 while open.last().is_some_and(|above| !is_above(above)) {
                     open.pop();
@@ -126,7 +153,7 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
     }
     totals.finish(&mut found);
     for (index, parts) in children.into_iter().enumerate() {
-        let kind = if rows[index].code.is_some() { RowSumKind::Subject } else { RowSumKind::Total };
+        let kind = if places[index].is_some() { RowSumKind::Subject } else { RowSumKind::Total };
         found.push(RowSum::new(kind, index, parts, true));
     }
     found.sort_by_key(|sum| sum.total);

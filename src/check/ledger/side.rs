@@ -9,6 +9,7 @@ use crate::document::{ColumnType, Direction, Measure, Table};
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
 use crate::parse::Naming;
+use crate::parse::codes::{RowCode, leaf, row_codes};
 
 /// Amount columns that share a column of names, and what the rows are to them.
 #[derive(Debug)]
@@ -55,8 +56,12 @@ pub(crate) enum RowKind {
 pub(crate) struct SideRow {
     /// What it is.
     pub(crate) kind: RowKind,
-    /// Classification code, joined from its columns; digits only.
+    /// Code of the leading classification, carried down and joined from its columns; digits only.
     pub(crate) code: Option<String>,
+    /// Code of the classification that divides it.
+    pub(crate) second: Option<String>,
+    /// Number of a unit, in tables that list nothing but units.
+    pub(crate) number: Option<String>,
     /// Name as printed, without white space: of the names in the row the first.
     pub(crate) label: String,
     /// The label in the form in which names are compared ([`label::stem`]).
@@ -80,11 +85,17 @@ pub(super) fn sides(parsed: &ParsedTable, vocabulary: &Vocabulary) -> Vec<Side> 
             _ => sides.push((Side::new(&source, column), source)),
         }
     }
-    let finished = sides.into_iter().map(|(mut side, mut source)| {
-        side.is_divided = take_fullest_code(table, &mut source, vocabulary);
-        let texts = text_columns(table, &source, vocabulary);
-        side.name = source.name;
-        side.rows = (0..table.rows.len()).map(|row| side_row(parsed, row, &source, &texts, vocabulary)).collect();
+    let finished = sides.into_iter().map(|(mut side, source)| {
+        let codes: Vec<Vec<RowCode>> = source.codes.iter().map(|group| row_codes(table, group)).collect();
+        let is_filled = |codes: &&Vec<RowCode>| codes.iter().any(|code| matches!(code, RowCode::Code(_)));
+        side.is_divided = codes.iter().filter(is_filled).count() > 1;
+        let texts = text_columns(table, &source, side.amounts[0], vocabulary);
+        let of_row = |row: usize| codes.iter().map(|codes| &codes[row]).collect::<Vec<_>>();
+        side.rows =
+            (0..table.rows.len()).map(|row| side_row(parsed, row, &source, &of_row(row), &texts, vocabulary)).collect();
+        if side.rows.iter().all(|row| row.code.is_none()) {
+            name_by_numbers(&mut side, table, vocabulary);
+        }
         for (index, row) in side.rows.iter().enumerate() {
             if let Some(code) = &row.code {
                 side.by_code.entry(code.clone()).and_modify(|known| *known = None).or_insert(Some(index));
@@ -119,24 +130,26 @@ fn is_money(table: &Table, column: usize, vocabulary: &Vocabulary) -> bool {
     !path.iter().any(|label| vocabulary.checks.no_money.occur_in(&squeezed(label)))
 }
 
-/// Where a table has several pairs of code and name (科目 of the department and of the government), takes the one that
-/// is filled in most rows. Returns whether there is more than one.
-fn take_fullest_code(table: &Table, source: &mut Naming, vocabulary: &Vocabulary) -> bool {
-    let &[nearest] = source.codes.as_slice() else { return false };
-    let is_code = |index: &usize| table.columns[*index].column_type == ColumnType::Code;
-    let start = first_after_amounts(table, nearest);
-    let is_level = |index: usize| {
-        table.columns[index].path.last().is_some_and(|label| vocabulary.headers.code_levels.contain(&squeezed(label)))
-    };
-    let codes: Vec<usize> = (start..=nearest).filter(is_code).filter(|index| !is_level(*index)).collect();
-    let filled = |column: usize| table.rows.iter().filter(|row| row.cells[column].is_some()).count();
-    let Some(fullest) = codes.iter().copied().rev().max_by_key(|column| filled(*column)) else { return false };
-    if fullest != nearest {
-        let is_text = |index: &usize| table.columns[*index].column_type == ColumnType::Text;
-        source.codes = vec![fullest];
-        source.name = (fullest..nearest).find(is_text).or(source.name);
+/// Gives the rows of a list of units their numbers; words in the place of a number (合计) name the row.
+fn name_by_numbers(side: &mut Side, table: &Table, vocabulary: &Vocabulary) {
+    let Some(column) = unit_numbers(table, side.amounts[0], vocabulary) else { return };
+    for (row, cells) in side.rows.iter_mut().zip(&table.rows) {
+        let Some(text) = cells.cells[column].as_deref() else { continue };
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            row.number = Some(text.to_owned());
+        } else if row.kind == RowKind::Blank {
+            row.label = squeezed(text).into_owned();
+            row.stem = label::stem(&row.label, vocabulary);
+            row.kind = if label::is_sum_word(&row.label, vocabulary) { RowKind::Total } else { RowKind::Item };
+        }
     }
-    codes.len() > 1
+}
+
+/// The nearest column of the numbers of units before an amount.
+fn unit_numbers(table: &Table, amount: usize, vocabulary: &Vocabulary) -> Option<usize> {
+    (first_after_amounts(table, amount)..amount).rev().find(|column| {
+        table.columns[*column].column_type == ColumnType::Code && vocabulary.facts.unit_codes.end(&leaf(table, *column))
+    })
 }
 
 /// The first column after the amounts of the side before.
@@ -145,8 +158,8 @@ fn first_after_amounts(table: &Table, column: usize) -> usize {
     (0..column).rev().find(is_amount).map_or(0, |index| index + 1)
 }
 
-/// The text columns from the one after the side before up to the side's names, without running numbers.
-fn text_columns(table: &Table, source: &Naming, vocabulary: &Vocabulary) -> Vec<usize> {
+/// The text columns from the one after the side before up to the side's amounts, without running numbers.
+fn text_columns(table: &Table, source: &Naming, amount: usize, vocabulary: &Vocabulary) -> Vec<usize> {
     let Some(name) = source.name else { return Vec::new() };
     let is_number = |index: usize| {
         table.columns[index]
@@ -154,14 +167,30 @@ fn text_columns(table: &Table, source: &Naming, vocabulary: &Vocabulary) -> Vec<
             .last()
             .is_some_and(|label| vocabulary.overview.unit_sequence.contain(&squeezed(label)))
     };
-    (first_after_amounts(table, name)..=name)
+    (first_after_amounts(table, name)..amount.max(name + 1))
         .filter(|index| table.columns[*index].column_type == ColumnType::Text && !is_number(*index))
         .collect()
 }
 
-fn side_row(parsed: &ParsedTable, row: usize, source: &Naming, texts: &[usize], vocabulary: &Vocabulary) -> SideRow {
+fn side_row(
+    parsed: &ParsedTable,
+    row: usize,
+    source: &Naming,
+    codes: &[&RowCode],
+    texts: &[usize],
+    vocabulary: &Vocabulary,
+) -> SideRow {
     let cells = &parsed.table.rows[row].cells;
-    let (code, name) = source.code_and_nearest_name(cells);
+    // The first classification of the row leads, another one divides it.
+    let mut found = codes.iter().filter_map(|code| match code {
+        RowCode::Code(code) => Some(code.clone()),
+        _ => None,
+    });
+    let (code, second) = (found.next(), found.next());
+    let words = codes.iter().find_map(|code| match code {
+        RowCode::Words(words) => Some(words.as_str()),
+        _ => None,
+    });
     // Where names of several levels stand in columns of their own, the row's name is the first one filled, and its
     // level that of the last.
     let column = texts.iter().position(|column| cells[*column].is_some());
@@ -171,10 +200,11 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Naming, texts: &[usize], 
         Some(at) if code.is_none() || !is_own_name => Some(texts[at]),
         _ => source.name,
     };
-    let named = label_column.and_then(|column| cells[column].as_deref()).or(name.as_deref()).unwrap_or_default();
+    let named = label_column.and_then(|column| cells[column].as_deref());
+    let named = named.or(words.filter(|_| code.is_none())).unwrap_or_default();
     let plain = squeezed(named);
     let (code_in_name, plain_name) = label::split_code(&plain, vocabulary);
-    let code = joined(source, cells).or_else(|| code_in_name.map(str::to_owned));
+    let code = code.or_else(|| code_in_name.map(str::to_owned));
     let label = if code_in_name.is_some() { plain_name.to_owned() } else { plain.clone().into_owned() };
     let indent = label_column.map_or(0.0, |column| parsed.indents[row][column]);
     let kind = if label.is_empty() && code.is_none() {
@@ -189,28 +219,7 @@ fn side_row(parsed: &ParsedTable, row: usize, source: &Naming, texts: &[usize], 
     let others = texts.iter().filter(|column| Some(**column) != label_column);
     let other_labels = others.filter_map(|column| Some(squeezed(cells[*column].as_deref()?).into_owned())).collect();
     let stem = label::stem(&label, vocabulary);
-    SideRow { kind, code, label, stem, other_labels, depth, indent }
-}
-
-/// The code of a row from its columns. Levels that lost their leading zero (301 | 7) get it back; a level that repeats
-/// the levels above it (201 | 20103) replaces them.
-fn joined(source: &Naming, cells: &[Option<String>]) -> Option<String> {
-    let mut code = String::new();
-    for (level, column) in source.codes.iter().enumerate() {
-        let Some(piece) = cells[*column].as_deref().map(squeezed).filter(|piece| !piece.is_empty()) else { continue };
-        if !piece.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        if !code.is_empty() && piece.starts_with(&code) && piece.len() > 2 {
-            code = piece.into_owned();
-        } else if level > 0 && piece.len() == 1 {
-            code.push('0');
-            code.push_str(&piece);
-        } else {
-            code.push_str(&piece);
-        }
-    }
-    (!code.is_empty()).then_some(code)
+    SideRow { kind, code, second, number: None, label, stem, other_labels, depth, indent }
 }
 
 impl Side {

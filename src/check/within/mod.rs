@@ -150,6 +150,33 @@ mod tests {
     }
 
     #[test]
+    fn of_two_classifications_the_first_is_followed() {
+        let columns = "部门科目编码|部门科目名称|政府科目编码|政府科目名称|合计";
+        let outcomes = |rows: &[&str]| {
+            let kind = TableKind::GeneralPublicBasicExpenditure;
+            let budget = TestDocument::budget().table(kind, "一般公共预算基本支出表", columns, rows);
+            let of = |id| budget.outcomes(id).1;
+            (
+                of("codes-in-order"),
+                of("duplicate-code"),
+                of("subject-is-sum-of-subjects"),
+                of("total-is-sum-of-classes"),
+            )
+        };
+        let mut rows = [
+            "合计||||9",
+            "301|工资福利支出|501|机关工资福利支出|5",
+            "30101|基本工资|50101|工资奖金津补贴|3",
+            "30102|津贴补贴|50101|工资奖金津补贴|2",
+            "301|工资福利支出|505|对事业单位经常性补助|4",
+            "30101|基本工资|50501|工资福利支出|4",
+        ];
+        assert_eq!(outcomes(&rows), (0, 0, 0, 0));
+        rows[3] = "30101|津贴补贴|50101|工资奖金津补贴|2";
+        assert_eq!(outcomes(&rows).1, 1, "a pair of codes comes once");
+    }
+
+    #[test]
     fn a_total_that_covers_other_columns_is_no_sum() {
         let columns = "单位名称|合计|一般公共预算|政府性基金预算";
         let rows = ["甲|10.00|1.00|2.00", "乙|20.00|1.00|2.00"];

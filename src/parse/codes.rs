@@ -1,6 +1,5 @@
 //! Columns of codes: which belong together, and the whole code of each row, carried down where a parent is printed once.
 
-use super::words;
 use crate::document::{ColumnType, Table};
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
@@ -8,18 +7,21 @@ use crate::language::vocabulary::{Vocabulary, squeezed};
 const CLASS_DIGITS: usize = 3;
 const LEVEL_DIGITS: usize = 2;
 
+/// Digits of the number of a unit: at least these, in pairs behind three.
+const UNIT_DIGITS: usize = 6;
+
 /// The columns that together hold the codes of one classification: 类, 款 and 项, or a single one.
-#[derive(Debug, Default)]
-pub(super) struct CodeGroup {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CodeGroup {
     /// The columns, from the highest level.
-    pub(super) columns: Vec<usize>,
+    pub(crate) columns: Vec<usize>,
     /// The column of the names beside them.
-    pub(super) name: Option<usize>,
+    pub(crate) name: Option<usize>,
 }
 
 /// What the code columns of a row say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum RowCode {
+pub(crate) enum RowCode {
     /// Nothing, or nothing that is a code.
     None,
     /// A whole code.
@@ -30,19 +32,25 @@ pub(super) enum RowCode {
     Words(String),
 }
 
+/// Whether digits are the number of a unit (234001) and no subject's.
+pub(crate) fn is_unit_number(digits: &str) -> bool {
+    digits.len() >= UNIT_DIGITS && digits.len() != 7 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The label of a column, its lowest.
-pub(super) fn leaf(table: &Table, column: usize) -> String {
+pub(crate) fn leaf(table: &Table, column: usize) -> String {
     table.columns[column].path.last().map(|label| squeezed(label).into_owned()).unwrap_or_default()
 }
 
 /// The groups of code columns among the columns of a side.
-pub(super) fn groups(table: &Table, side: &[usize], vocabulary: &Vocabulary) -> Vec<CodeGroup> {
+pub(crate) fn groups(table: &Table, side: &[usize], vocabulary: &Vocabulary) -> Vec<CodeGroup> {
     let words = &vocabulary.facts;
     let is_code = |column: usize| {
+        if table.columns[column].column_type != ColumnType::Code {
+            return false;
+        }
         let label = leaf(table, column);
-        table.columns[column].column_type == ColumnType::Code
-            && !words.unit_codes.end(&label)
-            && !words.project_codes.end(&label)
+        !words.unit_codes.end(&label) && !words.project_codes.end(&label)
     };
     let mut groups: Vec<CodeGroup> = Vec::new();
     for column in side.iter().copied().filter(|column| is_code(*column)) {
@@ -80,7 +88,7 @@ fn name_groups(table: &Table, groups: &mut [CodeGroup], side: &[usize]) {
 }
 
 /// The codes of all rows of a group.
-pub(super) fn row_codes(table: &Table, group: &CodeGroup) -> Vec<RowCode> {
+pub(crate) fn row_codes(table: &Table, group: &CodeGroup) -> Vec<RowCode> {
     let mut reader = Reader::default();
     let mut codes = Vec::with_capacity(table.rows.len());
     for row in 0..table.rows.len() {
@@ -155,7 +163,7 @@ impl Reader {
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return RowCode::None;
         }
-        if words::is_unit_number(digits) {
+        if is_unit_number(digits) {
             return RowCode::Unit(digits.to_owned());
         }
         let code = match digits.len() {
