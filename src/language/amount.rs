@@ -18,6 +18,9 @@ pub(crate) struct Amount {
 /// Reads a cell as an amount: `2,801.90`, `２８０１.９０`, `-80.00`, `(80.00)`. `None` for anything else, including a
 /// dash and an empty cell.
 pub(crate) fn parse(cell: &str) -> Option<Amount> {
+    if let Some(amount) = parse_short(cell) {
+        return Some(amount);
+    }
     // Most cells hold words: their first character tells, and nothing is built for them.
     if !cell.chars().all(may_stand_in_amount) {
         return None;
@@ -50,6 +53,31 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
     }
     let value = Decimal::from_str_exact(&text).ok()?;
     Some(Amount { text, value, well_grouped: is_well_grouped(whole) })
+}
+
+/// A figure of so many characters surely has room in 64 bits.
+const MAX_SHORT: usize = 18;
+
+/// Reads the figure that nearly every cell with one holds: digits and separators, perhaps a point and digits after it,
+/// and nothing else.
+fn parse_short(cell: &str) -> Option<Amount> {
+    if cell.len() > MAX_SHORT || !cell.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (mut number, mut point, mut separated) = (0_i64, None, false);
+    for (at, byte) in cell.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            b',' if point.is_none() => separated = true,
+            _ => return None,
+        }
+    }
+    let whole = &cell[..point.unwrap_or(cell.len())];
+    let decimals = point.map_or(0, |point| cell.len() - point - 1);
+    let text = if separated { cell.replace(',', "") } else { cell.to_owned() };
+    let value = Decimal::new(number, u32::try_from(decimals).ok()?);
+    (point.is_none() || decimals > 0).then(|| Amount { text, value, well_grouped: is_well_grouped(whole) })
 }
 
 /// Whether a text ends with two figures or more, which no one amount is: `1,234.56/1,200.00`, `88.20 88.00`.
@@ -145,6 +173,16 @@ mod tests {
         assert_eq!(text("2,801.90").as_deref(), Some("2801.90"));
         assert_eq!(text("0.00").as_deref(), Some("0.00"));
         assert_eq!(text(" 21,118.51 ").as_deref(), Some("21118.51"));
+    }
+
+    #[test]
+    fn short_figures_are_read_as_long_ones() {
+        assert_eq!(parse_short("1,234,567.80"), parse("1,234,567.80 "));
+        for cell in ["0", "007", "12.50", "0.00", "123456789012345678", "12345678901234.56", "99999999999999.999"] {
+            let amount = parse_short(cell).expect("a figure");
+            assert_eq!((amount.text.as_str(), amount.value), (cell, Decimal::from_str_exact(cell).expect("a number")));
+            assert_eq!(amount.value.scale() as usize, cell.split_once('.').map_or(0, |(_, rest)| rest.len()));
+        }
     }
 
     #[test]

@@ -14,9 +14,9 @@ const LAST: u32 = 0x9fff;
 static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 
 /// The simplified form of every character that has one.
-struct Table {
+pub(crate) struct Table {
     /// A bit for each character of the block: nearly all texts are simplified, and need not look further.
-    is_traditional: Vec<u64>,
+    is_traditional: [u64; (LAST - FIRST) as usize / 64 + 1],
     /// Traditional characters in their order, with their simplified forms.
     pairs: Vec<(char, char)>,
 }
@@ -31,7 +31,7 @@ impl Table {
         };
         let mut pairs: Vec<(char, char)> = lines.filter_map(of_line).flatten().collect();
         pairs.sort_unstable();
-        let mut is_traditional = vec![0; (LAST - FIRST) as usize / 64 + 1];
+        let mut is_traditional = [0; (LAST - FIRST) as usize / 64 + 1];
         for (character, _) in &pairs {
             let at = (*character as u32 - FIRST) as usize;
             is_traditional[at / 64] |= 1 << (at % 64);
@@ -39,7 +39,16 @@ impl Table {
         Self { is_traditional, pairs }
     }
 
-    fn simplified(&self, character: char) -> Option<char> {
+    /// Whether three bytes of UTF-8 are an ideograph of the block that has no simplified form.
+    pub(crate) fn is_simplified(&self, [first, second, third]: [u8; 3]) -> bool {
+        let low = |byte: u8| usize::from(byte & 0x3f);
+        let code_point = usize::from(first & 0x0f) << 12 | low(second) << 6 | low(third);
+        let word = code_point.checked_sub(FIRST as usize).and_then(|at| self.is_traditional.get(at / 64));
+        word.is_some_and(|word| word >> (code_point % 64) & 1 == 0)
+    }
+
+    /// The simplified form of a traditional character; `None` for any other.
+    pub(crate) fn simplified(&self, character: char) -> Option<char> {
         let at = (character as u32).checked_sub(FIRST)? as usize;
         if self.is_traditional.get(at / 64)? >> (at % 64) & 1 == 0 {
             return None;
@@ -49,17 +58,18 @@ impl Table {
     }
 }
 
-/// The simplified form of a traditional character; `None` for any other.
-pub(crate) fn simplified_form(character: char) -> Option<char> {
-    TABLE.simplified(character)
+/// The table of traditional characters, for who looks up many.
+pub(crate) fn table() -> &'static Table {
+    &TABLE
 }
 
 /// A text in simplified characters; most are already, and are not copied.
 pub(crate) fn simplified(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|character| TABLE.simplified(character).is_some()) {
+    let table = table();
+    if !text.chars().any(|character| table.simplified(character).is_some()) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|character| TABLE.simplified(character).unwrap_or(character)).collect())
+    Cow::Owned(text.chars().map(|character| table.simplified(character).unwrap_or(character)).collect())
 }
 
 #[cfg(test)]
@@ -70,6 +80,16 @@ mod tests {
     fn traditional_characters_become_simplified() {
         assert_eq!(simplified("部門支出總表（單位：萬元）"), "部门支出总表（单位：万元）");
         assert_eq!(simplified("科目編碼").len(), "科目編碼".len());
+    }
+
+    #[test]
+    fn bytes_tell_what_characters_do() {
+        for character in ('\u{3400}'..='\u{a000}').filter(|character| character.len_utf8() == 3) {
+            let mut bytes = [0; 3];
+            character.encode_utf8(&mut bytes);
+            let is_of_block = (FIRST..=LAST).contains(&(character as u32));
+            assert_eq!(TABLE.is_simplified(bytes), is_of_block && TABLE.simplified(character).is_none(), "{character}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Read by hand: compiling a pattern for them takes as many instructions as reading all labels of several documents.
 
 use crate::document::TableKind;
-use crate::language::characters::simplified_form;
+use crate::language::characters;
 use crate::language::ordinals;
 use crate::language::vocabulary::{Vocabulary, squeezed};
 
@@ -56,7 +56,7 @@ fn has_two_numbers(text: &str) -> bool {
 pub(crate) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<LabelledText<'t>> {
     let text = text.trim();
     // Most lines are prose, and no label begins as they do.
-    let first = text.chars().next().map(|first| simplified_form(first).unwrap_or(first))?;
+    let first = text.chars().next().map(|first| characters::table().simplified(first).unwrap_or(first))?;
     if !vocabulary.captions.label_words.iter().any(|word| word.starts_with(first)) {
         return None;
     }

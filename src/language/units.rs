@@ -11,6 +11,9 @@ use super::vocabulary::{Vocabulary, squeezed};
 /// Labels of headers in two languages are no longer than this, in characters.
 const MAX_LABEL: usize = 60;
 
+/// No unit is longer than this, in bytes, with its currency and what follows it.
+const MAX_UNIT: usize = 100;
+
 /// What follows a unit (列至角分, 保留两位小数) is no longer than this, in characters.
 const MAX_PRECISION: usize = 14;
 
@@ -39,12 +42,16 @@ impl Vocabulary {
 
     /// Reads a text that has a unit of account with its label, among other things: `部门：某局  金额单位：元（列至角分）`.
     pub(crate) fn labelled_unit<'t>(&'t self, text: &'t str) -> Option<LabelledUnit<'t>> {
-        let found = text.match_indices([':', '：']).find_map(|(at, colon)| {
-            let before = self.before_label(&text[..at])?;
-            let value = &text[at + colon.len()..];
-            let (unit, after) = self.leading_unit(value)?;
-            Some(LabelledUnit { before, unit, after })
-        });
+        let behind_colon = || {
+            text.match_indices([':', '：']).find_map(|(at, colon)| {
+                let before = self.before_label(&text[..at])?;
+                let value = &text[at + colon.len()..];
+                let (unit, after) = self.leading_unit(value)?;
+                Some(LabelledUnit { before, unit, after })
+            })
+        };
+        // Most texts have none, and looking for one of two characters takes longer.
+        let found = if text.contains(':') || text.contains('：') { behind_colon() } else { None };
         found.or_else(|| {
             let plain = squeezed(text);
             let unit = self.captions.unit_labels.strip_from(&plain)?;
@@ -142,6 +149,9 @@ impl Vocabulary {
         let plain = plain.trim_matches(['(', ')', '[', ']', '【', '】']);
         // 万元； alone is the end of a sentence.
         let plain = if labelled { plain.trim_end_matches(['.', '。', ';', '；']) } else { plain };
+        if plain.is_empty() || plain.len() > MAX_UNIT {
+            return None;
+        }
         if let Some((word, _)) = self.units.get_key_value(plain) {
             return Some(word);
         }

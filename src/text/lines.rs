@@ -88,6 +88,11 @@ fn push_line(glyphs: &[Glyph], along: impl Fn(&Glyph) -> f32, found: &mut Vec<Li
 impl Line {
     /// Font size of most of the line, in points.
     pub(crate) fn size(&self) -> f32 {
+        let Some(first) = self.glyphs.first() else { return 0.0 };
+        // Nearly every line is of one size.
+        if self.glyphs.iter().all(|g| g.size == first.size) {
+            return first.size;
+        }
         let mut sizes: Vec<f32> = self.glyphs.iter().map(|g| g.size).collect();
         median(&mut sizes).unwrap_or(0.0)
     }
