@@ -103,6 +103,9 @@ pub(super) fn fund(path: &[String], kind: TableKind, vocabulary: &Vocabulary) ->
 
 /// The fund that a name of revenue names (一般公共预算拨款收入).
 pub(super) fn fund_of_name(name: &str, vocabulary: &Vocabulary) -> Option<Fund> {
+    if vocabulary.facts.unit_fund.contain(&squeezed(name)) {
+        return Some(Fund::UnitFund);
+    }
     of_measure(vocabulary.measure(name)?)
 }
 

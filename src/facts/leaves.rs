@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::nesting::Nesting;
 use super::sides::RowSubject;
 use crate::document::Fact;
-use crate::language::ordinals::{self, OrdinalStyle};
+use crate::language::ordinals::{self, Ordinal, OrdinalStyle};
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
 
@@ -25,6 +26,9 @@ pub(super) struct Place {
 
 /// Marks the facts that have parts in their table: totals, units with rows of their own, codes with longer codes below
 /// them, and names with names of a lower level below them. A part that is counted in the row above (其中) is no leaf.
+///
+/// Where the leaves of a side do not add up to its printed total, its rows are tried as parts of one another by their sums
+/// (`nesting`), and what then adds up is taken.
 pub(super) fn mark(
     facts: &mut [Fact],
     places: &[Place],
@@ -41,15 +45,24 @@ pub(super) fn mark(
         let rows = &sides[place.side];
         let subject = &rows[place.row];
         let name = fact.name.as_deref().map(squeezed).unwrap_or_default();
-        let is_total = subject.is_total
-            || fact.code.is_none()
-                && (vocabulary.headers.totals.contain(&name) || vocabulary.checks.sum_words.end(&name));
+        let is_named_total = || vocabulary.headers.totals.contain(&name) || vocabulary.checks.sum_words.end(&name);
+        // Where the columns are the items, their totals are no totals of rows.
+        let is_total = subject.is_total || fact.code.is_none() && subject.name.is_none() && is_named_total();
         let has_parts = match &fact.code {
             Some(code) => families[place.side].has_parts(subject, code),
             None if subject.is_owners => families[place.side].unit_has_parts(rows, place.row),
             None => has_lower_names(rows, place, parsed, &values),
         };
         fact.leaf = !(is_total || has_parts || subject.is_of_which);
+    }
+    for (side, rows) in sides.iter().enumerate() {
+        let here: Vec<usize> = (0..places.len()).filter(|at| places[*at].side == side).collect();
+        let cells: Vec<&Place> = here.iter().map(|at| &places[*at]).collect();
+        let Some(nesting) = Nesting::of(rows, &cells, parsed) else { continue };
+        let leaves: Vec<bool> = here.iter().map(|at| facts[*at].leaf).collect();
+        if let Some(leaf_rows) = nesting.better_than(&leaves) {
+            here.iter().for_each(|at| facts[*at].leaf = leaf_rows.contains(&places[*at].row));
+        }
     }
 }
 
@@ -82,12 +95,14 @@ impl Families {
         longer || (subject.second.is_none() && self.divided.contains(&key))
     }
 
-    /// Whether a unit has rows of its own, or units below it: those named after it, or with its name once more.
+    /// Whether a unit has rows of its own, or units below it: those with longer numbers, or without numbers those named
+    /// after it.
     fn unit_has_parts(&self, rows: &[RowSubject], row: usize) -> bool {
         let Some(owner) = &rows[row].owner else { return false };
-        let is_below = |other: &RowSubject| {
-            let name = other.owner.as_deref().unwrap_or_default();
-            other.is_owners && name.starts_with(owner.as_str())
+        let own_number = rows[row].number.as_deref();
+        let is_below = |other: &RowSubject| match (own_number, other.number.as_deref()) {
+            (Some(own), Some(number)) => number.len() > own.len() && number.starts_with(own),
+            _ => other.owner.as_deref().is_some_and(|name| name.starts_with(owner.as_str())),
         };
         let is_own_twin = rows.get(row + 1).is_some_and(|next| next.is_owners && is_below(next));
         self.busy.contains(owner) || is_own_twin
@@ -143,12 +158,21 @@ fn ends(own: Option<OrdinalStyle>, next: Option<OrdinalStyle>) -> bool {
 }
 
 fn style(row: &RowSubject) -> Option<OrdinalStyle> {
-    row.printed.as_deref().and_then(ordinals::leading).map(|ordinal| ordinal.style)
+    ordinal(row).map(|ordinal| ordinal.style)
 }
 
-/// Whether the next row's name begins further right.
+/// The ordinal that a row's name begins with.
+pub(super) fn ordinal(row: &RowSubject) -> Option<Ordinal<'_>> {
+    row.printed.as_deref().and_then(ordinals::leading)
+}
+
+/// Whether the name of a row some places below begins further right.
 fn is_indented(parsed: &ParsedTable, place: &Place, offset: usize) -> bool {
+    begins_further_right(parsed, place.row, place.row + 1 + offset)
+}
+
+/// Whether the name of one row begins further right than that of another.
+pub(super) fn begins_further_right(parsed: &ParsedTable, other: usize, row: usize) -> bool {
     let indent = |row: usize| parsed.indents.get(row)?.iter().copied().find(|indent| *indent > 0.0);
-    let (own, next) = (indent(place.row).unwrap_or_default(), indent(place.row + 1 + offset).unwrap_or_default());
-    next > own + INDENT
+    indent(row).unwrap_or_default() > indent(other).unwrap_or_default() + INDENT
 }

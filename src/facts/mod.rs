@@ -2,11 +2,12 @@
 //!
 //! `sides.rs` reads a side's words and codes, row by row: `parse::codes` carries codes down and joins them, `owners.rs` does
 //! so with units and projects (`units.rs`), `words.rs` takes names apart. `axes.rs` tells year, stage and fund, `leaves.rs`
-//! which facts have no parts, `ambiguity.rs` which are not told apart.
+//! and `nesting.rs` which facts have no parts, `ambiguity.rs` which are not told apart.
 
 mod ambiguity;
 mod axes;
 mod leaves;
+mod nesting;
 mod owners;
 mod sides;
 mod units;
@@ -16,7 +17,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{CellPlace, Diagnostic, Direction, Fact, Fund, Measure, Money, Publication, TableKind, rounded};
 use crate::language::amount;
-use crate::language::vocabulary::Vocabulary;
+use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
 use crate::parse::Naming;
 use axes::Axes;
@@ -101,9 +102,18 @@ fn amount_columns(context: &Context) -> (Vec<AmountColumn>, Vec<Vec<RowSubject>>
             Measure::PriorYear => Measure::Total,
             other => other,
         };
-        columns.push(AmountColumn { at, side, measure, direction: naming.direction, axes, item });
+        let direction =
+            if is_revenue(table.kind, path, vocabulary) { Some(Direction::Revenue) } else { naming.direction };
+        columns.push(AmountColumn { at, side, measure, direction, axes, item });
     }
     (columns, sides)
+}
+
+/// Whether a column of a table of one fund, which has both sides in its columns, is that of its revenue (本年收入).
+fn is_revenue(kind: TableKind, path: &[String], vocabulary: &Vocabulary) -> bool {
+    matches!(kind, TableKind::GovernmentFundExpenditure | TableKind::StateCapitalExpenditure)
+        && path.iter().any(|label| vocabulary.headers.revenue_side.end(&squeezed(label)))
+        && !path.iter().any(|label| vocabulary.headers.expenditure_side.end(&squeezed(label)))
 }
 
 /// A fact without its amount.
@@ -278,6 +288,38 @@ mod tests {
         let sum: Decimal =
             of("类|款|科目名称|合计", &rows).iter().filter(|fact| fact.leaf).map(|fact| fact.amount.value()).sum();
         assert_eq!(sum, Decimal::TEN);
+    }
+
+    /// The names of the leaves of such a table.
+    fn leaves(columns: &str, rows: &[&str]) -> Vec<String> {
+        of(columns, rows).into_iter().filter(|fact| fact.leaf).filter_map(|fact| fact.name).collect()
+    }
+
+    #[test]
+    fn sums_tell_parts_where_words_do_not() {
+        let rows = ["合计|9.00", "某局|9.00", "通用项目|4.00", "活动|4.00", "专用项目|5.00", "设备|2.00", "修缮|3.00"];
+        assert_eq!(leaves("项目名称|合计", &rows), ["活动", "设备", "修缮"]);
+        let twins = ["合计|14.00", "援藏|14.00", "资金|7.00", "资金项目|7.00"];
+        assert_eq!(leaves("项目名称|合计", &twins), ["资金", "资金项目"]);
+        // Nothing adds up: what words tell stays.
+        assert_eq!(leaves("项目名称|合计", &["合计|100", "甲|9", "乙|9"]), ["甲", "乙"]);
+        let rows = ["合计|9.00", "公务接待费|3.00", "公务用车费|6.00", "其中：（1）运行费|4.00", "（2）购置费|2.00"];
+        assert_eq!(leaves("项目|合计", &rows), ["公务接待费", "运行费", "购置费"]);
+        let rows = ["|合计|5", "114|某局|5", "114001|某局本级|3", "114002|某中心|2"];
+        assert_eq!(leaves("单位编码|单位名称|合计", &rows), ["某局本级", "某中心"]);
+    }
+
+    #[test]
+    fn numbers_beside_a_subject_are_its_units_or_its_own() {
+        let pair = |name: &str, owner: &str| (Some(name.to_owned()), (!owner.is_empty()).then(|| owner.to_owned()));
+        let rows = ["|||118001|某局本级|5", "213|||213|农林水支出|5", "213|03|01|2130301|行政运行|5"];
+        let expected = [pair("某局本级", "某局本级"), pair("农林水支出", "某局本级"), pair("行政运行", "某局本级")];
+        assert_eq!(owned("类|款|项|单位代码|单位（科目）名称|合计", &rows), expected);
+        let rows = ["|||061001|某局机关|5", "214|01|01|061001|行政运行|5"];
+        assert_eq!(owned("类|款|项|单位代码|单位（科目）名称|合计", &rows)[1], pair("行政运行", "某局机关"));
+        let rows = ["运转类||某局|5", "|养护|某局机关|5", "特定目标类|||3", "|修路|某局机关|3"];
+        assert_eq!(owned("类别|项目名称|项目单位|合计", &rows)[2], pair("特定目标类", ""));
+        assert_eq!(owned("采购物品名称|单位|数量|合计", &["打印机|台|2|5"]), [pair("打印机", "")]);
     }
 
     #[test]

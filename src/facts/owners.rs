@@ -1,9 +1,11 @@
 //! Whose a row is: the unit or project under which a table lists it.
 
+use rustc_hash::FxHashMap;
+
 use super::sides::{Context, RowSubject};
 use super::units::{is_total, is_unit_column};
 use super::words;
-use crate::document::{ColumnType, TableKind};
+use crate::document::{ColumnType, Table, TableKind};
 use crate::language::vocabulary::squeezed;
 use crate::parse::codes::{CodeGroup, RowCode, is_unit_number, leaf};
 
@@ -12,6 +14,8 @@ use crate::parse::codes::{CodeGroup, RowCode, is_unit_number, leaf};
 pub(super) struct Owners {
     units: Vec<usize>,
     unit_codes: Vec<usize>,
+    /// The columns of words to the left of those of units.
+    before_units: Vec<usize>,
     /// Columns of projects to which something further right belongs.
     projects: Vec<usize>,
     /// The columns of words to the left of these.
@@ -46,7 +50,13 @@ impl Owners {
         let before =
             |column: &usize| of_type(column, ColumnType::Text) && projects.first().is_some_and(|first| column < first);
         let before_projects = columns.iter().copied().filter(before).collect();
-        Self { units, unit_codes, projects, before_projects, mixed }
+        let before_units = columns.iter().copied().filter(|at| {
+            of_type(at, ColumnType::Text)
+                && units.first().is_some_and(|unit| at < unit)
+                && !vocabulary.facts.running.contain(&leaf(table, *at))
+        });
+        let before_units = before_units.collect();
+        Self { units, unit_codes, before_units, projects, before_projects, mixed }
     }
 
     /// Whether a column says whose rows are, and does not name them.
@@ -54,8 +64,19 @@ impl Owners {
         self.units.contains(&column) || self.projects.contains(&column)
     }
 
+    /// The number in a column of units' numbers.
+    fn own_number<'t>(&self, table: &'t Table, row: usize) -> Option<&'t str> {
+        let number = self.unit_codes.iter().find_map(|column| table.rows[row].cells[*column].as_deref())?;
+        number.contains(|c: char| c.is_ascii_digit()).then_some(number)
+    }
+
+    /// The first column of words before those of units that is filled.
+    fn first_word(&self, table: &Table, row: usize) -> Option<usize> {
+        self.before_units.iter().copied().find(|column| table.rows[row].cells[*column].is_some())
+    }
+
     pub(super) fn reader(&self) -> OwnerReader<'_> {
-        OwnerReader { columns: self, unit: None, project: None }
+        OwnerReader { columns: self, unit: None, begins: None, project: None, numbered: FxHashMap::default() }
     }
 }
 
@@ -63,7 +84,11 @@ impl Owners {
 pub(super) struct OwnerReader<'o> {
     columns: &'o Owners,
     unit: Option<String>,
+    /// Where the words of the row begin that a unit stands in.
+    begins: Option<usize>,
     project: Option<String>,
+    /// The units of the rows so far by their numbers.
+    numbered: FxHashMap<String, String>,
 }
 
 impl OwnerReader<'_> {
@@ -72,10 +97,12 @@ impl OwnerReader<'_> {
         let Context { table, vocabulary, .. } = context;
         let cell = |column: &usize| table.rows[row].cells[*column].as_deref();
         let unit = self.columns.units.iter().find_map(cell);
+        let own_number = self.columns.own_number(table, row);
+        // Some print the subject's code once more in the column of units' numbers.
+        let own_number = own_number.filter(|number| subject.code.as_deref() != Some(*number));
+        subject.number = own_number.map(str::to_owned);
         let says_total = unit.is_some_and(|unit| is_total(&squeezed(unit), vocabulary));
-        if (subject.is_total && unit.is_none() && self.columns.unit_codes.iter().all(|at| cell(at).is_none()))
-            || says_total
-        {
+        if (subject.is_total && unit.is_none() && own_number.is_none()) || says_total {
             (self.unit, self.project) = (None, None);
             if says_total && subject.name.is_none() && subject.code.is_none() {
                 subject.name = unit.map(|unit| words::bare(unit, vocabulary).to_owned());
@@ -85,7 +112,8 @@ impl OwnerReader<'_> {
         }
         if let Some(unit) = unit {
             let (number, name) = words::split_unit_number(unit);
-            let number = self.columns.unit_codes.iter().find_map(cell).or(number);
+            let number = own_number.or(number);
+            self.begins = self.columns.first_word(table, row);
             let whole = number.and_then(|number| context.units.numbered(number));
             let whole = whole.filter(|whole| whole.starts_with(name.trim()));
             let name = whole.map_or(name.trim(), String::as_str);
@@ -95,6 +123,11 @@ impl OwnerReader<'_> {
                 subject.name = Some(name.to_owned());
             }
         } else {
+            // A unit beside the names is no more that of a row whose words begin further left.
+            if self.columns.first_word(table, row).is_some_and(|first| self.begins.is_some_and(|begins| first < begins))
+            {
+                (self.unit, self.begins) = (None, None);
+            }
             self.read_numbers(context, row, codes, subject);
         }
         self.read_project(context, row);
@@ -115,7 +148,7 @@ impl OwnerReader<'_> {
             RowCode::Unit(number) => Some(number.as_str()),
             _ => None,
         });
-        let in_own_column = self.columns.unit_codes.iter().find_map(cell);
+        let in_own_column = subject.number.as_deref();
         let printed = self.columns.mixed.as_ref().and_then(cell).unwrap_or_default();
         let (number_in_name, name) = words::split_unit_number(printed);
         let name = name.trim();
@@ -133,15 +166,20 @@ impl OwnerReader<'_> {
         }
         let known = number.and_then(|number| units.numbered(number));
         let is_own_row = units.name(name) || known.is_some_and(|known| squeezed(known) == squeezed(name));
-        let is_named_by_number = in_code_column.is_some() || in_own_column.is_some() && self.is_list_of_units(context);
+        // A subject's row has its unit's number, but not its name.
+        let is_units_row = subject.code.is_none() || in_code_column.is_some();
+        let is_named_by_number =
+            is_units_row && (in_code_column.is_some() || in_own_column.is_some() && self.is_list_of_units(context));
         if is_own_row || (is_named_by_number && !name.is_empty()) {
             self.unit = Some(units.called(number, name));
+            self.numbered.extend(number.map(|number| (number.to_owned(), name.to_owned())));
             subject.is_owners = in_own_column.is_none() || subject.code.is_none();
             // A purchase's unit keeps the code of what is bought.
             if subject.code.is_some() && in_own_column.is_some() {
                 subject.is_owners = false;
             }
         } else {
+            let known = known.or_else(|| self.numbered.get(number?));
             let named = known.map(|known| units.called(number, known));
             self.unit = named.or_else(|| number.map(str::to_owned));
         }

@@ -32,6 +32,8 @@ pub(super) struct RowSubject {
     pub(super) is_carried: bool,
     /// Whether it is a unit's row, whose parts are the rows below.
     pub(super) is_owners: bool,
+    /// The number of the unit whose row it is.
+    pub(super) number: Option<String>,
     /// The name as printed, for its ordinal.
     pub(super) printed: Option<String>,
     /// Which of the side's columns of names are the first and the last with words.
@@ -176,13 +178,21 @@ impl Side {
         words::bare(words::without_goods_number(text), vocabulary).to_owned()
     }
 
+    /// Words in the place of the number of a unit or project: a 合计 merged over number and name.
+    fn words_for_code(&self, table: &Table, row: usize) -> Option<String> {
+        let is_code = |column: &&usize| table.columns[**column].column_type == ColumnType::Code;
+        let texts = self.columns.iter().filter(is_code).filter_map(|column| table.rows[row].cells[*column].as_deref());
+        texts.filter(|text| !text.contains(|c: char| c.is_ascii_digit())).map(str::to_owned).next()
+    }
+
     /// The words that name a row: those beside its code, else the most telling that are filled, else those in the place
     /// of a code.
     fn printed_name(&self, context: &Context, row: usize, codes: &[&RowCode], is_coded: bool) -> Option<String> {
         let Context { table, vocabulary, .. } = context;
         let named = |column: &usize| {
             let text = table.rows[row].cells[*column].as_deref()?;
-            (!axes::is_axis(text, vocabulary)).then(|| text.to_owned())
+            let is_name = !axes::is_axis(text, vocabulary) && amount::parse(text).is_none();
+            is_name.then(|| text.to_owned())
         };
         let first = |code: &&RowCode| match code {
             RowCode::Words(words) => Some(words.clone()),
@@ -191,7 +201,7 @@ impl Side {
         let beside = self.groups.first().and_then(|group| group.name).filter(|_| is_coded);
         let goods = || self.goods.as_ref().filter(|_| is_coded || beside.is_none()).and_then(named);
         let names = goods().or_else(|| beside.as_ref().and_then(named)).or_else(|| self.names.iter().find_map(named));
-        names.or_else(|| codes.iter().find_map(first))
+        names.or_else(|| codes.iter().find_map(first)).or_else(|| self.words_for_code(table, row))
     }
 }
 

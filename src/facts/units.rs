@@ -9,6 +9,9 @@ use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::ParsedTable;
 use crate::parse::codes::leaf;
 
+/// Words in which goods are counted have at most this many characters, names of units more.
+const MOST_IN_COUNTER: usize = 2;
+
 /// Units by name and number.
 #[derive(Debug, Default)]
 pub(super) struct Units {
@@ -80,10 +83,19 @@ impl Units {
     }
 }
 
-/// Whether a column holds the names of units and nothing else.
+/// Whether a column holds the names of units and nothing else; not the 台 and 项 in which goods are counted.
 pub(super) fn is_unit_column(table: &Table, column: usize, vocabulary: &Vocabulary) -> bool {
-    let label = leaf(table, column);
-    table.columns[column].column_type == ColumnType::Text && vocabulary.headers.unit_names.contain(&label)
+    if table.columns[column].column_type != ColumnType::Text {
+        return false;
+    }
+    vocabulary.headers.unit_names.contain(&leaf(table, column)) && !counts_goods(table, column, vocabulary)
+}
+
+fn counts_goods(table: &Table, column: usize, vocabulary: &Vocabulary) -> bool {
+    let is_short = |text: &str| text.chars().count() <= MOST_IN_COUNTER;
+    let mut cells = table.rows.iter().filter_map(|row| row.cells[column].as_deref());
+    let has_counts = || (0..table.columns.len()).any(|at| vocabulary.checks.no_money.occur_in(&leaf(table, at)));
+    cells.all(is_short) && has_counts()
 }
 
 /// Whether a squeezed name is that of a total.

@@ -89,14 +89,18 @@ pub(super) fn is_column_numbers(row: &SheetRow, vocabulary: &Vocabulary) -> bool
     counts_up && is_enough && words + numbers.len() == labels.len()
 }
 
-/// Moves the labels of code columns (类, 款, 项) that share a row with the first amounts from the row to the paths.
-pub(super) fn take_shared_labels(paths: &mut [Vec<String>], rows: &mut [SheetRow], vocabulary: &Vocabulary) {
-    let Some(first) = rows.first_mut() else { return };
+/// Moves the labels of code columns (类, 款, 项) that share a row with the first amounts from the row to the paths. Returns
+/// whether there were any.
+pub(super) fn take_shared_labels(paths: &mut [Vec<String>], rows: &mut [SheetRow], vocabulary: &Vocabulary) -> bool {
+    let Some(first) = rows.first_mut() else { return false };
+    let mut has_taken = false;
     for (path, slot) in paths.iter_mut().zip(&mut first.slots) {
         if vocabulary.headers.code_levels.contain(&squeezed(&slot.text)) {
             path.push(std::mem::take(&mut slot.text));
+            has_taken = true;
         }
     }
+    has_taken
 }
 
 /// Gives the 合计 of the first data row, which shares its row with the lowest header labels of the amounts, a row of its

@@ -49,7 +49,10 @@ pub(super) fn parse(
             column_leaves.remove(stray);
         }
     }
-    header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary);
+    // 栏次 may stand beside these labels.
+    if header::take_shared_labels(&mut paths, &mut sheet.rows, vocabulary) {
+        sheet.drop_furniture(|row| header::is_column_numbers(row, vocabulary));
+    }
     let (kind, kind_by) = kind::kind(caption.title.as_deref(), &paths, &sheet, vocabulary);
     let mut columns = header::columns(paths, &sheet, kind, vocabulary);
     sheet.tidy();

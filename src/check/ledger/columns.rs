@@ -55,6 +55,8 @@ struct Header {
     says_sum: bool,
     /// Whether it names something that is counted elsewhere already: 其中, 政府采购.
     is_aside: bool,
+    /// Whether it names expenditure.
+    is_spent: bool,
     members: Vec<Header>,
 }
 
@@ -135,6 +137,7 @@ impl Header {
         self.says_sum = is_sum_word(&self.label, vocabulary);
         let is_of_which = words.of_which.strip_from(&self.label).is_some_and(|rest| vocabulary.measure(rest).is_none());
         self.is_aside = is_of_which || words.asides.occur_in(&self.label);
+        self.is_spent = vocabulary.headers.expenditure_side.end(&self.label);
         self.members.iter_mut().for_each(|member| member.explain(table, vocabulary));
     }
 
@@ -185,13 +188,23 @@ impl Header {
         found.push(ColumnSum { total: column, parts: columns, narrower, kind, is_certain, is_borne_out: false });
     }
 
+    /// The one member that is all that is spent.
+    fn spent(&self) -> Option<&Header> {
+        let mut spent = self.members.iter().filter(|member| member.is_spent && member.measure == Some(Measure::Total));
+        spent.next().filter(|_| spent.next().is_none())
+    }
+
     /// The columns that together hold a measure: of each label that names it, the whole.
     fn columns_of(&self, wanted: Measure) -> Vec<usize> {
         if wanted == Measure::Total {
             return match self.own_total().and_then(|total| self.members[total].column) {
                 Some(column) => vec![column],
                 None if self.members.len() == 1 => self.members[0].columns_of(wanted),
-                None => self.column.into_iter().collect(),
+                // 本年支出 between what was there before and what is left.
+                None => match self.spent() {
+                    Some(spent) => spent.whole(),
+                    None => self.column.into_iter().collect(),
+                },
             };
         }
         if !self.label.is_empty() && self.measure == Some(wanted) {

@@ -90,7 +90,11 @@ impl Vocabulary {
     pub(crate) fn measure(&self, label: &str) -> Option<Measure> {
         let label = self.bare_label(label);
         let exact = self.measures.iter().find(|m| m.labels.contain(&label));
-        exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label))).map(|m| m.name)
+        let found = exact.or_else(|| self.measures.iter().find(|m| m.labels.end(&label)));
+        // What follows in brackets says what is counted with it: 事业收入（不含教育收费）.
+        let before = || label.strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before);
+        let found = found.or_else(|| before().and_then(|bare| self.measures.iter().find(|m| m.labels.contain(bare))));
+        found.map(|m| m.name)
     }
 
     /// Whether a cell's text is a word that table headers use, or ends with a measure.
