@@ -15,8 +15,12 @@ pub(crate) struct Amount {
     pub(crate) well_grouped: bool,
 }
 
+/// Most digits of a figure, before and after the point: the whole of all public money has 14 in fen. With more, a few sums
+/// and products would leave the 96 bits of exact decimals.
+const MAX_DIGITS: usize = 18;
+
 /// Reads a cell as an amount: `2,801.90`, `２８０１.９０`, `-80.00`, `(80.00)`. `None` for anything else, including a
-/// dash and an empty cell.
+/// dash, an empty cell, and a figure of more than [`MAX_DIGITS`].
 pub(crate) fn parse(cell: &str) -> Option<Amount> {
     if let Some(amount) = parse_short(cell) {
         return Some(amount);
@@ -51,17 +55,17 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
         text.push('.');
         text.push_str(fraction);
     }
+    if text.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS {
+        return None;
+    }
     let value = Decimal::from_str_exact(&text).ok()?;
     Some(Amount { text, value, well_grouped: is_well_grouped(whole) })
 }
 
-/// A figure of so many characters surely has room in 64 bits.
-const MAX_SHORT: usize = 18;
-
 /// Reads the figure that nearly every cell with one holds: digits and separators, perhaps a point and digits after it,
 /// and nothing else.
 fn parse_short(cell: &str) -> Option<Amount> {
-    if cell.len() > MAX_SHORT || !cell.starts_with(|c: char| c.is_ascii_digit()) {
+    if cell.len() > MAX_DIGITS || !cell.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let (mut number, mut point, mut separated) = (0_i64, None, false);
@@ -199,6 +203,14 @@ mod tests {
     #[test]
     fn what_is_no_figure() {
         for cell in ["", "-", "—", "合计", "2023年", "1.2.3", ".5", "5.", ",5", "12%", "2-3"] {
+            assert_eq!(text(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_figure_that_no_sum_may_hold_is_no_amount() {
+        assert_eq!(text("999,999,999,999,999,999").as_deref(), Some("999999999999999999"));
+        for cell in ["1234567890123456789", "1.2345678901234567890", "1,234,567,890,123,456.789"] {
             assert_eq!(text(cell), None, "{cell}");
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::damage::Damage;
 use super::triage::Triage;
 use crate::document::geometry::Rect;
 use crate::document::{Diagnostic, Error, ErrorKind, HiddenReason, MarkKind, Observation, PageNumber};
@@ -28,7 +29,12 @@ const ADJACENT: f32 = 0.3;
 /// # Errors
 /// [`ErrorKind::NoTextLayer`] for a document without any text, [`ErrorKind::GarbledText`] for one most of whose
 /// characters cannot be named.
-pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Error> {
+pub(crate) fn diagnose(
+    pages: &[Page],
+    damage: &Damage,
+    triage: &Triage,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
     let glyphs: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let unmapped: usize = pages.iter().map(|page| page.unmapped).sum();
     if glyphs == 0 {
@@ -42,8 +48,11 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
     if let Some(claimed) = triage.pages.filter(|claimed| *claimed as usize != pages.len()) {
         diagnostics.push(Observation::PagesMissing { claimed, read: pages.len() }.into());
     }
+    if damage.ends_early {
+        diagnostics.push(Observation::DamagedFile.into());
+    }
     for page in pages {
-        diagnostics.extend(missing_text(page));
+        diagnostics.extend(missing_text(page, damage));
         diagnostics.extend(unmapped_glyphs(page));
         diagnostics.extend(cut_digits(page));
         diagnostics.extend(left_out(page));
@@ -53,8 +62,12 @@ pub(crate) fn diagnose(pages: &[Page], triage: &Triage, diagnostics: &mut Vec<Di
     Ok(())
 }
 
-fn missing_text(page: &Page) -> Option<Diagnostic> {
-    let found = if page.recognised {
+fn missing_text(page: &Page, damage: &Damage) -> Option<Diagnostic> {
+    // A blank page of a file that broke off may have lost what stood on it.
+    let is_blank = page.glyphs.is_empty() && page.image_share < SCAN_SHARE;
+    let found = if damage.incomplete.contains(&page.number) || (damage.ends_early && is_blank) {
+        Observation::ContentMissing
+    } else if page.recognised {
         Observation::RecognisedText
     } else if !page.glyphs.is_empty() {
         // A cover may have a picture.

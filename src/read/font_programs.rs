@@ -127,7 +127,9 @@ mod tests {
         let pdf = Pdf::new(std::sync::Arc::clone(&file)).expect("a PDF");
         let mut programs = FontPrograms::default();
         let mut fonts = super::super::fonts::FontWalk::default();
-        pdf.pages().iter().for_each(|page| fonts.visit(page, &mut |font| programs.note(font, &file)));
+        for page in pdf.pages().iter() {
+            fonts.visit(page, &mut |font| programs.note(font, &file));
+        }
         let needless = programs.needless();
         assert_eq!(memmem::find_iter(&without(&file, &needless), &EMPTY_PACKED).count(), needless.len());
         needless.len()

@@ -1,6 +1,6 @@
 //! The fonts that the pages of a document and the forms on them use.
 
-use hayro_interpret::hayro_syntax::object::{Dict, Name, Stream};
+use hayro_interpret::hayro_syntax::object::{Dict, Name, ObjRef, Stream};
 use hayro_interpret::hayro_syntax::page::{Page as PdfPage, Resources};
 use rustc_hash::FxHashSet;
 
@@ -12,19 +12,31 @@ const MAX_DEPTH: usize = 6;
 pub(super) struct FontWalk {
     /// Where in memory the dictionaries stand that were met: an inline dictionary has no identifier of its own.
     seen: FxHashSet<(usize, usize)>,
+    /// References that were followed: most pages name the same, and following one reads a whole dictionary.
+    followed: FxHashSet<ObjRef>,
+    incomplete: bool,
 }
 
 impl FontWalk {
-    /// Shows every font of a page and its forms that was not met before.
-    pub(super) fn visit<'a>(&mut self, page: &PdfPage<'a>, visit: &mut impl FnMut(&Dict<'a>)) {
+    /// Shows every font of a page and its forms that was not met before, and tells whether all that are named are there.
+    pub(super) fn visit<'a>(&mut self, page: &PdfPage<'a>, visit: &mut impl FnMut(&Dict<'a>)) -> bool {
+        self.incomplete = false;
         self.walk(page.resources(), visit, 0);
+        !self.incomplete
     }
 
     fn walk<'a>(&mut self, resources: &Resources<'a>, visit: &mut impl FnMut(&Dict<'a>), depth: usize) {
         for name in resources.fonts.keys() {
-            if let Some(font) = resources.fonts.get::<Dict<'_>>(name)
-                && self.is_new(&font)
-            {
+            let reference = resources.fonts.get_ref(&name);
+            if reference.is_some_and(|reference| self.followed.contains(&reference)) {
+                continue;
+            }
+            let Some(font) = resources.fonts.get::<Dict<'_>>(name) else {
+                self.incomplete |= reference.is_some();
+                continue;
+            };
+            self.followed.extend(reference);
+            if self.is_new(&font) {
                 visit(&font);
             }
         }
@@ -32,7 +44,15 @@ impl FontWalk {
             return;
         }
         for name in resources.x_objects.keys() {
-            let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { continue };
+            let reference = resources.x_objects.get_ref(&name);
+            if reference.is_some_and(|reference| self.followed.contains(&reference)) {
+                continue;
+            }
+            let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else {
+                self.incomplete |= reference.is_some();
+                continue;
+            };
+            self.followed.extend(reference);
             let dict = stream.dict();
             let is_form = dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "Form");
             if is_form

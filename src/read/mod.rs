@@ -4,6 +4,7 @@
 //! says about itself ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
+mod damage;
 mod decompressed;
 mod diagnose;
 mod font_programs;
@@ -37,9 +38,9 @@ impl Input for Pdf {
     const KIND: document::Input = document::Input::Pdf;
 
     fn pages(bytes: &Arc<Vec<u8>>, reading: &mut Reading<'_>) -> Result<(Pages, Option<String>), Error> {
-        let pages = pdf::read_pages(bytes, reading.limits, reading.clock)?;
+        let (pages, damage) = pdf::read_pages(bytes, reading.limits, reading.clock)?;
         let triage = triage::triage(bytes);
-        diagnose::diagnose(&pages, &triage, reading.diagnostics)?;
+        diagnose::diagnose(&pages, &damage, &triage, reading.diagnostics)?;
         Ok((Pages::Drawn(pages), triage.producer))
     }
 }

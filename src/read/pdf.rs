@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use hayro_interpret::InterpreterCache;
-use hayro_interpret::hayro_syntax::object::Dict;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::characters::CharacterFinder;
+use super::damage::{self, Damage};
 use super::decompressed::{self, CompressedStream, ContentCounter};
 use super::font_programs::{self, FontPrograms, Places};
 use super::fonts::FontWalk;
@@ -17,34 +19,40 @@ use crate::document::{Error, ErrorKind};
 use crate::limits::{self, Clock, Limits};
 use crate::model::Page;
 
-/// Reads every page of a PDF.
+/// Reads every page of a PDF, and tells what is missing from the file.
 ///
 /// # Errors
 /// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed), [`ErrorKind::Damaged`],
 /// [`ErrorKind::TooLarge`] or [`ErrorKind::Timeout`]. It unwinds with the last where hayro is in between.
-pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) -> Result<Vec<Page>, Error> {
+pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) -> Result<(Vec<Page>, Damage), Error> {
     let streams = decompressed::compressed_streams(file);
-    if let Some((spared, characters)) = open_without_programs(file, &streams, limits, clock)? {
+    let mut damage = Damage { ends_early: damage::ends_early(file), incomplete: Vec::new() };
+    if let Some((spared, characters, incomplete)) = open_without_programs(file, &streams, limits, clock)? {
         let reading = read_all(&spared, Programs::LeftOut, characters, limits, clock)?;
         if !reading.needs_programs {
-            return Ok(reading.pages);
+            damage.incomplete = [incomplete, reading.without_content].concat();
+            return Ok((reading.pages, damage));
         }
     }
     decompressed::check_streams(&streams, &Places::default(), limits, clock)?;
     let whole = open(Arc::clone(file), limits)?;
     let mut characters = CharacterFinder::new(file);
-    visit_fonts(&whole, clock, &mut |font| unencoded::note(font, &mut characters))?;
-    Ok(read_all(&whole, Programs::Whole, characters, limits, clock)?.pages)
+    let incomplete = visit_fonts(&whole, clock, &mut |font| unencoded::note(font, &mut characters))?;
+    let reading = read_all(&whole, Programs::Whole, characters, limits, clock)?;
+    damage.incomplete = [incomplete, reading.without_content].concat();
+    Ok((reading.pages, damage))
 }
 
-/// The file without the font programs that no font should need, and what finds its characters; `None` where it cannot be
-/// read without them.
+/// A file opened, what finds its characters, and the pages that name fonts or forms which are not there.
+type Opened<'f> = (Pdf, CharacterFinder<'f>, Vec<PageNumber>);
+
+/// The file without the font programs that no font should need; `None` where it cannot be read without them.
 fn open_without_programs<'f>(
     file: &'f [u8],
     streams: &[CompressedStream<'_>],
     limits: &Limits,
     clock: &Clock,
-) -> Result<Option<(Pdf, CharacterFinder<'f>)>, Error> {
+) -> Result<Option<Opened<'f>>, Error> {
     let likely = font_programs::likely_needless(streams);
     decompressed::check_streams(streams, &likely, limits, clock)?;
     let copy = Arc::new(font_programs::without(file, &likely));
@@ -54,27 +62,30 @@ fn open_without_programs<'f>(
         Err(_) => return Ok(None),
     };
     let (mut programs, mut characters) = (FontPrograms::default(), CharacterFinder::new(file));
-    visit_fonts(&pdf, clock, &mut |font| {
+    let incomplete = visit_fonts(&pdf, clock, &mut |font| {
         programs.note(font, &copy);
         unencoded::note(font, &mut characters);
     })?;
     let needless = programs.needless();
     if needless == likely {
-        return Ok(Some((pdf, characters)));
+        return Ok(Some((pdf, characters, incomplete)));
     }
     decompressed::check_streams(streams, &needless, limits, clock)?;
     let pdf = open(Arc::new(font_programs::without(file, &needless)), limits);
-    Ok(pdf.ok().map(|pdf| (pdf, characters)))
+    Ok(pdf.ok().map(|pdf| (pdf, characters, incomplete)))
 }
 
-/// Shows every font of a file, once.
-fn visit_fonts(pdf: &Pdf, clock: &Clock, visit: &mut impl FnMut(&Dict<'_>)) -> Result<(), Error> {
+/// Shows every font of a file, once. Gives the pages that name fonts or forms which are not there.
+fn visit_fonts(pdf: &Pdf, clock: &Clock, visit: &mut impl FnMut(&Dict<'_>)) -> Result<Vec<PageNumber>, Error> {
     let mut fonts = FontWalk::default();
-    for page in pdf.pages().iter() {
+    let mut incomplete = Vec::new();
+    for (page, number) in pdf.pages().iter().zip(1..) {
         clock.check("looking for the fonts")?;
-        fonts.visit(page, visit);
+        if !fonts.visit(page, visit) {
+            incomplete.push(PageNumber(number));
+        }
     }
-    Ok(())
+    Ok(incomplete)
 }
 
 fn open(file: Arc<Vec<u8>>, limits: &Limits) -> Result<Pdf, Error> {
@@ -101,6 +112,8 @@ enum Programs {
 /// The pages of a file, or those before the first for which a font program was needed that had been left out.
 struct Reading {
     pages: Vec<Page>,
+    /// Pages whose content is named and not there.
+    without_content: Vec<PageNumber>,
     needs_programs: bool,
 }
 
@@ -116,17 +129,33 @@ fn read_all(
     let mut contents = ContentCounter::new(limits);
     let mut marks = 0;
     let mut pages = Vec::with_capacity(pdf.pages().len());
-    for (page, number) in pdf.pages().iter().zip(1..) {
+    let mut without_content = Vec::new();
+    for (pdf_page, number) in pdf.pages().iter().zip(1..) {
         clock.check("reading the pages")?;
-        contents.add(page, PageNumber(number))?;
-        let page = read_page(page, PageNumber(number), pdf, &cache, &mut characters, &mut drawn, clock);
+        contents.add(pdf_page, PageNumber(number))?;
+        let page = read_page(pdf_page, PageNumber(number), pdf, &cache, &mut characters, &mut drawn, clock);
         if programs == Programs::LeftOut && (contents.clips_by_text() || characters.missed_a_program()) {
-            return Ok(Reading { pages, needs_programs: true });
+            return Ok(Reading { pages, without_content, needs_programs: true });
+        }
+        if lacks_content(pdf_page) {
+            without_content.push(page.number);
         }
         limits::count_marks(&mut marks, page.glyphs.len() + page.hidden.len() + page.rulings.len())?;
         pages.push(page);
     }
-    Ok(Reading { pages, needs_programs: false })
+    Ok(Reading { pages, without_content, needs_programs: false })
+}
+
+/// Whether a page names content, or a piece of it, that is not there.
+fn lacks_content(page: &PdfPage<'_>) -> bool {
+    let dict = page.raw();
+    if !dict.contains_key("Contents") {
+        return false;
+    }
+    match dict.get::<Array<'_>>("Contents") {
+        Some(pieces) => pieces.raw_iter().count() != pieces.iter::<Stream<'_>>().count(),
+        None => page.page_stream().is_none(),
+    }
 }
 
 fn load_error(file: &[u8], error: LoadPdfError) -> Error {

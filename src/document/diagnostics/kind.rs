@@ -32,11 +32,12 @@ impl DiagnosticKind {
             | AmbiguousFacts
             | LevelInferred
             | ProjectsTotal => Severity::Note,
-            PagesMissing | RecognisedText | NoTextLayer | PictureOnly | UnmappedGlyphs | CutFigure | PageTooFull
-            | CharactersNowhere | SecondReaderDiffers | FiguresOutsideTables | TableTooLong | DoubtfulTable
-            | DoubtfulNames | UnplacedFigures | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader
-            | OddThousands | UnreadableAmount | UncertainUnit | MixedUnits | TableOfNoKind | TableWithoutUnit
-            | UnreadText | NotABudget | NoOrganisation | NoStatements | PerformanceUnplaced => Severity::Warning,
+            DamagedFile | PagesMissing | ContentMissing | RecognisedText | NoTextLayer | PictureOnly
+            | UnmappedGlyphs | CutFigure | PageTooFull | CharactersNowhere | SecondReaderDiffers
+            | FiguresOutsideTables | TableTooLong | DoubtfulTable | DoubtfulNames | UnplacedFigures
+            | PerformanceUnread | UncertainIndicator | AlignedTable | NoHeader | OddThousands | UnreadableAmount
+            | UncertainUnit | MixedUnits | TableOfNoKind | TableWithoutUnit | UnreadText | NotABudget
+            | NoOrganisation | NoStatements | PerformanceUnplaced => Severity::Warning,
         }
     }
 
@@ -58,7 +59,9 @@ impl DiagnosticKind {
     /// What it says, without the single case, in Chinese.
     pub fn chinese(self) -> &'static str {
         match self {
+            DamagedFile => "文件不完整，可能没有下载完",
             PagesMissing => "有的页读不出",
+            ContentMissing => "本页的内容、字体或图形在文件中缺失",
             RecognisedText => "文字由扫描件识别而来",
             NoTextLayer => "整页是图像，没有文字",
             BlankPage => "空白页",
@@ -108,7 +111,9 @@ impl DiagnosticKind {
     /// The same in English.
     pub fn english(self) -> &'static str {
         match self {
+            DamagedFile => "the file breaks off before its end",
             PagesMissing => "not all pages that the file claims could be read",
+            ContentMissing => "content, a font or a form of the page is missing from the file",
             RecognisedText => "the text is the invisible layer of a scan, made by character recognition",
             NoTextLayer => "the page is an image: it has no text",
             BlankPage => "the page has no text",

@@ -88,6 +88,8 @@ impl Observation {
             | Self::UnreadableAmount { text: particular } => format!("{words}: {particular}"),
             Self::RecognisedText
             | Self::NoTextLayer
+            | Self::DamagedFile
+            | Self::ContentMissing
             | Self::BlankPage
             | Self::PageTooFull
             | Self::PerformanceUnread

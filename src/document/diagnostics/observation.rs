@@ -20,6 +20,18 @@ use super::super::PageNumber;
     strum(serialize_all = "kebab-case")
 )]
 pub(crate) enum Observation {
+    /// The file breaks off before its end, as a download that was cut.
+    ///
+    /// Why it matters: what can be found in the rest is read, but pages, tables and figures of the missing part are not.
+    ///
+    /// What to do: fetch the file again.
+    DamagedFile,
+    /// The page's content, a font or a form on it is named and is not in the file, or the page is blank in a file that breaks off.
+    ///
+    /// Why it matters: text that stood on the page is lost.
+    ///
+    /// What to do: fetch the file again, or compare the page with another copy.
+    ContentMissing,
     /// The file claims another number of pages than could be read.
     ///
     /// Why it matters: tables and text of the missing pages are missing from the document, and tables that go on there

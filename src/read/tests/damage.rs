@@ -7,7 +7,8 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use super::{characters, read_pages};
+use super::{characters, read_pages, read_with_damage};
+use crate::document::PageNumber;
 use crate::testing::pdf::spelled::{TestPdf, helvetica, image, shown};
 use crate::testing::pdf::true_type::{CharacterMap, true_type};
 
@@ -97,4 +98,33 @@ fn no_damage_makes_the_reader_panic() {
     outcome.unwrap_or_else(|why| panic!("{why}"));
     let kept = kept.get();
     assert!(kept > DAMAGED_FILES / 4, "only {kept} files kept their text: the damage reaches too little code");
+}
+
+/// Pages with contents of which each file names another part that it lacks.
+#[test]
+fn what_a_file_names_and_lacks_is_told() {
+    let damage = |file: &[u8]| read_with_damage(file).expect("a PDF").1;
+    let whole = |pdf: &TestPdf| damage(&pdf.build());
+    let text = helvetica("1,234.50", 50.0, 130.0);
+
+    let mut pdf = TestPdf::new(text.clone());
+    pdf.page(text.clone());
+    assert_eq!(whole(&pdf), super::Damage::default());
+
+    pdf.resource("/XObject << /Form 4711 0 R >>");
+    assert_eq!(whole(&pdf).incomplete.first(), Some(&PageNumber(1)));
+
+    let mut pdf = TestPdf::new(text);
+    pdf.resource("/ColorSpace << /Lost 4711 0 R >>");
+    assert!(whole(&pdf).incomplete.is_empty(), "no text is in a colour");
+    pdf.font("Lost", 4711);
+    assert_eq!(whole(&pdf).incomplete, [PageNumber(1)]);
+}
+
+#[test]
+fn a_file_that_breaks_off_says_so() {
+    let file = varied();
+    let end = file.windows(9).rposition(|bytes| bytes == b"startxref").expect("an end");
+    assert!(!read_with_damage(&file).expect("a PDF").1.ends_early);
+    assert!(read_with_damage(&file[..end]).expect("a PDF that can be repaired").1.ends_early);
 }

@@ -7,6 +7,7 @@ mod pages;
 mod rulings;
 mod visibility;
 
+use super::damage::Damage;
 use crate::document::Error;
 use crate::document::HiddenReason;
 use crate::limits::{Clock, Limits};
@@ -17,6 +18,11 @@ use crate::text::reflow::line_text;
 
 /// Every page, within the limits that hold where nobody sets others.
 fn read_pages(file: &[u8]) -> Result<Vec<Page>, Error> {
+    read_with_damage(file).map(|(pages, _)| pages)
+}
+
+/// Every page, and what is missing from the file.
+fn read_with_damage(file: &[u8]) -> Result<(Vec<Page>, Damage), Error> {
     let limits = Limits::default();
     super::pdf::read_pages(&std::sync::Arc::new(file.to_vec()), &limits, &Clock::start(&limits))
 }
