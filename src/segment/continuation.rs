@@ -201,8 +201,8 @@ fn is_part_of_form(region: &TableRegion, grid: &Grid, vocabulary: &Vocabulary) -
     let is_level = |text: &str| words.level_words.contain(&squeezed(text));
     let has_level = |grid: &Grid| grid.cells.iter().rev().any(|cell| is_level(&reflow::text(&cell.lines)));
     let opening: Vec<String> = (0..OPENING_ROWS).flat_map(|row| labels_of(grid, row)).collect();
-    let opens = |role: Role| matches!(role, Role::Project | Role::Department | Role::Level1 | Role::Indicator);
-    let mut openings = words.fields.iter().filter(|field| opens(field.role));
+    let opens = |role: Role| matches!(role, Role::PROJECT | Role::DEPARTMENT | Role::LEVEL1 | Role::INDICATOR);
+    let mut openings = words.fields.iter().filter(|field| opens(field.role()));
     let opens_form = openings.any(|field| opening.iter().any(|label| field.labels.contain(label)));
     let opens_with_level = opening.iter().any(|label| is_level(label));
     let same_edges = region.grids.last().is_some_and(|previous| {

@@ -31,6 +31,7 @@ impl DiagnosticKind {
             | UnitInherited
             | AmbiguousFacts
             | LevelInferred
+            | LevelContradicted
             | ProjectsTotal => Severity::Note,
             DamagedFile | PagesMissing | ContentMissing | RecognisedText | NoTextLayer | PictureOnly
             | UnmappedGlyphs | CutFigure | PageTooFull | CharactersNowhere | SecondReaderDiffers
@@ -99,6 +100,7 @@ impl DiagnosticKind {
             TableOfNoKind => "表中有编码或金额，但认不出是什么表",
             TableWithoutUnit => "表中有金额，但未印单位",
             LevelInferred => "一级指标由二级指标推定",
+            LevelContradicted => "一级指标与二级指标不相符，按原文保留",
             AmbiguousFacts => "表中有金额不同而其他各项全同的数字",
             ProjectsTotal => "绩效表的合计行未保留",
             NotABudget => "不是预算或决算",
@@ -159,6 +161,7 @@ impl DiagnosticKind {
             TableOfNoKind => "a table has codes or amounts, but its kind is not known",
             TableWithoutUnit => "a table has amounts, but no unit is printed for them",
             LevelInferred => "indicators have a first level that was taken from their second",
+            LevelContradicted => "indicators have a second level that is no part of their first, as printed",
             AmbiguousFacts => "figures of a table differ in amount and in nothing else that is known of them",
             ProjectsTotal => "the total of the projects is not kept",
             NotABudget => "the document is neither a budget nor final accounts",

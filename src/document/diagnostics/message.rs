@@ -54,7 +54,7 @@ impl Observation {
                 format!("{lost} figures of a table's lines have no cell, {nameless} no name: {title}")
             }
             Self::UncertainIndicator { why, name } => format!("{why}: {name}"),
-            Self::LevelInferred { count } => format!("{count} {words}"),
+            Self::LevelInferred { count } | Self::LevelContradicted { count } => format!("{count} {words}"),
             Self::UnreadText { characters, text } => format!("{characters} {words}: {text} …"),
             Self::UnreadPart { lines, title } => format!("{lines} {words}: {title} …"),
             Self::UnitInherited { title, unit } | Self::UncertainUnit { title, unit } => {

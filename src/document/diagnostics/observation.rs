@@ -422,6 +422,16 @@ pub(crate) enum Observation {
         /// How many indicators.
         count: usize,
     },
+    /// A first level of indicators is printed beside second levels that are no part of it.
+    ///
+    /// Why it matters: the national scheme (财预〔2015〕88号) has each second level below one first level; either the
+    /// publication is mistaken, or its cells are not drawn as they are meant. The indicators keep what is printed.
+    ///
+    /// What to do: look at the levels of the page in the publication.
+    LevelContradicted {
+        /// How many indicators.
+        count: usize,
+    },
     /// Something in a performance table has no place: an amount or target without its project or indicator.
     ///
     /// Why it matters: the projects may not be those of the document; checks that add them up are not applied.

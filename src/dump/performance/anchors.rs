@@ -86,7 +86,7 @@ impl<'t> Finder<'t> {
     }
 
     fn is_relation_word(&self, text: &str) -> bool {
-        self.header.has(Role::Relation) && self.vocabulary.performance.relation_words.contain(&squeezed(text))
+        self.header.has(Role::RELATION) && self.vocabulary.performance.relation_words.contain(&squeezed(text))
     }
 
     /// The words of the line that begins at a place.
@@ -140,7 +140,7 @@ impl<'t> Finder<'t> {
 
     /// A level word that begins here, whole or cut by a page break.
     fn level(&mut self, at: usize, previous: Option<&Anchor>, follows: bool) -> Option<(Anchor, usize)> {
-        let (one, two) = (self.header.has(Role::Level1), self.header.has(Role::Level2));
+        let (one, two) = (self.header.has(Role::LEVEL1), self.header.has(Role::LEVEL2));
         if !(one || two) {
             return None;
         }
@@ -209,10 +209,10 @@ impl<'t> Finder<'t> {
     /// A target that begins here.
     fn target(&self, at: usize) -> Option<(Anchor, usize)> {
         let token = &self.tokens[at];
-        if !self.header.has(Role::Value) {
+        if !self.header.has(Role::VALUE) {
             return None;
         }
-        if !self.header.has(Role::Relation) {
+        if !self.header.has(Role::RELATION) {
             return self.target_in_one(at);
         }
         if self.is_relation_word(&token.text) {
@@ -224,7 +224,7 @@ impl<'t> Finder<'t> {
         if relations::whole(&token.text).is_none() || !value.text.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        let (unit, end) = match self.header.has(Role::MeasureUnit) {
+        let (unit, end) = match self.header.has(Role::MEASURE_UNIT) {
             true => self.unit(at + 2),
             false => (String::new(), at + 2),
         };
@@ -241,7 +241,7 @@ impl<'t> Finder<'t> {
         if !digit.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        let weighted = self.header.has(Role::Weight);
+        let weighted = self.header.has(Role::WEIGHT);
         let from = at + if bare { 2 } else { 1 };
         let ends = |end: usize| match weighted {
             true => self.tokens.get(end).is_none_or(|next| is_number(&next.text)),
@@ -318,7 +318,7 @@ impl<'t> Finder<'t> {
 
     /// The weight after a target, and the rest of a line that belongs to columns after it.
     fn with_weight(&self, mut target: Target, mut end: usize) -> (Anchor, usize) {
-        if self.header.has(Role::Weight)
+        if self.header.has(Role::WEIGHT)
             && let Some(next) = self.tokens.get(end)
             && is_number(next.text.trim_end_matches('%'))
             && (!next.first || next.last)
@@ -339,11 +339,11 @@ impl<'t> Finder<'t> {
     /// An amount: a number that stands alone, or at the edge of a line with decimals, where a project may begin.
     fn amount(&self, at: usize, previous: Option<&Anchor>, text: &[usize]) -> Option<(Anchor, usize)> {
         let token = &self.tokens[at];
-        let column = self.header.place(Role::Amount)?;
+        let column = self.header.place(Role::AMOUNT)?;
         let alone = token.first && token.last;
         let exact = token.text.contains('.');
         let at_edge = token.first || token.last || text.last().is_some_and(|last| *last + 1 == at);
-        let has_indicators = self.header.has(Role::Indicator);
+        let has_indicators = self.header.has(Role::INDICATOR);
         let beside_name = token.last && text.last().is_some_and(|name| *name + 1 == at && self.tokens[*name].first);
         let stands_out = alone || (exact && at_edge) || (!has_indicators && !token.first && beside_name);
         if !is_number(&token.text) || !stands_out {
@@ -354,7 +354,7 @@ impl<'t> Finder<'t> {
             Some(Anchor::Amount(_)) => !has_indicators && !text.is_empty(),
             _ => false,
         };
-        let named = !text.is_empty() || self.header.place(Role::Project).is_some_and(|project| project > column);
+        let named = !text.is_empty() || self.header.place(Role::PROJECT).is_some_and(|project| project > column);
         if !may_begin || !named || !self.leads_to_level(at + 1) {
             return None;
         }
@@ -363,7 +363,7 @@ impl<'t> Finder<'t> {
 
     /// Whether a level comes before the next target, where there are levels.
     fn leads_to_level(&self, start: usize) -> bool {
-        let levels = self.header.has(Role::Level1) || self.header.has(Role::Level2);
+        let levels = self.header.has(Role::LEVEL1) || self.header.has(Role::LEVEL2);
         if !levels {
             return true;
         }

@@ -77,9 +77,9 @@ fn cell(rows: Range<usize>, column: usize, text: String) -> DrawnCell {
 /// What is the same for the rows that a cell is merged over.
 fn key(entry: &Entry, role: Role, at: usize) -> usize {
     match (role, entry.row) {
-        (Role::Project | Role::Amount | Role::Goal, _) => entry.number,
-        (Role::Level1, Some(row)) => row.level1.0,
-        (Role::Level2, Some(row)) => row.level2.0,
+        (Role::PROJECT | Role::AMOUNT | Role::GOAL, _) => entry.number,
+        (Role::LEVEL1, Some(row)) => row.level1.0,
+        (Role::LEVEL2, Some(row)) => row.level2.0,
         _ => at,
     }
 }
@@ -87,19 +87,19 @@ fn key(entry: &Entry, role: Role, at: usize) -> usize {
 fn text(entry: &Entry, role: Role) -> String {
     let project = entry.project;
     match role {
-        Role::Project => return project.name.clone(),
-        Role::Amount => return project.amount.clone(),
-        Role::Goal => return project.goal.clone(),
+        Role::PROJECT => return project.name.clone(),
+        Role::AMOUNT => return project.amount.clone(),
+        Role::GOAL => return project.goal.clone(),
         _ => {}
     }
     let Some(row) = entry.row else { return String::new() };
     let text = match role {
-        Role::Level1 => &row.level1.1,
-        Role::Level2 => &row.level2.1,
-        Role::Indicator => &row.name,
-        Role::Relation => &row.target.relation,
-        Role::Value => &row.target.value,
-        Role::MeasureUnit => &row.target.unit,
+        Role::LEVEL1 => &row.level1.1,
+        Role::LEVEL2 => &row.level2.1,
+        Role::INDICATOR => &row.name,
+        Role::RELATION => &row.target.relation,
+        Role::VALUE => &row.target.value,
+        Role::MEASURE_UNIT => &row.target.unit,
         _ => &row.target.weight,
     };
     text.clone()

@@ -96,7 +96,7 @@ pub(super) fn read(tokens: &[Token], vocabulary: &Vocabulary) -> Option<Header> 
     let end = end + shared_after(tokens, start, end);
     let header = Header { columns: in_order(found), start, end, numbered };
     let names_forms = tokens[start..end].iter().any(|token| words.form_labels.contain(&squeezed(&token.text)));
-    let is_grid = header.has(Role::Project) && (header.has(Role::Goal) || header.has(Role::Indicator));
+    let is_grid = header.has(Role::PROJECT) && (header.has(Role::GOAL) || header.has(Role::INDICATOR));
     (is_grid && !names_forms).then_some(header)
 }
 
@@ -153,7 +153,7 @@ fn label_at(tokens: &[Token], words: &PerformanceWords) -> (Label, usize) {
 
 /// The columns from left to right: what a group label covers follows later in the dump, but stands in its place.
 fn in_order(found: Vec<(Label, String)>) -> Vec<Column> {
-    let in_group = |role: Option<Role>| matches!(role, Some(Role::Level1 | Role::Level2 | Role::Indicator));
+    let in_group = |role: Option<Role>| matches!(role, Some(Role::LEVEL1 | Role::LEVEL2 | Role::INDICATOR));
     let group = found.iter().position(|(label, _)| matches!(label, Label::Group));
     let (mut before, mut inside, mut after): (Vec<Column>, Vec<Column>, Vec<Column>) = Default::default();
     let mut unknown_open = false;

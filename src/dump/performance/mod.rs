@@ -49,14 +49,14 @@ fn stream_grids(lines: &[TextLine], vocabulary: &Vocabulary, diagnostics: &mut V
     }
     let tokens = tokens::tokens(lines);
     let header = header::read(&tokens, vocabulary)?;
-    let anchored = header.has(Role::Amount) || header.has(Role::Level1);
+    let anchored = header.has(Role::AMOUNT) || header.has(Role::LEVEL1);
     if !anchored || lacks_columns(&tokens, &header, &vocabulary.performance) {
         return None;
     }
     let pieces = anchors::Finder::new(&tokens, &header, vocabulary).pieces();
     let projects = reading::Reader::new(&tokens, &header, &pieces).read(&pieces, diagnostics)?;
     let has_indicators = projects.iter().any(|project| !project.rows.is_empty());
-    let sound = !projects.is_empty() && (has_indicators || !header.has(Role::Indicator));
+    let sound = !projects.is_empty() && (has_indicators || !header.has(Role::INDICATOR));
     sound.then(|| cells::grids(&header, &projects))
 }
 
@@ -71,8 +71,8 @@ fn keeps_columns(lines: &[TextLine]) -> bool {
 
 /// Whether labels or level words stand below the header that belong to columns which it has not: it is not whole.
 fn lacks_columns(tokens: &[Token], header: &Header, words: &PerformanceWords) -> bool {
-    let kept = [Role::Level1, Role::Level2, Role::Indicator, Role::Relation, Role::Value];
-    let no_levels = !header.has(Role::Level1) && !header.has(Role::Level2);
+    let kept = [Role::LEVEL1, Role::LEVEL2, Role::INDICATOR, Role::RELATION, Role::VALUE];
+    let no_levels = !header.has(Role::LEVEL1) && !header.has(Role::LEVEL2);
     tokens[header.end..].iter().filter(|token| token.first && token.last).any(|token| {
         let text = squeezed(&token.text).into_owned();
         let labels = role_of(&text, words).is_some_and(|role| kept.contains(&role) && !header.has(role));

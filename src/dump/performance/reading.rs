@@ -171,14 +171,14 @@ impl<'t> Reader<'t> {
     /// The cells that begin between two anchors.
     fn new_places(&self, previous: Option<&Anchor>, next: &Anchor) -> Vec<Place> {
         let header = self.header;
-        let amount = header.place(Role::Amount);
-        let level = header.place(Role::Level2).or(header.place(Role::Level1));
-        let first_level = header.place(Role::Level1).or(header.place(Role::Level2));
-        let targets = [Role::Relation, Role::Value, Role::MeasureUnit, Role::Weight];
+        let amount = header.place(Role::AMOUNT);
+        let level = header.place(Role::LEVEL2).or(header.place(Role::LEVEL1));
+        let first_level = header.place(Role::LEVEL1).or(header.place(Role::LEVEL2));
+        let targets = [Role::RELATION, Role::VALUE, Role::MEASURE_UNIT, Role::WEIGHT];
         let target = targets.iter().filter_map(|role| header.place(*role)).min().unwrap_or(header.columns.len());
         let after_amount = amount.map_or(0, |amount| amount + 1);
         let follows_amount = matches!(previous, Some(Anchor::Amount(_)));
-        let indicator = level.map(|level| level + 1).or(header.place(Role::Indicator)).unwrap_or(target);
+        let indicator = level.map(|level| level + 1).or(header.place(Role::INDICATOR)).unwrap_or(target);
         let (first, second) = match next {
             Anchor::Amount(_) if follows_amount => (after_amount..header.columns.len(), 0..after_amount),
             Anchor::Amount(_) => (0..after_amount, 0..0),
@@ -192,8 +192,8 @@ impl<'t> Reader<'t> {
         };
         let role = |column: usize| header.columns[column].role;
         let is_text =
-            |column: &usize| matches!(role(*column), None | Some(Role::Project | Role::Goal | Role::Indicator));
-        let required = |column: usize| amount.is_some() && role(column).is_some() && role(column) != Some(Role::Goal);
+            |column: &usize| matches!(role(*column), None | Some(Role::PROJECT | Role::GOAL | Role::INDICATOR));
+        let required = |column: usize| amount.is_some() && role(column).is_some() && role(column) != Some(Role::GOAL);
         let columns = first.chain(second).filter(is_text);
         columns
             .map(|column| Place { column, required: required(column), style: self.style(column), rest_of: None })
@@ -202,8 +202,8 @@ impl<'t> Reader<'t> {
 
     fn style(&self, column: usize) -> Style {
         match self.header.columns[column].role {
-            Some(Role::Goal) => Style::Prose,
-            Some(Role::Project) => Style::Name,
+            Some(Role::GOAL) => Style::Prose,
+            Some(Role::PROJECT) => Style::Name,
             _ => Style::Any,
         }
     }
@@ -231,7 +231,7 @@ impl<'t> Reader<'t> {
         }
         let rows: usize = self.projects.iter().map(|project| project.rows.len().max(1)).sum();
         let is_odd = |project: &&Project| {
-            let bare = project.rows.is_empty() && project.goal.is_empty() && self.header.has(Role::Goal);
+            let bare = project.rows.is_empty() && project.goal.is_empty() && self.header.has(Role::GOAL);
             bare || project.name.is_empty() || project.name.contains(['。', '；'])
         };
         let odd = self.projects.iter().filter(is_odd).count();
@@ -257,7 +257,7 @@ impl<'t> Reader<'t> {
         let follows_amount = matches!(previous_anchor, Some(Anchor::Amount(_)));
         match page_break {
             Some(0) if !self.projects.is_empty() && !follows_amount => {
-                let mut places = self.rests(&[Role::Project, Role::Goal, Role::Indicator]);
+                let mut places = self.rests(&[Role::PROJECT, Role::GOAL, Role::INDICATOR]);
                 places.extend(new);
                 doubtful |= self.share(&text, places, &mut cells);
             }
@@ -265,13 +265,13 @@ impl<'t> Reader<'t> {
                 let last = new[0].clone();
                 doubtful |= self.share(&text[..at], new, &mut cells);
                 self.measure(&cells);
-                let mut places = self.rests(&[Role::Project, Role::Goal]);
+                let mut places = self.rests(&[Role::PROJECT, Role::GOAL]);
                 places.retain(|place| place.column < last.column);
                 places.push(Place { rest_of: Some(false), required: false, ..last });
                 doubtful |= self.share(&text[at..], places, &mut cells);
             }
             _ if new.is_empty() && !text.is_empty() => {
-                let places = self.rests(&[Role::Indicator]);
+                let places = self.rests(&[Role::INDICATOR]);
                 if !self.projects.is_empty() && !matches!(piece.anchor, Anchor::End) {
                     self.unplaced += 1;
                     let message = "text that no cell is expected to have";
@@ -289,14 +289,14 @@ impl<'t> Reader<'t> {
 
     /// Whether a new indicator opens a page whose first lines may be the rest of the one before.
     fn may_belong_before(&self, cells: &[(Place, Vec<usize>)]) -> bool {
-        let Some(column) = self.header.place(Role::Indicator) else { return false };
+        let Some(column) = self.header.place(Role::INDICATOR) else { return false };
         let own: Vec<&Place> = cells.iter().map(|(place, _)| place).filter(|place| place.column == column).collect();
         own.len() == 1 && own[0].rest_of.is_none() && !self.complete[column]
     }
 
     /// Leaves out the number of a row, before a project's name.
     fn drop_number(&self, text: &mut Vec<usize>, places: &[Place], previous: Option<&Anchor>) {
-        let begins_project = places.iter().any(|place| self.header.columns[place.column].role == Some(Role::Project));
+        let begins_project = places.iter().any(|place| self.header.columns[place.column].role == Some(Role::PROJECT));
         if !(self.header.numbered && begins_project) {
             return;
         }
@@ -353,17 +353,17 @@ impl<'t> Reader<'t> {
         for (place, text) in cells {
             let words = joined(&self.words(&text));
             match (self.header.columns[place.column].role, place.rest_of.is_some()) {
-                (Some(Role::Project), false) => {
+                (Some(Role::PROJECT), false) => {
                     self.projects.push(Project { page: self.tokens[text[0]].page, name: words, ..Project::default() });
                     self.level1 = (self.level1.0 + 1, String::new());
                     self.level2 = (self.level2.0 + 1, String::new());
                 }
-                (Some(Role::Project), true) => self.append(|project| &mut project.name, &words),
-                (Some(Role::Goal), _) => self.append(|project| &mut project.goal, &words),
-                (Some(Role::Indicator), true) if !within => {
+                (Some(Role::PROJECT), true) => self.append(|project| &mut project.name, &words),
+                (Some(Role::GOAL), _) => self.append(|project| &mut project.goal, &words),
+                (Some(Role::INDICATOR), true) if !within => {
                     self.continue_indicator(&words, doubtful);
                 }
-                (Some(Role::Indicator), _) => name.push_str(&words),
+                (Some(Role::INDICATOR), _) => name.push_str(&words),
                 _ => {}
             }
         }
@@ -398,7 +398,7 @@ impl<'t> Reader<'t> {
     }
 
     fn indicator(&mut self, name: String, target: Target, page: PageNumber, doubtful: bool) {
-        let has_levels = [Role::Level1, Role::Level2].map(|role| self.header.has(role));
+        let has_levels = [Role::LEVEL1, Role::LEVEL2].map(|role| self.header.has(role));
         let lacks = (has_levels[0] && self.level1.1.is_empty()) || (has_levels[1] && self.level2.1.is_empty());
         self.unplaced += usize::from(name.is_empty() || lacks);
         let Some(project) = self.projects.last_mut() else {

@@ -123,9 +123,19 @@ impl Labels {
         self.may_end(text) && self.iter().any(|label| text.ends_with(label))
     }
 
-    /// Whether a squeezed text ends with one of the labels that are long enough to be told from other words' endings.
+    /// The length of the longest label that a squeezed text ends with, of those that are long enough to be told from
+    /// other words' endings.
+    pub(crate) fn distinct_ending(&self, text: &str) -> Option<usize> {
+        if !self.may_end(text) {
+            return None;
+        }
+        let ends = self.iter().filter(|label| text.ends_with(label));
+        ends.map(|label| label.chars().count()).filter(|length| *length >= 3).max()
+    }
+
+    /// Whether a squeezed text has such an ending.
     pub(crate) fn end_distinctly(&self, text: &str) -> bool {
-        self.may_end(text) && self.iter().any(|label| text.ends_with(label) && label.chars().count() >= 3)
+        self.distinct_ending(text).is_some()
     }
 
     /// Whether a squeezed text is made up of the labels, one or more.

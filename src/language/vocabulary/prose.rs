@@ -8,7 +8,8 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::Labels;
-use crate::language::performance_roles::Role;
+use crate::document::GoalPeriod;
+use crate::language::performance_roles::{Block, Role, ValueType};
 use crate::language::quantities::Units;
 
 /// Words of the performance grid.
@@ -44,6 +45,11 @@ pub(crate) struct LevelWords {
 }
 
 impl PerformanceWords {
+    /// Whether a project has several values of a role.
+    pub(crate) fn has_many(&self, role: Role) -> bool {
+        self.fields.iter().any(|field| field.many && field.role() == role)
+    }
+
     /// The first levels of which a second one may be a part.
     pub(crate) fn levels_above(&self, level2: &str) -> Vec<&str> {
         let plain = super::squeezed(level2);
@@ -55,11 +61,29 @@ impl PerformanceWords {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PerformanceField {
-    pub(crate) role: Role,
+    /// What its value belongs to.
+    block: Block,
+    /// What its value is.
+    value: ValueType,
+    /// Of a goal: when it shall be reached.
+    period: Option<GoalPeriod>,
     pub(crate) labels: Labels,
+    /// Words that a longer label with one of these endings may not have.
+    #[serde(default)]
+    pub(crate) unless: Labels,
     /// Whether columns of grids have it at their heads.
     #[serde(default)]
     pub(crate) heads: bool,
+    /// Whether a project has several of it.
+    #[serde(default)]
+    pub(crate) many: bool,
+}
+
+impl PerformanceField {
+    /// What the field means.
+    pub(crate) fn role(&self) -> Role {
+        Role { block: self.block, value: self.value, period: self.period }
+    }
 }
 
 /// Words by which prose states numbers.

@@ -49,45 +49,43 @@ impl Form<'_> {
         Some(project)
     }
 
-    /// Takes the first value of a role.
+    /// Takes the value of a role, that of the first rank where several have it.
     fn take(&mut self, role: Role) -> Option<String> {
-        let place = self.labelled.iter().position(|value| value.role == Some(role))?;
+        let values = self.labelled.iter().enumerate().filter(|(_, value)| value.role == Some(role));
+        let (place, _) = values.min_by_key(|(_, value)| value.rank)?;
         Some(self.labelled.remove(place).value)
     }
 
     /// The name: beside its label, the department's, or in the title of the form.
     fn name(&mut self, vocabulary: &Vocabulary) -> Option<String> {
-        if let Some(name) = self.take(Role::Project) {
+        if let Some(name) = self.take(Role::PROJECT) {
             return Some(name);
         }
         if self.scope == ProjectScope::Department {
-            return self.take(Role::Department).or_else(|| self.organisation.map(str::to_owned));
+            return self.take(Role::DEPARTMENT).or_else(|| self.organisation.map(str::to_owned));
         }
         name_in_title(self.caption.title.as_deref()?, &vocabulary.performance)
     }
 
     /// Whose project it is: who carries it out, or else the department above.
     fn owner(&mut self, project: &Project) -> Option<String> {
-        let own = self.take(Role::Owner);
-        let own = own.or_else(|| self.take(Role::Department)).or_else(|| self.take(Role::Supervisor));
+        let own = self.take(Role::OWNER);
+        let own = own.or_else(|| self.take(Role::DEPARTMENT)).or_else(|| self.take(Role::SUPERVISOR));
         own.or_else(|| (project.scope == ProjectScope::Department).then(|| project.name.clone()))
     }
 
+    /// The goals. One that may be of any time is not the year's where another one is.
     fn goals(&mut self) -> Vec<Goal> {
-        let period = |role: Option<Role>| match role {
-            Some(Role::Goal) => Some(GoalPeriod::Annual),
-            Some(Role::MediumGoal) => Some(GoalPeriod::MediumTerm),
-            Some(Role::LongGoal) => Some(GoalPeriod::LongTerm),
-            _ => None,
-        };
+        let period = |value: &Labelled| value.role.and_then(|role| role.period);
         let (goals, rest) =
-            std::mem::take(&mut self.labelled).into_iter().partition::<Vec<_>, _>(|value| period(value.role).is_some());
+            std::mem::take(&mut self.labelled).into_iter().partition::<Vec<_>, _>(|value| period(value).is_some());
         self.labelled = rest;
-        let mut stated = Vec::new();
-        for goal in goals {
-            stated.extend(period(goal.role).map(|period| Goal { period, text: goal.value }));
-        }
-        stated
+        let annual = goals.iter().filter(|goal| period(goal) == Some(GoalPeriod::Annual)).map(|goal| goal.rank).min();
+        let time = |goal: &Labelled| match period(goal)? {
+            GoalPeriod::Annual if annual.is_some_and(|rank| rank < goal.rank) => Some(GoalPeriod::LongTerm),
+            other => Some(other),
+        };
+        goals.iter().filter_map(|goal| Some(Goal { period: time(goal)?, text: goal.value.clone() })).collect()
     }
 
     /// The tasks, a row each.
@@ -97,15 +95,15 @@ impl Form<'_> {
             .partition::<Vec<_>, _>(|value| value.above.as_deref() == Some(TASK));
         self.labelled = rest;
         let mut tasks: Vec<Task> = Vec::new();
-        for name in cells.iter().filter(|cell| cell.role == Some(Role::Task)) {
+        for name in cells.iter().filter(|cell| cell.role == Some(Role::TASK)) {
             let of = |role: &[Role]| {
                 let wanted =
                     |cell: &&Labelled| cell.row == name.row && cell.role.is_some_and(|own| role.contains(&own));
                 cells.iter().find(wanted).map(|cell| cell.value.clone())
             };
-            let amount = of(&[Role::TasksAmount]).or_else(|| of(&[Role::Amount]));
+            let amount = of(&[Role::TASKS_AMOUNT]).or_else(|| of(&[Role::AMOUNT]));
             let amount = amount.and_then(|amount| self.amount(&amount));
-            let content = of(&[Role::TaskContent]);
+            let content = of(&[Role::TASK_CONTENT]);
             if content.is_some() || amount.is_some() {
                 tasks.push(Task { name: name.value.clone(), content, amount });
             } else if let Some(task) = tasks.last_mut()
@@ -122,7 +120,7 @@ impl Form<'_> {
     fn figures(&self, roles: &[Role], words: &PerformanceWords) -> Vec<usize> {
         let of_role = |value: &Labelled| value.role.is_some_and(|role| roles.contains(&role));
         let is_budget =
-            |value: &Labelled| value.above.as_deref().and_then(|above| field_of(above, words)) == Some(Role::Amount);
+            |value: &Labelled| value.above.as_deref().and_then(|above| field_of(above, words)) == Some(Role::AMOUNT);
         let mut found: Vec<usize> = Vec::new();
         for (index, value) in self.labelled.iter().enumerate().filter(|(_, value)| of_role(value)) {
             let same = |other: &&mut usize| {
@@ -139,8 +137,9 @@ impl Form<'_> {
     }
 
     fn project_amount(&mut self, words: &PerformanceWords, diagnostics: &mut Vec<Diagnostic>) -> Option<Money> {
-        let mut printed = self.figures(&[Role::Amount], words);
-        printed.extend(self.figures(&[Role::TasksAmount], words));
+        let mut printed = self.figures(&[Role::AMOUNT], words);
+        printed.sort_by_key(|place| self.labelled[*place].rank);
+        printed.extend(self.figures(&[Role::TASKS_AMOUNT], words));
         // Another amount further down is not this one: where the first is not read, none is.
         let place = printed.into_iter().find(|place| self.labelled[*place].value.contains(|c: char| c.is_numeric()))?;
         let text = self.labelled[place].value.clone();
@@ -153,7 +152,7 @@ impl Form<'_> {
     }
 
     fn funds(&mut self, words: &PerformanceWords) -> Vec<FundSource> {
-        let places = self.figures(&[Role::Fund], words);
+        let places = self.figures(&[Role::FUND], words);
         let mut funds = Vec::new();
         for place in &places {
             let printed = &self.labelled[*place];

@@ -42,10 +42,10 @@ fn goes_on(open: &TableRegion, region: &TableRegion, vocabulary: &Vocabulary) ->
     follows
         && untitled
         && plausible
-        && !has_label(region, &[Role::Project, Role::Department, Role::Goal], vocabulary)
+        && !has_label(region, &[Role::PROJECT, Role::DEPARTMENT, Role::GOAL], vocabulary)
         && shares_columns(widest, below)
-        && has_label(open, &[Role::Indicator], vocabulary)
-        && has_label(open, &[Role::Value], vocabulary)
+        && has_label(open, &[Role::INDICATOR], vocabulary)
+        && has_label(open, &[Role::VALUE], vocabulary)
 }
 
 /// Whether a grid's columns are some of another's, with the last one among them.

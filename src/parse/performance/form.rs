@@ -1,79 +1,197 @@
 //! Performance targets as forms: labels with their values above, indicators beneath.
 
-use super::assembly;
+use super::columns::{self, Columns, IndicatorHeader};
 use super::graph::Graph;
-use super::grid::{GridColumns, GridReader};
-use super::{MAX_LABEL, is_label_of};
-use crate::document::{Diagnostic, Project, ProjectScope};
-use crate::language::performance_roles::{Role, field_of, role_of};
-use crate::language::vocabulary::{Vocabulary, squeezed};
+use super::grid::GridReader;
+use super::{MAX_LABEL, assembly, is_label_of};
+use crate::document::{Diagnostic, Indicator, LabelledValue, Project, ProjectScope, TableKind};
+use crate::language::performance_roles::{Block, Role, field_of};
+use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Caption;
 use crate::model::PlacedText;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 
+/// What the forms of a region have in common.
+pub(super) struct Context<'r> {
+    pub(super) caption: &'r Caption,
+    pub(super) organisation: Option<&'r str>,
+    pub(super) vocabulary: &'r Vocabulary,
+}
+
+/// The rows of a form.
+struct FormRows<'r> {
+    /// The labels with their values, above the indicators and beneath them.
+    head: &'r [SheetRow],
+    tail: Vec<SheetRow>,
+    /// The labels of the indicators' columns, and their rows.
+    header: &'r IndicatorHeader,
+    body: Vec<SheetRow>,
+}
+
 /// The projects of one or several forms under one another; none where the rows are no form.
 pub(super) fn projects(
     rows: &[SheetRow],
-    caption: &Caption,
-    organisation: Option<&str>,
-    vocabulary: &Vocabulary,
+    context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
     unread: &mut Vec<PlacedText>,
 ) -> Vec<Project> {
-    let words = &vocabulary.performance;
-    let roles_in = |row: &SheetRow| -> Vec<Option<Role>> {
-        row.slots.iter().map(|slot| if is_filled(slot) { role_of(&slot.text, words) } else { None }).collect()
-    };
-    let is_indicator_header = |row: &SheetRow| {
-        let roles = roles_in(row);
-        roles.contains(&Some(Role::Indicator)) && roles.contains(&Some(Role::Value))
-    };
-    let headers: Vec<usize> = (0..rows.len()).filter(|index| is_indicator_header(&rows[*index])).collect();
-    let starts: Vec<usize> = (0..rows.len())
-        .filter(|index| !headers.contains(index))
-        .filter(|index| names_project(&rows[*index], vocabulary))
-        .collect();
-    // A header below another without a project's name between them is the same, repeated on the next page.
-    let opens = |place: usize| {
-        let previous = place.checked_sub(1).map_or(0, |before| headers[before] + 1);
-        let start = starts.iter().copied().find(|start| (previous..headers[place]).contains(start));
-        start.or((place == 0).then_some(0)).map(|start| (start, headers[place]))
-    };
-    let mut forms: Vec<(usize, usize)> = (0..headers.len()).filter_map(opens).collect();
-    if let Some(first) = forms.first_mut() {
-        first.0 = 0;
+    let words = &context.vocabulary.performance;
+    let mut headers: Vec<(usize, IndicatorHeader)> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let header = columns::indicator_header(&rows[at..], words);
+        let height = header.as_ref().map_or(1, |header| header.rows);
+        headers.extend(header.map(|header| (at, header)));
+        at += height;
     }
-    let mut projects = Vec::new();
-    for (number, (start, header)) in forms.iter().copied().enumerate() {
-        let end = forms.get(number + 1).map_or(rows.len(), |(next, _)| *next);
-        let head = &rows[start..header];
-        let Some(page) = rows.get(start).map(|row| row.page) else { continue };
-        let (labelled, left) = Graph::new(head, words).read();
-        unread.extend(left);
-        let scope = scope(caption, head, vocabulary);
-        let unit = unit_of(caption, head, vocabulary);
-        let sheet = assembly::Form { labelled, scope, unit, page, caption, organisation };
-        let Some(project) = sheet.project(vocabulary, diagnostics) else { continue };
-        let body = &rows[header + 1..end];
-        let columns = GridColumns::new(labels_in(&rows[header]), words);
-        let mut reader = GridReader::new(body, columns, words, diagnostics);
-        reader.open(project);
-        for row in body.iter().filter(|row| !row.is_empty() && !is_indicator_header(row)) {
-            reader.row(row);
-        }
-        projects.extend(reader.finish());
+    let mut projects: Vec<Project> = Vec::new();
+    for rows in forms(rows, &headers, context) {
+        projects.extend(rows.project(context, diagnostics, unread));
     }
     // A form nobody filled in.
     projects.retain(|project| !project.indicators.is_empty() || project.goal.is_some() || project.amount.is_some());
     projects
 }
 
-/// Whether a row has the label of a project's name, and a name beside it.
-fn names_project(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
-    let words = &vocabulary.performance;
-    let filled: Vec<&Slot> = row.slots.iter().filter(|slot| is_filled(slot)).collect();
+/// The rows of each form. A header below another without a project's name between them is the same, repeated on the next
+/// page.
+fn forms<'r>(
+    rows: &'r [SheetRow],
+    headers: &'r [(usize, IndicatorHeader)],
+    context: &Context<'_>,
+) -> Vec<FormRows<'r>> {
+    let words = &context.vocabulary.performance;
+    let is_header = |row: usize| headers.iter().any(|(at, header)| (*at..*at + header.rows).contains(&row));
+    let starts: Vec<usize> =
+        (1..rows.len()).filter(|row| !is_header(*row) && names_project(rows, *row, words)).collect();
+    let opens = |place: usize| {
+        let previous = place.checked_sub(1).map_or(0, |before| headers[before].0 + 1);
+        let start = starts.iter().copied().find(|start| (previous..headers[place].0).contains(start));
+        if place == 0 { Some((0, place)) } else { start.map(|start| (start, place)) }
+    };
+    let begun: Vec<(usize, usize)> = (0..headers.len()).filter_map(opens).collect();
+    let of_form = |number: usize, (start, place): (usize, usize)| {
+        let end = begun.get(number + 1).map_or(rows.len(), |(next, _)| *next);
+        let (at, header) = &headers[place];
+        let columns = Columns::new(&header.paths, words);
+        let below = (at + header.rows..end).filter(|row| !is_header(*row) && !rows[*row].is_empty());
+        let below = below.filter(|row| !is_title(&rows[*row], context.vocabulary)).map(|row| rows[row].clone());
+        let (mut body, tail): (Vec<SheetRow>, Vec<SheetRow>) =
+            below.partition(|row| is_of_indicators(row, &columns, words));
+        // Above the first row of a page may have stood a header.
+        let mut page = rows[*at].page;
+        for row in &mut body {
+            row.opens_page |= row.page != page;
+            page = row.page;
+        }
+        FormRows { head: &rows[start..*at], tail, header, body }
+    };
+    begun.iter().copied().enumerate().map(|(number, form)| of_form(number, form)).collect()
+}
+
+impl FormRows<'_> {
+    fn project(
+        self,
+        context: &Context<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+        unread: &mut Vec<PlacedText>,
+    ) -> Option<Project> {
+        let words = &context.vocabulary.performance;
+        let page = self.head.first().or(self.body.first())?.page;
+        let (mut labelled, left) = Graph::new(self.head, words).read();
+        unread.extend(left);
+        let (beneath, left) = Graph::new(&self.tail, words).read();
+        labelled.extend(beneath);
+        unread.extend(left);
+        let form = assembly::Form {
+            labelled,
+            scope: scope(context.caption, self.head, context.vocabulary),
+            unit: unit_of(context.caption, self.head, context.vocabulary),
+            page,
+            caption: context.caption,
+            organisation: context.organisation,
+        };
+        let mut project = form.project(context.vocabulary, diagnostics)?;
+        let lists = columns::lists(&self.header.paths, words);
+        for list in &lists {
+            let paths: Vec<Vec<String>> = list.iter().map(|column| self.header.paths[*column].clone()).collect();
+            let rows: Vec<SheetRow> = self.body.iter().map(|row| columns::of_columns(row, list)).collect();
+            let mut reader = GridReader::new(&rows, Columns::new(&paths, words), words, diagnostics, unread);
+            let begun = project.indicators.len();
+            reader.open(std::mem::take(&mut project));
+            rows.iter().for_each(|row| reader.row(row));
+            project = reader.finish().into_iter().next().unwrap_or_default();
+            if lists.len() > 1 {
+                self.name_goal(list, &mut project.indicators[begun..], words);
+            }
+        }
+        Some(project)
+    }
+
+    /// Says of the indicators of one of several lists which goal they are of: the one above their columns.
+    fn name_goal(&self, list: &[usize], indicators: &mut [Indicator], words: &PerformanceWords) {
+        let is_goal = |slot: &Slot| {
+            let is_short = slot.text.chars().count() <= MAX_LABEL;
+            is_short && is_filled(slot) && field_of(&slot.text, words).is_some_and(|role| role.block == Block::Goals)
+        };
+        let Some(last) = list.last() else { return };
+        let above = |row: &SheetRow| {
+            let columns = row.slots.iter().enumerate().filter(|(_, slot)| is_goal(slot));
+            let over = |(column, slot): &(usize, &Slot)| (*column..*column + slot.column_span).contains(last);
+            columns.filter(over).map(|(_, slot)| slot.text.clone()).next_back()
+        };
+        let Some(value) = self.head.iter().rev().find_map(above) else { return };
+        let heading = self.header.paths.iter().flatten().find(|label| field_of(label, words) == Some(Role::GROUP));
+        let label = heading.cloned().unwrap_or_default();
+        for indicator in indicators {
+            indicator.fields.insert(0, LabelledValue { label: label.clone(), value: value.clone() });
+        }
+    }
+}
+
+/// Whether a row beneath a header of indicators is one of theirs: no cell stands for a level or a name and a target at once,
+/// and it does not begin with a label of something else (总分, 备注, 填报人).
+fn is_of_indicators(row: &SheetRow, columns: &Columns, words: &PerformanceWords) -> bool {
+    let names = [Role::LEVEL1, Role::LEVEL2, Role::INDICATOR].map(|role| columns.place(role));
+    let target = columns.place(Role::VALUE).or(columns.place(Role::MEASURE_UNIT));
+    let filled = || row.slots.iter().enumerate().filter(|(_, slot)| is_filled(slot));
+    let spans_both = |(column, slot): (usize, &Slot)| {
+        let covered = column..column + slot.column_span;
+        let is_over = |place: &Option<usize>| place.is_some_and(|place| covered.contains(&place));
+        target.is_some_and(|target| covered.contains(&target)) && names.iter().any(is_over)
+    };
+    let first = names.iter().flatten().min().copied().unwrap_or_default();
+    let is_label = |text: &str| {
+        let role = (text.chars().count() <= MAX_LABEL).then(|| field_of(text, words)).flatten();
+        role.is_some_and(|role| role.block != Block::Indicators && role != Role::GROUP || role == Role::REMARK)
+    };
+    !filled().any(spans_both) && !filled().next().is_some_and(|(column, slot)| column <= first && is_label(&slot.text))
+}
+
+/// Whether a row has the label of a project's name, and a name beside it, in its cell, or below it.
+fn names_project(rows: &[SheetRow], row: usize, words: &PerformanceWords) -> bool {
     let is_label = |text: &str| text.chars().count() <= MAX_LABEL && field_of(text, words).is_some();
-    filled.windows(2).any(|pair| is_label_of(&pair[0].text, &[Role::Project], words) && !is_label(&pair[1].text))
+    let is_name_label = |text: &str| is_label_of(text, &[Role::PROJECT], words);
+    let filled: Vec<(usize, &Slot)> = rows[row].slots.iter().enumerate().filter(|(_, slot)| is_filled(slot)).collect();
+    let is_inside = |(_, slot): &(usize, &Slot)| {
+        let parts = slot.text.split_once([':', '：']);
+        parts.is_some_and(|(label, value)| is_name_label(label) && !value.trim().is_empty())
+    };
+    let below = |column: usize| rows.get(row + 1).map(|next| &next.slots[column]).filter(|slot| is_filled(slot));
+    let is_above = |(column, slot): &(usize, &Slot)| {
+        is_name_label(&slot.text) && below(*column).is_some_and(|value| !is_label(&value.text))
+    };
+    filled.windows(2).any(|pair| is_name_label(&pair[0].1.text) && !is_label(&pair[1].1.text))
+        || filled.iter().any(is_inside)
+        || (filled.len() > 1 && filled.iter().all(|(_, slot)| is_label(&slot.text)) && filled.iter().any(is_above))
+}
+
+/// Whether a row is the title of a form.
+fn is_title(row: &SheetRow, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.performance;
+    let is_title = |text: &str| words.form_titles.end(&squeezed(text));
+    row.spanning_text()
+        .is_some_and(|text| vocabulary.table_kind(text) == TableKind::PerformanceTargets && is_title(text))
 }
 
 /// The unit of a form: above it, or in one of its labels (资金金额（万元）).
@@ -95,10 +213,6 @@ fn scope(caption: &Caption, head: &[SheetRow], vocabulary: &Vocabulary) -> Proje
 pub(super) fn of_department(caption: &Caption, vocabulary: &Vocabulary) -> bool {
     let title = caption.title.as_deref().map(squeezed).unwrap_or_default();
     vocabulary.performance.department_words.occur_in(&title)
-}
-
-fn labels_in(row: &SheetRow) -> Vec<String> {
-    row.slots.iter().map(|slot| slot.text.clone()).collect()
 }
 
 fn is_filled(slot: &Slot) -> bool {

@@ -5,7 +5,7 @@
 
 use super::MAX_LABEL;
 use crate::document::PageNumber;
-use crate::language::performance_roles::{Role, field_of};
+use crate::language::performance_roles::{Block, Role, ranked_field};
 use crate::language::vocabulary::{PerformanceWords, squeezed};
 use crate::model::PlacedText;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
@@ -16,6 +16,8 @@ use crate::text::reflow;
 pub(super) struct Labelled {
     /// What the label means, where the vocabulary knows it.
     pub(super) role: Option<Role>,
+    /// How the vocabulary ranks it among the fields of one role.
+    pub(super) rank: usize,
     /// The label beside or above the value.
     pub(super) label: String,
     /// The label above the value, where it has one beside it as well.
@@ -32,9 +34,20 @@ struct Node<'r> {
     column: usize,
     slot: &'r Slot,
     text: String,
-    /// The role of a label; `None` of values.
+    /// The role of a label, and its rank; `None` of values.
     role: Option<Role>,
+    rank: usize,
     taken: bool,
+}
+
+impl Node<'_> {
+    fn named(&self) -> Option<(usize, Role)> {
+        Some((self.rank, self.role?))
+    }
+
+    fn is_short(&self) -> bool {
+        squeezed(&self.text).chars().count() <= MAX_LABEL
+    }
 }
 
 /// The cells of some rows.
@@ -61,29 +74,30 @@ impl<'r> Graph<'r> {
     /// Adds a cell; one with a label and its value in it is both.
     fn add(&mut self, row: usize, column: usize, slot: &'r Slot) {
         let text = slot.text.clone();
-        if let Some((label, value)) = text.split_once([':', '：'])
-            && !value.trim().is_empty()
-            && let Some(role) = self.label_role(label)
-        {
-            self.find(Some(role), label, None, value.trim(), row);
+        let colons = text.char_indices().filter(|(_, letter)| matches!(letter, ':' | '：'));
+        let parts = colons.map(|(at, colon)| (&text[..at], text[at + colon.len_utf8()..].trim()));
+        let known = parts.filter_map(|(label, value)| Some((self.label_role(label)?, label, value)));
+        if let Some((named, label, value)) = { known }.find(|(_, _, value)| !value.is_empty()) {
+            self.find(Some(named), label, None, value, row);
             return;
         }
-        let role = self.label_role(&text);
-        self.nodes.push(Node { row, column, slot, text, role, taken: false });
+        let (rank, role) = self.label_role(&text).unzip();
+        self.nodes.push(Node { row, column, slot, text, role, rank: rank.unwrap_or_default(), taken: false });
     }
 
-    /// The role of a label: with 其中 before it, too.
-    fn label_role(&self, text: &str) -> Option<Role> {
+    /// The role of a label with its rank: with 其中 before it, too.
+    fn label_role(&self, text: &str) -> Option<(usize, Role)> {
         let plain = squeezed(text);
         let short = plain.chars().count() <= MAX_LABEL;
         let bare = self.words.among_them.strip_from(&plain).unwrap_or(&plain).trim_start_matches([':', '、']);
         let has_digit = plain.contains(|c: char| c.is_ascii_digit());
-        short.then(|| field_of(bare, self.words)).flatten().filter(|role| !has_digit || *role != Role::Other)
+        short.then(|| ranked_field(bare, self.words)).flatten().filter(|(_, role)| !has_digit || !role.is_kept())
     }
 
-    fn find(&mut self, role: Option<Role>, label: &str, above: Option<String>, value: &str, row: usize) {
+    fn find(&mut self, named: Option<(usize, Role)>, label: &str, above: Option<String>, value: &str, row: usize) {
         let (label, value, page) = (label.to_owned(), value.to_owned(), self.rows[row].page);
-        self.found.push(Labelled { role, label, above, value, page, row });
+        let (rank, role) = named.unzip();
+        self.found.push(Labelled { role, rank: rank.unwrap_or_default(), label, above, value, page, row });
     }
 
     /// The nodes right of a node, up to the next label.
@@ -129,31 +143,31 @@ impl<'r> Graph<'r> {
     /// The tasks of a form: rows below the labels of their names. Each cell with the label of its column; the sum of the
     /// tasks has the role of its own label.
     fn take_tasks(&mut self) {
-        let Some(head) = self.nodes.iter().position(|node| node.role == Some(Role::Task)) else { return };
+        let Some(head) = self.nodes.iter().position(|node| node.role == Some(Role::TASK)) else { return };
         let (row, column) = (self.nodes[head].row, self.nodes[head].column);
         let mut first = row + self.nodes[head].slot.row_span.max(1);
         // Where the header's cells are not merged downwards, its second row has labels only.
         let only_labels = |at: usize| {
             let mut cells = self.nodes.iter().filter(|node| node.row == at).peekable();
-            cells.peek().is_some() && cells.all(|node| matches!(node.role, Some(Role::Fund | Role::TasksAmount)))
+            cells.peek().is_some() && cells.all(|node| matches!(node.role, Some(Role::FUND | Role::TASKS_AMOUNT)))
         };
         while only_labels(first) {
             first += 1;
         }
+        // What stands left of all tasks heads something else, unless it is their own heading, printed again overleaf.
+        let heading = self.nodes[..head].iter().rev().find(|node| node.row <= row && node.column < column);
+        let heading = heading.map(|node| node.text.clone());
         let is_end = |node: &Node<'_>| {
-            node.column <= column
-                && node.row >= first
-                && matches!(
-                    node.role,
-                    Some(Role::Goal | Role::LongGoal | Role::MediumGoal | Role::Level1 | Role::Project)
-                )
+            let begins = |role: Role| role.block == Block::Goals || matches!(role, Role::LEVEL1 | Role::PROJECT);
+            let is_left = node.column < column && Some(&node.text) != heading.as_ref();
+            node.row >= first && (is_left || (node.column <= column && node.role.is_some_and(begins)))
         };
         let end = self.nodes.iter().find(|node| is_end(node)).map_or(self.rows.len(), |node| node.row);
-        let headers: Vec<(usize, usize, Role, String)> = self
+        let headers: Vec<(usize, usize, (usize, Role), String)> = self
             .nodes
             .iter()
             .filter(|node| (row..first.max(row + 1)).contains(&node.row) && node.column >= column)
-            .filter_map(|node| Some((node.column, node.slot.column_span.max(1), node.role?, node.text.clone())))
+            .filter_map(|node| Some((node.column, node.slot.column_span.max(1), node.named()?, node.text.clone())))
             .collect();
         let head_of = |at: usize| headers.iter().rev().find(|(from, span, ..)| (*from..*from + *span).contains(&at));
         for index in 0..self.nodes.len() {
@@ -165,13 +179,13 @@ impl<'r> Graph<'r> {
             if !(first..end).contains(&node.row) || node.column < column {
                 continue;
             }
-            if let Some((_, _, role, label)) = head_of(node.column) {
+            if let Some((_, _, named, label)) = head_of(node.column) {
                 let totals =
-                    self.nodes.iter().any(|other| other.row == node.row && other.role == Some(Role::TasksTotal));
-                let (role, label, at, text) = (*role, label.clone(), node.row, node.text.clone());
+                    self.nodes.iter().any(|other| other.row == node.row && other.role == Some(Role::TASKS_TOTAL));
+                let (named, label, at, text) = (*named, label.clone(), node.row, node.text.clone());
                 let above = Some(if totals { TOTAL } else { TASK }.to_owned());
-                if node.role != Some(Role::TasksTotal) {
-                    self.find(Some(role), &label, above, &text, at);
+                if node.role != Some(Role::TASKS_TOTAL) {
+                    self.find(Some(named), &label, above, &text, at);
                 }
                 self.nodes[index].taken = true;
             }
@@ -182,10 +196,9 @@ impl<'r> Graph<'r> {
     fn take_goals(&mut self) {
         for index in 0..self.nodes.len() {
             let node = &self.nodes[index];
-            let Some(role @ (Role::Goal | Role::LongGoal | Role::MediumGoal)) = node.role else { continue };
-            if node.taken {
+            let Some(named) = node.named().filter(|(_, role)| role.block == Block::Goals && !node.taken) else {
                 continue;
-            }
+            };
             let mut values = self.right_of(index);
             if values.is_empty() || self.groups(index) {
                 values = self.below(index);
@@ -203,7 +216,7 @@ impl<'r> Graph<'r> {
             self.nodes[index].taken = true;
             if !text.is_empty() {
                 let (label, row) = (self.nodes[index].text.clone(), self.nodes[index].row);
-                self.find(Some(role), &label, None, &text, row);
+                self.find(Some(named), &label, None, &text, row);
             }
         }
     }
@@ -231,13 +244,14 @@ impl<'r> Graph<'r> {
     fn take_right(&mut self) {
         for index in 0..self.nodes.len() {
             let node = &self.nodes[index];
-            if node.taken || node.role == Some(Role::Group) {
+            if node.taken || node.role == Some(Role::GROUP) {
                 continue;
             }
             let right = self.right_of(index);
             let plain = squeezed(&node.text);
             let short = plain.chars().count() <= MAX_LABEL && !is_figure(&plain);
-            let stands_for_label = short && right.len() == 1 && self.above(index).is_none();
+            // A label above it that has its value already is no label of this one.
+            let stands_for_label = short && right.len() == 1 && self.above(index).is_none_or(|above| above.taken);
             if node.role.is_none() && !stands_for_label {
                 continue;
             }
@@ -249,7 +263,7 @@ impl<'r> Graph<'r> {
     fn take_below(&mut self) {
         for index in 0..self.nodes.len() {
             let node = &self.nodes[index];
-            if !node.taken && node.role.is_some() && node.role != Some(Role::Group) {
+            if !node.taken && node.role.is_some() && node.role != Some(Role::GROUP) {
                 let below = self.below(index);
                 self.link(index, &below);
             }
@@ -257,16 +271,60 @@ impl<'r> Graph<'r> {
     }
 
     fn link(&mut self, index: usize, values: &[usize]) {
-        let (role, label) = (self.nodes[index].role, self.nodes[index].text.clone());
+        let (named, label) = (self.nodes[index].named(), self.nodes[index].text.clone());
         for value in values.iter().copied() {
             if self.nodes[value].taken {
                 continue;
             }
             let above = self.above(value).map(|node| node.text.clone()).filter(|above| *above != label);
             let (text, row) = (self.nodes[value].text.clone(), self.nodes[value].row);
-            self.find(role, &label, above, &text, row);
+            self.find(named, &label, above, &text, row);
             self.nodes[value].taken = true;
             self.nodes[index].taken = true;
+        }
+    }
+
+    /// The figures that stand below texts nobody knows, each below its own.
+    fn take_columns(&mut self) {
+        for index in 0..self.nodes.len() {
+            let node = &self.nodes[index];
+            if node.taken || node.role.is_some() || !is_figure(&node.text) {
+                continue;
+            }
+            let is_over = |other: &Node<'r>| {
+                let is_label = other.role.is_none() && !is_figure(&other.text) && other.is_short();
+                let same = (other.column, other.slot.column_span) == (node.column, node.slot.column_span);
+                is_label && same && other.row + other.slot.row_span.max(1) == node.row
+            };
+            if let Some(label) = self.nodes[..index].iter().rposition(is_over) {
+                self.nodes[label].taken = false;
+                self.link(label, &[index]);
+            }
+        }
+    }
+
+    /// The texts that stand beside a heading and have no label of their own.
+    fn take_headed(&mut self) {
+        for index in 0..self.nodes.len() {
+            let node = &self.nodes[index];
+            if node.taken || node.role.is_some() {
+                continue;
+            }
+            let is_left = |other: &Node<'r>| {
+                let rows = other.row..other.row + other.slot.row_span.max(1);
+                other.role == Some(Role::GROUP) && other.column < node.column && rows.contains(&node.row)
+            };
+            if let Some(heading) = self.nodes[..index].iter().rposition(is_left) {
+                self.link(heading, &[index]);
+            }
+        }
+    }
+
+    /// Texts nobody knows that only head labels.
+    fn take_headings(&mut self) {
+        for index in 0..self.nodes.len() {
+            let is_heading = self.nodes[index].role.is_none() && self.nodes[index].is_short() && self.groups(index);
+            self.nodes[index].taken |= is_heading;
         }
     }
 
@@ -276,6 +334,9 @@ impl<'r> Graph<'r> {
         self.take_goals();
         self.take_right();
         self.take_below();
+        self.take_columns();
+        self.take_headings();
+        self.take_headed();
         let left = self.nodes.iter().filter(|node| !node.taken && node.role.is_none());
         let unread = left.map(|node| PlacedText {
             page: self.rows[node.row].page,

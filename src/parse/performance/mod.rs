@@ -4,22 +4,25 @@
 //! projects and goals, which is a grid without indicators.
 
 mod assembly;
+mod columns;
 mod continued;
 mod form;
 mod graph;
 mod grid;
-mod left_over;
+mod indicator;
+mod levels;
 mod packed;
 mod spans;
 mod target;
 
+use columns::Columns;
 pub(super) use continued::regions;
-use grid::GridColumns;
 
 use super::header;
-use super::sheet::{Covered, Sheet, SheetRow, sheet};
+use super::sheet::{Covered, Sheet, SheetRow, Slot, sheet};
 use super::table::{drop_repeated_headers, pages, take_caption_rows};
-use crate::document::{Diagnostic, Observation, Performance, Project, ProjectScope, Unplaced};
+use crate::document::{Diagnostic, Observation, PageNumber, Performance, Project, ProjectScope, Unplaced};
+use crate::language::amount;
 use crate::language::performance_roles::{Role, field_of};
 use crate::language::relations;
 use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
@@ -46,9 +49,9 @@ pub(super) fn parse(
 ) -> Option<Performance> {
     let mut caption = region.caption.clone();
     let (sheet, header_rows) = header_and_body(sheet(region), &mut caption, vocabulary);
-    let columns = columns(&header_rows, &sheet, &vocabulary.performance);
-    let has = |role| columns.roles.contains(&Some(role));
-    let mut projects = if has(Role::Project) && (has(Role::Indicator) || has(Role::Goal)) {
+    unread.extend(sheet.lost.iter().cloned());
+    let columns = Columns::new(&header::paths(&header_rows, sheet.columns), &vocabulary.performance);
+    let mut projects = if columns.has(Role::PROJECT) && (columns.has(Role::INDICATOR) || columns.has(Role::GOAL)) {
         let of_department = form::of_department(&caption, vocabulary);
         let mut projects = grid_projects(
             region,
@@ -57,6 +60,7 @@ pub(super) fn parse(
             header_rows.len(),
             vocabulary,
             diagnostics,
+            unread,
         );
         for project in &mut projects {
             if of_department {
@@ -69,24 +73,21 @@ pub(super) fn parse(
     } else {
         let mut rows = header_rows.clone();
         rows.extend(sheet.rows);
-        form::projects(&rows, &caption, organisation, vocabulary, diagnostics, unread)
+        let context = form::Context { caption: &caption, organisation, vocabulary };
+        form::projects(&rows, &context, diagnostics, unread)
     };
     let labels = || header_rows.iter().flat_map(|row| &row.slots).map(|slot| slot.text.as_str());
     let unit = caption.unit.or_else(|| labels().find_map(|label| vocabulary.unit_in(label)));
     for project in projects.iter_mut().filter(|project| project.unit.is_none()) {
         project.unit.clone_from(&unit);
     }
-    let found = (!projects.is_empty()).then(|| Performance {
+    (!projects.is_empty()).then(|| Performance {
         title: caption.title,
         fiscal_year: caption.fiscal_year,
         unit,
         pages: pages(region),
         projects,
-    })?;
-    let mut left = left_over::figures(region, &found);
-    left.retain(|cell| !unread.iter().any(|known| (known.page, known.bbox) == (cell.page, cell.bbox)));
-    unread.append(&mut left);
-    Some(found)
+    })
 }
 
 /// Names a region that no projects were read from although it has targets. A form nobody filled in has none.
@@ -94,35 +95,40 @@ pub(super) fn doubt(region: &TableRegion, vocabulary: &Vocabulary) -> Option<Dia
     let texts = || region.grids.iter().flat_map(|grid| &grid.cells).map(|cell| reflow::text(&cell.lines));
     let words = &vocabulary.performance;
     let has_targets = texts().any(|text| relations::leading(text.trim()).is_some())
-        && texts().any(|text| is_label_of(&text, &[Role::Value], words));
+        && texts().any(|text| is_label_of(&text, &[Role::VALUE], words));
     let page = region.grids.first()?.page;
     has_targets.then(|| Observation::PerformanceUnplaced { what: Unplaced::Form }.on(page))
 }
 
-/// The projects of a grid.
+/// The projects of a grid. Its totals are named, and are none of them.
 fn grid_projects(
     region: &TableRegion,
     organisation: Option<&str>,
-    columns: GridColumns,
+    columns: Columns,
     header_rows: usize,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
+    unread: &mut Vec<PlacedText>,
 ) -> Vec<Project> {
     let is_aligned = region.grids.iter().any(|grid| grid.source == GridSource::Aligned);
-    let respanned = is_aligned.then(|| with_merged_cells(region, &columns.roles, header_rows));
+    let respanned = is_aligned.then(|| with_merged_cells(region, &columns, header_rows));
     let sheet = sheet(respanned.as_ref().unwrap_or(region));
     let (mut sheet, header_rows) = header_and_body(sheet, &mut Caption::default(), vocabulary);
     drop_repeated_headers(&mut sheet, &header_rows);
     sheet.drop_furniture(|row| header::is_column_numbers(row, vocabulary));
-    for row in sheet.rows.iter().filter(|row| is_total(row, &columns.roles, vocabulary)) {
-        let amount = cell_of(row, &columns.roles, Role::Amount).map(|slot| slot.text.clone());
+    let is_sum =
+        |row: &mut SheetRow| is_total(row, &columns, vocabulary) || is_organisation(row, &columns, organisation);
+    for row in sheet.rows.extract_if(.., is_sum) {
+        let amount = columns.text(&row, Role::AMOUNT);
         diagnostics.push(Observation::ProjectsTotal { amount }.on(row.page));
+        let named = [Role::PROJECT, Role::AMOUNT].map(|role| columns.place(role));
+        let others = row.slots.iter().enumerate().filter(|(column, _)| !named.contains(&Some(*column)));
+        let figures = others.filter(|(_, slot)| amount::parse(&slot.text).is_some());
+        let placed = |slot: &Slot| PlacedText { page: row.page, bbox: slot.bbox, text: slot.text.clone() };
+        unread.extend(figures.map(|(_, slot)| placed(slot)));
     }
-    sheet.rows.retain(|row| {
-        !is_total(row, &columns.roles, vocabulary) && !is_organisation(row, &columns.roles, organisation)
-    });
     sheet.tidy();
-    let mut reader = grid::GridReader::new(&sheet.rows, columns, &vocabulary.performance, diagnostics);
+    let mut reader = grid::GridReader::new(&sheet.rows, columns, &vocabulary.performance, diagnostics, unread);
     for row in &sheet.rows {
         reader.row(row);
     }
@@ -130,25 +136,22 @@ fn grid_projects(
 }
 
 /// Whether a row is the total of the projects, and none of them.
-fn is_total(row: &SheetRow, roles: &[Option<Role>], vocabulary: &Vocabulary) -> bool {
+fn is_total(row: &SheetRow, columns: &Columns, vocabulary: &Vocabulary) -> bool {
     let says_total = row.labels().iter().any(|(_, label)| vocabulary.headers.totals.contain(label));
-    says_total && cell_of(row, roles, Role::Indicator).is_none() && cell_of(row, roles, Role::Goal).is_none()
+    says_total && columns.slot(row, Role::INDICATOR).is_none() && columns.slot(row, Role::GOAL).is_none()
 }
 
 /// Whether a row adds up an organisation's projects: it has a name and an amount, and all cells of targets are empty.
-fn is_organisation(row: &SheetRow, roles: &[Option<Role>], organisation: Option<&str>) -> bool {
-    let targets = [Role::Goal, Role::Level1, Role::Level2, Role::Indicator, Role::Value];
-    let column_of = |role: Role| roles.iter().position(|known| *known == Some(role));
+fn is_organisation(row: &SheetRow, columns: &Columns, organisation: Option<&str>) -> bool {
+    let targets = [Role::GOAL, Role::LEVEL1, Role::LEVEL2, Role::INDICATOR, Role::VALUE];
     let is_empty = |role: Role| {
-        let slot = column_of(role).map(|column| &row.slots[column]);
+        let slot = columns.place(role).map(|column| &row.slots[column]);
         slot.is_none_or(|slot| slot.covered == Covered::Own && slot.text.is_empty() && slot.row_span == 1)
     };
-    let name = cell_of(row, roles, Role::Project).map(|slot| squeezed(&slot.text));
-    let is_named = organisation.is_some_and(|organisation| name.as_deref() == Some(&*squeezed(organisation)));
-    (column_of(Role::Level1).is_some() || is_named)
-        && cell_of(row, roles, Role::Project).is_some_and(|name| name.row_span == 1)
-        && cell_of(row, roles, Role::Amount).is_some()
-        && targets.into_iter().all(is_empty)
+    let Some(name) = columns.slot(row, Role::PROJECT) else { return false };
+    let is_named = organisation.is_some_and(|organisation| squeezed(&name.text) == squeezed(organisation));
+    let adds_up = columns.has(Role::LEVEL1) && columns.slot(row, Role::AMOUNT).is_some();
+    (is_named || adds_up) && name.row_span == 1 && targets.into_iter().all(is_empty)
 }
 
 fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabulary) -> (Sheet, Vec<SheetRow>) {
@@ -159,25 +162,29 @@ fn header_and_body(mut sheet: Sheet, caption: &mut Caption, vocabulary: &Vocabul
 }
 
 /// The region with the cells of project and levels merged downwards, where no rulings say how far they go.
-fn with_merged_cells(region: &TableRegion, roles: &[Option<Role>], header_rows: usize) -> TableRegion {
-    let merged = [Role::Project, Role::Amount, Role::Goal, Role::Level1, Role::Level2];
-    let columns: Vec<usize> =
-        (0..roles.len()).filter(|column| roles[*column].is_some_and(|role| merged.contains(&role))).collect();
+fn with_merged_cells(region: &TableRegion, columns: &Columns, header_rows: usize) -> TableRegion {
+    let merged = [Role::PROJECT, Role::AMOUNT, Role::GOAL, Role::LEVEL1, Role::LEVEL2];
+    let places: Vec<usize> = (0..columns.roles.len())
+        .filter(|column| columns.roles[*column].is_some_and(|role| merged.contains(&role)))
+        .collect();
     let mut region = region.clone();
     for grid in region.grids.iter_mut().filter(|grid| grid.source == GridSource::Aligned) {
-        spans::merge_down(grid, &columns, header_rows);
+        spans::merge_down(grid, &places, header_rows);
     }
     region
 }
 
-fn columns(header_rows: &[SheetRow], sheet: &Sheet, words: &PerformanceWords) -> GridColumns {
-    let paths = header::paths(header_rows, sheet.columns);
-    let labels: Vec<String> = paths.into_iter().map(|mut path| path.pop().unwrap_or_default()).collect();
-    GridColumns::new(labels, words)
+/// Adds the rest of a text that may have none yet.
+fn append(text: &mut Option<String>, piece: Option<String>) {
+    match (text.as_mut(), piece) {
+        (Some(text), Some(piece)) => reflow::join(text, &piece),
+        (None, piece) => *text = piece,
+        _ => {}
+    }
 }
 
-/// The cell of a role in a row, where one begins there and has text.
-fn cell_of<'r>(row: &'r SheetRow, roles: &[Option<Role>], role: Role) -> Option<&'r super::sheet::Slot> {
-    let column = roles.iter().position(|known| *known == Some(role))?;
-    row.slots.get(column).filter(|slot| slot.covered == Covered::Own && !slot.text.is_empty())
+fn add_page(pages: &mut Vec<PageNumber>, page: PageNumber) {
+    if pages.last() != Some(&page) {
+        pages.push(page);
+    }
 }

@@ -28,7 +28,7 @@ fn indicator(item: &str, words: &PerformanceWords, page: PageNumber) -> Option<I
     let item = item.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['、', '.', '．']);
     let mut indicator = Indicator { pages: vec![page], ..Indicator::default() };
     for part in item.trim_end_matches('。').split(['；', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let labelled = part.split_once([':', '：']).filter(|(label, _)| field_of(label, words) == Some(Role::Value));
+        let labelled = part.split_once([':', '：']).filter(|(label, _)| field_of(label, words) == Some(Role::VALUE));
         if let Some((_, value)) = labelled {
             indicator.value = Some(value.trim().to_owned());
         } else if words.level_words.contain(&squeezed(part)) && indicator.level2.is_none() && indicator.name.is_empty()

@@ -33,6 +33,25 @@ pub(super) fn split(text: &str, no_units: &Labels) -> Option<Target> {
     Some(Target { relation, value: value.to_owned(), measure_unit: (!bare.is_empty()).then(|| bare.to_owned()) })
 }
 
+/// The relation before a bare number, whose unit stands elsewhere (`≥95`).
+pub(super) fn signed(text: &str) -> Option<(Relation, String)> {
+    let (relation, rest) = relations::leading(text.trim())?;
+    let number = rest.trim();
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    (is_number && !number.is_empty()).then(|| (relation, number.to_owned()))
+}
+
+/// A target behind the name of its indicator (`培训人数≥100人`); `None` where there is more than one, or none.
+pub(super) fn behind_name(text: &str) -> Option<(String, Target)> {
+    let mut found = text.char_indices().skip(1).filter(|(at, _)| relations::leading(&text[*at..]).is_some());
+    let (at, _) = found.next()?;
+    let (_, rest) = relations::leading(&text[at..])?;
+    // A sign may have two characters.
+    let is_alone = found.all(|(other, _)| text.len() - other > rest.len());
+    let target = split(&text[at..], &Labels::default()).filter(|_| is_alone)?;
+    Some((text[..at].trim_end().to_owned(), target))
+}
+
 /// Whether what follows a number without a relation is no more than its unit: no further number, no word that makes it a
 /// limit (30日前), and no year.
 fn is_unit(value: &str, unit: &str, no_units: &Labels) -> bool {
@@ -70,6 +89,14 @@ mod tests {
     fn a_unit_in_brackets_is_a_unit() {
         assert_eq!(parts("2项"), Some((None, "2".into(), Some("项".into()))));
         assert_eq!(parts("90.00(度)"), Some((None, "90.00".into(), Some("度".into()))));
+    }
+
+    #[test]
+    fn a_target_may_stand_behind_the_name_of_its_indicator() {
+        let parts = |text| behind_name(text).map(|(name, target)| (name, target.value, target.measure_unit));
+        assert_eq!(parts("培训人数>=100人"), Some(("培训人数".into(), "100".into(), Some("人".into()))));
+        assert_eq!((parts("培训人数100人"), parts("甲≥1人，乙≥2人")), (None, None));
+        assert_eq!((signed("≥ 95"), signed("≥95%")), (Some((Relation::AtLeast, "95".to_owned())), None));
     }
 
     #[test]
