@@ -181,7 +181,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
         if !completes {
             self.go_on_beside(row);
         }
-        let known = self.projects.last().and_then(|open| open.project.amount.clone());
+        let known = self.projects.last().and_then(|open| open.project.amount);
         let (amount, unread) = self.amount(cells.amount, row.page);
         let label = self.columns.label(Role::AMOUNT);
         let Some(open) = self.projects.last_mut() else { return };
