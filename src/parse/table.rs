@@ -143,7 +143,8 @@ pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabu
     sheet.rows.drain(..taken);
 }
 
-/// Drops the rows at the top of later pages that repeat the header, or its lower part.
+/// Drops the rows at the top of later pages that repeat the header, or its lower part. A line that the page break cut in
+/// halves may reach into the header's cells: there it only repeats the end of the page before.
 pub(super) fn drop_repeated_headers(sheet: &mut Sheet, header: &[SheetRow]) {
     let labels: Vec<_> = header.iter().map(SheetRow::labels).collect();
     let mut index = 0;
@@ -152,10 +153,11 @@ pub(super) fn drop_repeated_headers(sheet: &mut Sheet, header: &[SheetRow]) {
             index += 1;
             continue;
         }
+        let (before, after) = sheet.rows.split_at(index);
         let repeats = |skipped: &usize| {
             let wanted = &labels[*skipped..];
-            let found = sheet.rows[index..].iter().take(wanted.len()).map(SheetRow::labels);
-            !wanted.is_empty() && found.eq(wanted.iter().cloned())
+            let is_whole = !wanted.is_empty() && wanted.len() <= after.len();
+            is_whole && wanted.iter().zip(after).all(|(wanted, row)| repeats_labels(wanted, &row.labels(), before))
         };
         if let Some(skipped) = (0..labels.len()).find(repeats) {
             let repeated = sheet.rows.drain(index..index + labels.len() - skipped);
@@ -166,6 +168,24 @@ pub(super) fn drop_repeated_headers(sheet: &mut Sheet, header: &[SheetRow]) {
         }
         index += 1;
     }
+}
+
+/// Whether a row's labels are those wanted, most to the letter, and the others with no more behind them than the end of
+/// their columns' last texts `before`.
+fn repeats_labels(wanted: &[(usize, Cow<'_, str>)], found: &[(usize, Cow<'_, str>)], before: &[SheetRow]) -> bool {
+    if wanted.len() != found.len() {
+        return false;
+    }
+    let exact = wanted.iter().zip(found).filter(|(wanted, found)| wanted == found).count();
+    let ends_column = |column: usize, rest: &str| {
+        let texts = before.iter().rev().map(|row| row.slots[column].text.as_str());
+        { texts }.find(|text| !text.is_empty()).is_some_and(|text| squeezed(text).ends_with(rest))
+    };
+    let reaches_in = |(wanted, found): (&(usize, Cow<'_, str>), &(usize, Cow<'_, str>))| {
+        let rest = found.1.strip_prefix(&*wanted.1).filter(|_| wanted.0 == found.0);
+        rest.is_some_and(|rest| rest.is_empty() || ends_column(found.0, rest))
+    };
+    exact == wanted.len() || (2 * exact >= wanted.len() && wanted.iter().zip(found).all(reaches_in))
 }
 
 /// A row that is one cell beginning with a note's word is a note, wherever it stands.

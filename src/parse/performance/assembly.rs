@@ -58,13 +58,18 @@ impl Form<'_> {
 
     /// The name: beside its label, the department's, or in the title of the form.
     fn name(&mut self, vocabulary: &Vocabulary) -> Option<String> {
-        if let Some(name) = self.take(Role::PROJECT) {
-            return Some(name);
-        }
         if self.scope == ProjectScope::Department {
-            return self.take(Role::DEPARTMENT).or_else(|| self.organisation.map(str::to_owned));
+            let name = self.take(Role::DEPARTMENT).or_else(|| self.take(Role::PROJECT));
+            return name.or_else(|| self.organisation.map(str::to_owned));
         }
-        name_in_title(self.caption.title.as_deref()?, &vocabulary.performance)
+        let title = self.caption.title.as_deref();
+        let titled = title.and_then(|title| name_in_title(title, &vocabulary.performance));
+        let name = self.take(Role::PROJECT).or(titled);
+        // A form without a project is its department's.
+        if name.is_none() {
+            self.scope = ProjectScope::Department;
+        }
+        name.or_else(|| self.take(Role::DEPARTMENT))
     }
 
     /// Whose project it is: who carries it out, or else the department above.

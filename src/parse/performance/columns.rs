@@ -49,11 +49,12 @@ impl Columns {
         {
             self.roles[column] = Some(Role::PROJECT);
         }
-        // Beside levels, a heading of indicators is that of their names.
+        // Beside levels or targets, a heading of indicators is that of their names.
         let last = |role: Role| self.roles.iter().rposition(|known| *known == Some(role));
+        let level = last(Role::LEVEL2).or(last(Role::LEVEL1));
         if !self.has(Role::INDICATOR)
-            && let (Some(level), Some(column)) = (last(Role::LEVEL2).or(last(Role::LEVEL1)), last(Role::GROUP))
-            && level < column
+            && let Some(column) = last(Role::GROUP)
+            && level.map_or(self.place(Role::VALUE) > Some(column), |level| level < column)
         {
             self.roles[column] = Some(Role::INDICATOR);
         }
@@ -122,6 +123,8 @@ pub(super) struct IndicatorHeader {
     pub(super) rows: usize,
     /// The labels of each column.
     pub(super) paths: Vec<Vec<String>>,
+    /// What stands left of all of the indicators (绩效指标).
+    pub(super) heading: Option<String>,
 }
 
 /// The header of indicators that begins with the first of these rows.
@@ -133,8 +136,13 @@ pub(super) fn indicator_header(rows: &[SheetRow], words: &PerformanceWords) -> O
     };
     let labels = first.slots.iter().filter(|slot| of_indicators(slot));
     let height = labels.map(|slot| slot.row_span).max()?.clamp(1, MAX_HEADER_ROWS.min(rows.len()));
-    let paths = header::paths(&rows[..height], first.slots.len());
-    Columns::new(&paths, words).has_indicators().then_some(IndicatorHeader { rows: height, paths })
+    let mut paths = header::paths(&rows[..height], first.slots.len());
+    let mut heading = None;
+    for (path, slot) in paths.iter_mut().zip(&first.slots).filter(|(_, slot)| slot.row_span > height) {
+        path.clear();
+        heading = Some(slot.text.clone()).filter(|text| !text.is_empty()).or(heading);
+    }
+    Columns::new(&paths, words).has_indicators().then_some(IndicatorHeader { rows: height, paths, heading })
 }
 
 /// The columns of each list of indicators below one header. Two lists stand side by side where names and targets are

@@ -62,11 +62,14 @@ fn forms<'r>(
 ) -> Vec<FormRows<'r>> {
     let words = &context.vocabulary.performance;
     let is_header = |row: usize| headers.iter().any(|(at, header)| (*at..*at + header.rows).contains(&row));
-    let starts: Vec<usize> =
-        (1..rows.len()).filter(|row| !is_header(*row) && names_project(rows, *row, words)).collect();
+    let starts = |role: Role| -> Vec<usize> {
+        (1..rows.len()).filter(|row| !is_header(*row) && names(rows, *row, role, words)).collect()
+    };
+    let (projects, departments) = (starts(Role::PROJECT), starts(Role::DEPARTMENT));
     let opens = |place: usize| {
         let previous = place.checked_sub(1).map_or(0, |before| headers[before].0 + 1);
-        let start = starts.iter().copied().find(|start| (previous..headers[place].0).contains(start));
+        let within = |starts: &[usize]| starts.iter().copied().find(|start| (previous..headers[place].0).contains(start));
+        let start = within(&projects).or_else(|| within(&departments));
         if place == 0 { Some((0, place)) } else { start.map(|start| (start, place)) }
     };
     let begun: Vec<(usize, usize)> = (0..headers.len()).filter_map(opens).collect();
@@ -98,9 +101,9 @@ impl FormRows<'_> {
     ) -> Option<Project> {
         let words = &context.vocabulary.performance;
         let page = self.head.first().or(self.body.first())?.page;
-        let (mut labelled, left) = Graph::new(self.head, words).read();
+        let (mut labelled, left) = Graph::new(self.head, context.vocabulary).read();
         unread.extend(left);
-        let (beneath, left) = Graph::new(&self.tail, words).read();
+        let (beneath, left) = Graph::new(&self.tail, context.vocabulary).read();
         labelled.extend(beneath);
         unread.extend(left);
         let form = assembly::Form {
@@ -141,8 +144,7 @@ impl FormRows<'_> {
             columns.filter(over).map(|(_, slot)| slot.text.clone()).next_back()
         };
         let Some(value) = self.head.iter().rev().find_map(above) else { return };
-        let heading = self.header.paths.iter().flatten().find(|label| field_of(label, words) == Some(Role::GROUP));
-        let label = heading.cloned().unwrap_or_default();
+        let label = self.header.heading.clone().unwrap_or_default();
         for indicator in indicators {
             indicator.fields.insert(0, LabelledValue { label: label.clone(), value: value.clone() });
         }
@@ -168,10 +170,10 @@ fn is_of_indicators(row: &SheetRow, columns: &Columns, words: &PerformanceWords)
     !filled().any(spans_both) && !filled().next().is_some_and(|(column, slot)| column <= first && is_label(&slot.text))
 }
 
-/// Whether a row has the label of a project's name, and a name beside it, in its cell, or below it.
-fn names_project(rows: &[SheetRow], row: usize, words: &PerformanceWords) -> bool {
+/// Whether a row has the label of a name, and a name beside it, in its cell, or below it.
+fn names(rows: &[SheetRow], row: usize, role: Role, words: &PerformanceWords) -> bool {
     let is_label = |text: &str| text.chars().count() <= MAX_LABEL && field_of(text, words).is_some();
-    let is_name_label = |text: &str| is_label_of(text, &[Role::PROJECT], words);
+    let is_name_label = |text: &str| is_label_of(text, &[role], words);
     let filled: Vec<(usize, &Slot)> = rows[row].slots.iter().enumerate().filter(|(_, slot)| is_filled(slot)).collect();
     let is_inside = |(_, slot): &(usize, &Slot)| {
         let parts = slot.text.split_once([':', '：']);

@@ -6,7 +6,7 @@
 use super::MAX_LABEL;
 use crate::document::PageNumber;
 use crate::language::performance_roles::{Block, Role, ranked_field};
-use crate::language::vocabulary::{PerformanceWords, squeezed};
+use crate::language::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
 use crate::model::PlacedText;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
 use crate::text::reflow;
@@ -55,12 +55,15 @@ pub(super) struct Graph<'r> {
     rows: &'r [SheetRow],
     nodes: Vec<Node<'r>>,
     words: &'r PerformanceWords,
+    /// Words of sums.
+    totals: &'r Labels,
     found: Vec<Labelled>,
 }
 
 impl<'r> Graph<'r> {
-    pub(super) fn new(rows: &'r [SheetRow], words: &'r PerformanceWords) -> Self {
-        let mut graph = Self { rows, nodes: Vec::new(), words, found: Vec::new() };
+    pub(super) fn new(rows: &'r [SheetRow], vocabulary: &'r Vocabulary) -> Self {
+        let (words, totals) = (&vocabulary.performance, &vocabulary.headers.totals);
+        let mut graph = Self { rows, nodes: Vec::new(), words, totals, found: Vec::new() };
         for (row, cells) in rows.iter().enumerate() {
             for (column, slot) in cells.slots.iter().enumerate() {
                 if slot.covered == Covered::Own && !slot.text.is_empty() {
@@ -107,6 +110,26 @@ impl<'r> Graph<'r> {
         in_row.take_while(|other| self.nodes[*other].role.is_none()).filter(|other| !self.nodes[*other].taken).collect()
     }
 
+    /// The values of a label right of it: a text, or all figures of its row.
+    fn values_of(&self, index: usize) -> Vec<usize> {
+        let mut right = self.right_of(index);
+        let figures = right.iter().skip(1).take_while(|other| is_figure(&self.nodes[**other].text)).count();
+        right.truncate(1 + figures);
+        right
+    }
+
+    /// Whether a text nobody knows stands in the place of a label: before one value or a row of figures, with no other text
+    /// before it that is no value, and below no label that has its values there.
+    fn stands_for_label(&self, index: usize, values: &[usize]) -> bool {
+        let node = &self.nodes[index];
+        let before = index.checked_sub(1).map(|before| &self.nodes[before]).filter(|other| other.row == node.row);
+        let follows_value = before.is_none_or(|other| other.taken || other.role.is_some());
+        let is_told = values.len() == 1 || values.iter().all(|value| is_figure(&self.nodes[*value].text));
+        let is_apart = self.above(index).is_none_or(|above| self.nodes[above].taken);
+        let is_word = node.is_short() && !is_figure(&node.text);
+        is_word && !values.is_empty() && follows_value && is_told && is_apart
+    }
+
     /// Whether the next node in the row is a label.
     fn groups(&self, index: usize) -> bool {
         let next = self.nodes.get(index + 1).filter(|next| next.row == self.nodes[index].row);
@@ -131,13 +154,38 @@ impl<'r> Graph<'r> {
     }
 
     /// The label above a value in its column.
-    fn above(&self, index: usize) -> Option<&Node<'r>> {
+    fn above(&self, index: usize) -> Option<usize> {
+        let over = self.over(index).take_while(|other| {
+            let other = &self.nodes[*other];
+            other.role.is_some() || is_figure(&other.text)
+        });
+        { over }.find(|other| self.nodes[*other].role.is_some())
+    }
+
+    /// The text that heads the column of one of several values beside a label, known or not.
+    fn column_head(&self, index: usize) -> Option<usize> {
+        let head = self.over(index).find(|other| !is_figure(&self.nodes[*other].text))?;
+        Some(head).filter(|head| self.nodes[*head].is_short() && self.nodes[*head].column >= self.nodes[index].column)
+    }
+
+    /// The nodes above one that cover its column, from the nearest up.
+    fn over(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let node = &self.nodes[index];
-        let over = self.nodes[..index].iter().rev().filter(|other| {
+        let covers = move |other: &Node<'r>| {
             let columns = other.column..other.column + other.slot.column_span.max(1);
             other.row < node.row && columns.contains(&node.column)
-        });
-        over.take_while(|other| other.role.is_some() || is_figure(&other.text)).find(|other| other.role.is_some())
+        };
+        (0..index).rev().filter(move |other| covers(&self.nodes[*other]))
+    }
+
+    /// The label of several others right below a label that it spans: 财政拨款 over 合计 and 基本支出.
+    fn parent(&self, index: usize) -> Option<usize> {
+        let node = &self.nodes[index];
+        let parent = self.over(index).next()?;
+        let other = &self.nodes[parent];
+        let is_wider = other.slot.column_span > node.slot.column_span.max(1);
+        let is_next = other.row + other.slot.row_span.max(1) == node.row;
+        (other.role.is_some() && is_wider && is_next).then_some(parent)
     }
 
     /// The tasks of a form: rows below the labels of their names. Each cell with the label of its column; the sum of the
@@ -240,22 +288,17 @@ impl<'r> Graph<'r> {
         values
     }
 
-    /// The values right of the labels, and right of texts nobody knows with one value beside them.
+    /// The values right of the labels, and of texts nobody knows that stand in their place.
     fn take_right(&mut self) {
         for index in 0..self.nodes.len() {
             let node = &self.nodes[index];
             if node.taken || node.role == Some(Role::GROUP) {
                 continue;
             }
-            let right = self.right_of(index);
-            let plain = squeezed(&node.text);
-            let short = plain.chars().count() <= MAX_LABEL && !is_figure(&plain);
-            // A label above it that has its value already is no label of this one.
-            let stands_for_label = short && right.len() == 1 && self.above(index).is_none_or(|above| above.taken);
-            if node.role.is_none() && !stands_for_label {
-                continue;
+            let values = self.values_of(index);
+            if node.role.is_some() || self.stands_for_label(index, &values) {
+                self.link(index, &values);
             }
-            self.link(index, &right);
         }
     }
 
@@ -271,12 +314,25 @@ impl<'r> Graph<'r> {
     }
 
     fn link(&mut self, index: usize, values: &[usize]) {
-        let (named, label) = (self.nodes[index].named(), self.nodes[index].text.clone());
+        let Some(first) = values.first() else { return };
+        let (mut named, mut label) = (self.nodes[index].named(), self.nodes[index].text.clone());
+        if let Some(parent) = self.parent(index).filter(|_| self.nodes[index].row != self.nodes[*first].row) {
+            let parent = &self.nodes[parent];
+            // The total below a label is what it stands for.
+            match self.totals.contain(&squeezed(&label)) {
+                true => (named, label) = (parent.named(), parent.text.clone()),
+                false => (named, label) = (None, format!("{} {label}", parent.text)),
+            }
+        }
         for value in values.iter().copied() {
             if self.nodes[value].taken {
                 continue;
             }
-            let above = self.above(value).map(|node| node.text.clone()).filter(|above| *above != label);
+            let head = if values.len() > 1 { self.column_head(value) } else { self.above(value) };
+            let above = head.map(|head| self.nodes[head].text.clone()).filter(|above| *above != label);
+            if let Some(head) = head.filter(|head| values.len() > 1 && self.nodes[*head].role.is_none()) {
+                self.nodes[head].taken = true;
+            }
             let (text, row) = (self.nodes[value].text.clone(), self.nodes[value].row);
             self.find(named, &label, above, &text, row);
             self.nodes[value].taken = true;

@@ -99,15 +99,16 @@ impl<'w, 'd> GridReader<'w, 'd> {
     fn project(&mut self, row: &SheetRow) -> bool {
         let [name, amount, goal] = [Role::PROJECT, Role::AMOUNT, Role::GOAL].map(|role| self.columns.text(row, role));
         let cells = ProjectCells { name, amount, goal };
-        if let Some(slot) = self.columns.slot(row, Role::PROJECT) {
-            self.name_is_cut = slot.row_span > row.rows_below;
-        }
         if self.is_printed_again(row, &cells) {
+            self.name_is_cut |= self.columns.slot(row, Role::PROJECT).is_some_and(|slot| slot.row_span > row.rows_below);
             self.complete_goal(cells.goal);
             self.go_on_beside(row);
             return false;
         }
         let goes_on = self.goes_on(row, &cells);
+        if let Some(slot) = self.columns.slot(row, Role::PROJECT) {
+            self.name_is_cut = slot.row_span > row.rows_below;
+        }
         if cells.amount.is_some() || cells.goal.is_some() {
             (self.last_amount, self.last_goal) = (cells.amount.clone(), cells.goal.clone());
         }
@@ -134,11 +135,11 @@ impl<'w, 'd> GridReader<'w, 'd> {
     }
 
     /// Whether an amount at the top of a page may be that of a project begun before: it has none, its name was cut by the page
-    /// break, and the projects before it have amounts.
+    /// break, and most projects before it have amounts.
     fn awaits_amount(&self, amount: &Option<String>) -> bool {
         let Some((open, before)) = self.projects.split_last() else { return false };
-        let others_have = before.iter().all(|other| other.project.amount.is_some());
-        amount.is_some() && self.name_is_cut && open.project.amount.is_none() && others_have && !before.is_empty()
+        let others = before.iter().filter(|other| other.project.amount.is_some()).count();
+        amount.is_some() && self.name_is_cut && open.project.amount.is_none() && 2 * others > before.len()
     }
 
     /// Whether a project begins whose name the page break has pushed to the next page.
