@@ -18,6 +18,8 @@ pub(super) struct Columns {
     pub(super) labels: Vec<String>,
     /// Whether a label above the lowest ones says that there are targets.
     heads_targets: bool,
+    /// Whether all of them are of indicators, the project's name standing elsewhere.
+    is_list: bool,
 }
 
 impl Columns {
@@ -36,9 +38,14 @@ impl Columns {
         let roles = named.iter().enumerate().map(own).collect();
         let above =
             |path: &Vec<String>| path.iter().rev().skip(1).any(|label| field_of(label, words) == Some(Role::VALUE));
-        let mut columns = Self { roles, labels, heads_targets: paths.iter().any(above) };
+        let mut columns = Self { roles, labels, heads_targets: paths.iter().any(above), is_list: false };
         columns.complete();
         columns
+    }
+
+    /// The columns of a list of indicators in a form.
+    pub(super) fn of_list(paths: &[Vec<String>], words: &PerformanceWords) -> Self {
+        Self { is_list: true, ..Self::new(paths, words) }
     }
 
     /// Roles that a label has only where no other column has it.
@@ -94,6 +101,9 @@ impl Columns {
 
     /// Where the columns of the indicators begin.
     pub(super) fn first_of_indicators(&self) -> usize {
+        if self.is_list {
+            return 0;
+        }
         let of_indicators = [Role::LEVEL1, Role::LEVEL2, Role::INDICATOR, Role::VALUE];
         let first = self.roles.iter().position(|role| role.is_some_and(|role| of_indicators.contains(&role)));
         first.unwrap_or(self.roles.len())

@@ -1,7 +1,8 @@
 //! Targets that go on overleaf without saying whose they are → one region.
 //!
 //! A page of a form that has neither a project's name nor a goal, and whose columns are those of the page before or some of
-//! them, goes on with it: its title is repeated or missing.
+//! them, goes on with it: its title is repeated or missing. So does a page of a grid that begins with the same header, where
+//! half a line at a page's edge has come between.
 
 use std::borrow::Cow;
 
@@ -14,6 +15,9 @@ use crate::text::reflow;
 
 /// How far apart two borders drawn at the same place are, at most, in points.
 const SAME_BORDER: f32 = 3.0;
+
+/// A header that tells a grid from others has at least so many labels in its first row.
+const MIN_HEADER: usize = 4;
 
 /// The regions of a document, those of one form made one.
 pub(in crate::parse) fn regions<'r>(tables: &'r [TableRegion], vocabulary: &Vocabulary) -> Vec<Cow<'r, TableRegion>> {
@@ -39,13 +43,27 @@ fn goes_on(open: &TableRegion, region: &TableRegion, vocabulary: &Vocabulary) ->
     let kind = title(open).map_or(TableKind::Other, |title| vocabulary.table_kind(&title));
     let plausible = matches!(kind, TableKind::PerformanceTargets | TableKind::Other);
     let widest = open.grids.iter().max_by_key(|grid| grid.column_count()).unwrap_or(above);
-    follows
-        && untitled
-        && plausible
-        && !has_label(region, &[Role::PROJECT, Role::DEPARTMENT, Role::GOAL], vocabulary)
+    if !(follows && untitled && plausible) {
+        return false;
+    }
+    if repeats_header(open, below) {
+        return open.caption.organisation == region.caption.organisation || region.caption.organisation.is_none();
+    }
+    !has_label(region, &[Role::PROJECT, Role::DEPARTMENT, Role::GOAL], vocabulary)
         && shares_columns(widest, below)
         && has_label(open, &[Role::INDICATOR], vocabulary)
         && has_label(open, &[Role::VALUE], vocabulary)
+}
+
+/// Whether a grid has the columns of the one before and begins with its header.
+fn repeats_header(open: &TableRegion, below: &Grid) -> bool {
+    let labels = |grid: &Grid| -> Vec<(usize, String)> {
+        let first = grid.cells.iter().filter(|cell| cell.rows.start == 0 && !cell.lines.is_empty());
+        first.map(|cell| (cell.columns.start, reflow::text(&cell.lines))).collect()
+    };
+    let Some(first) = open.grids.first().filter(|first| shares_columns(first, below)) else { return false };
+    let (header, again) = (labels(first), labels(below));
+    header.len() >= MIN_HEADER && header == again
 }
 
 /// Whether a grid's columns are some of another's, with the last one among them.

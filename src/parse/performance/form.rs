@@ -68,7 +68,8 @@ fn forms<'r>(
     let (projects, departments) = (starts(Role::PROJECT), starts(Role::DEPARTMENT));
     let opens = |place: usize| {
         let previous = place.checked_sub(1).map_or(0, |before| headers[before].0 + 1);
-        let within = |starts: &[usize]| starts.iter().copied().find(|start| (previous..headers[place].0).contains(start));
+        let within =
+            |starts: &[usize]| starts.iter().copied().find(|start| (previous..headers[place].0).contains(start));
         let start = within(&projects).or_else(|| within(&departments));
         if place == 0 { Some((0, place)) } else { start.map(|start| (start, place)) }
     };
@@ -81,11 +82,14 @@ fn forms<'r>(
         let below = below.filter(|row| !is_title(&rows[*row], context.vocabulary)).map(|row| rows[row].clone());
         let (mut body, tail): (Vec<SheetRow>, Vec<SheetRow>) =
             below.partition(|row| is_of_indicators(row, &columns, words));
+        let headings: Vec<usize> = (0..header.paths.len()).filter(|column| header.paths[*column].is_empty()).collect();
         // Above the first row of a page may have stood a header.
         let mut page = rows[*at].page;
         for row in &mut body {
             row.opens_page |= row.page != page;
             page = row.page;
+            // The heading of the indicators, printed again overleaf, says nothing of the one beside it.
+            headings.iter().for_each(|column| row.slots[*column].text.clear());
         }
         FormRows { head: &rows[start..*at], tail, header, body }
     };
@@ -119,7 +123,7 @@ impl FormRows<'_> {
         for list in &lists {
             let paths: Vec<Vec<String>> = list.iter().map(|column| self.header.paths[*column].clone()).collect();
             let rows: Vec<SheetRow> = self.body.iter().map(|row| columns::of_columns(row, list)).collect();
-            let mut reader = GridReader::new(&rows, Columns::new(&paths, words), words, diagnostics, unread);
+            let mut reader = GridReader::new(&rows, Columns::of_list(&paths, words), words, diagnostics, unread);
             let begun = project.indicators.len();
             reader.open(std::mem::take(&mut project));
             rows.iter().for_each(|row| reader.row(row));
@@ -167,7 +171,9 @@ fn is_of_indicators(row: &SheetRow, columns: &Columns, words: &PerformanceWords)
         let role = (text.chars().count() <= MAX_LABEL).then(|| field_of(text, words)).flatten();
         role.is_some_and(|role| role.block != Block::Indicators && role != Role::GROUP || role == Role::REMARK)
     };
-    !filled().any(spans_both) && !filled().next().is_some_and(|(column, slot)| column <= first && is_label(&slot.text))
+    let opens_with_label =
+        |(column, slot): (usize, &Slot)| column <= first && slot.row_span == 1 && is_label(&slot.text);
+    !filled().any(spans_both) && !filled().next().is_some_and(opens_with_label)
 }
 
 /// Whether a row has the label of a name, and a name beside it, in its cell, or below it.

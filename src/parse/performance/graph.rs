@@ -329,7 +329,7 @@ impl<'r> Graph<'r> {
                 continue;
             }
             let head = if values.len() > 1 { self.column_head(value) } else { self.above(value) };
-            let above = head.map(|head| self.nodes[head].text.clone()).filter(|above| *above != label);
+            let above = head.map(|head| self.nodes[head].text.clone()).filter(|above| *above != self.nodes[index].text);
             if let Some(head) = head.filter(|head| values.len() > 1 && self.nodes[*head].role.is_none()) {
                 self.nodes[head].taken = true;
             }

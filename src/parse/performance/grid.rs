@@ -100,7 +100,8 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let [name, amount, goal] = [Role::PROJECT, Role::AMOUNT, Role::GOAL].map(|role| self.columns.text(row, role));
         let cells = ProjectCells { name, amount, goal };
         if self.is_printed_again(row, &cells) {
-            self.name_is_cut |= self.columns.slot(row, Role::PROJECT).is_some_and(|slot| slot.row_span > row.rows_below);
+            self.name_is_cut |=
+                self.columns.slot(row, Role::PROJECT).is_some_and(|slot| slot.row_span > row.rows_below);
             self.complete_goal(cells.goal);
             self.go_on_beside(row);
             return false;

@@ -134,6 +134,9 @@ impl OpenIndicator {
     /// The indicator, its target taken apart.
     pub(super) fn finish(self, columns: &Columns, words: &PerformanceWords) -> Indicator {
         let mut indicator = self.indicator;
+        if !columns.has(Role::LEVEL1) && !columns.has(Role::LEVEL2) {
+            take_levels(&mut indicator, words);
+        }
         indicator.truncated = is_truncated(&indicator.name, self.dropped_spaces, &words.text_limits);
         match self.relation {
             Some(printed) => take_relation(&mut indicator, printed, columns),
@@ -155,6 +158,20 @@ impl OpenIndicator {
             }
         }
         indicator
+    }
+}
+
+/// Level words that stand before the name of an indicator, in its cell: 产出指标质量指标水质.
+fn take_levels(indicator: &mut Indicator, words: &PerformanceWords) {
+    let name = indicator.name.as_str();
+    let levels = words.levels.iter().filter_map(|level| Some((level, name.strip_prefix(level.word.as_str())?)));
+    let parts = levels.flat_map(|(level, rest)| {
+        level.parts.iter().filter_map(move |part| Some((level.word.as_str(), part, rest.strip_prefix(part)?)))
+    });
+    let split = parts.filter(|(.., rest)| !rest.is_empty()).min_by_key(|(.., rest)| rest.len());
+    if let Some((level1, level2, rest)) = split {
+        let (level1, level2, rest) = (level1.to_owned(), level2.to_owned(), rest.to_owned());
+        (indicator.level1, indicator.level2, indicator.name) = (Some(level1), Some(level2), rest);
     }
 }
 
@@ -186,6 +203,18 @@ fn is_truncated(text: &str, dropped_spaces: usize, limits: &[usize]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn level_words_may_stand_before_the_name() {
+        let words = &crate::testing::document::national().performance;
+        let levels = |name: &str| {
+            let mut indicator = Indicator { name: name.to_owned(), ..Indicator::default() };
+            take_levels(&mut indicator, words);
+            (indicator.level1.unwrap_or_default(), indicator.level2.unwrap_or_default(), indicator.name)
+        };
+        assert_eq!(levels("产出指标质量指标水质"), ("产出指标".into(), "质量指标".into(), "水质".into()));
+        assert_eq!(levels("产出指标"), (String::new(), String::new(), "产出指标".into()));
+    }
 
     #[test]
     fn a_text_of_the_limit_is_truncated() {
