@@ -392,7 +392,7 @@ pub(crate) struct PlacedStatement {
     pub(crate) paragraph: usize,
     /// Where the number begins in the paragraph, in bytes.
     pub(crate) start: usize,
-    /// Where what is said of the number ends: its unit, or that of its change or share.
+    /// Where it and its unit end.
     pub(crate) end: usize,
     /// The words between the number before and this one.
     pub(crate) words: String,

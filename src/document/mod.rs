@@ -35,7 +35,7 @@ pub use geometry::{PageNumber, Rect};
 pub use json::{from_json, to_json};
 pub use money::Money;
 pub(crate) use money::written;
-pub use narrative::{ChangeDirection, GlossaryEntry, Narrative, Section, Statement};
+pub use narrative::{ChangeDirection, GlossaryEntry, Narrative, Section, Statement, StatementPlace};
 pub use overview::{BudgetUnit, Function, Institution, Overview};
 pub use performance::{
     FundSource, Goal, GoalPeriod, Indicator, LabelledValue, Performance, Project, ProjectField, ProjectScope, Relation,

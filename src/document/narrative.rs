@@ -61,6 +61,24 @@ pub struct Statement {
     pub page: PageNumber,
     /// Where the number and its unit stand, in points from the upper left: x0, y0, x1, y1.
     pub bbox: [f32; 4],
+    /// Which words of the narrative say so; null in documents of earlier versions.
+    #[serde(default)]
+    pub place: Option<StatementPlace>,
+}
+
+/// The words of a statement in the narrative, from its subject to the last that is said of its number: its change, its
+/// share. What a list or a bracket says in between stands among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatementPlace {
+    /// Place of the section in `narrative.sections`.
+    pub section: usize,
+    /// Place of the paragraph in its section.
+    pub paragraph: usize,
+    /// The first of their characters in the paragraph, counted from 0.
+    pub start: usize,
+    /// The one after their last.
+    pub end: usize,
 }
 
 /// How a stated number compares with the one of the year before.

@@ -13,6 +13,7 @@ pub(crate) mod patterns;
 pub(crate) mod performance_roles;
 pub(crate) mod quantities;
 pub(crate) mod relations;
+pub(crate) mod shapes;
 pub(crate) mod table_labels;
 pub(crate) mod units;
 pub(crate) mod vocabulary;

@@ -10,8 +10,3 @@ use regex::Regex;
 pub(crate) fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|error| panic!("{error}"))
 }
-
-/// A pattern for any of some words, the first in their order that fits.
-pub(crate) fn any_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    words.map(regex::escape).collect::<Vec<_>>().join("|")
-}

@@ -2,18 +2,14 @@
 //!
 //! The one reading of quantities: statements, checks and targets share it.
 
-use regex::Regex;
 use serde::Deserialize;
 
-use super::patterns::{any_of, compiled};
+use super::amount::half_width_digit;
 
-/// The units that a number may have, the longer first where one begins like another, and the pattern made of them.
+/// The units that a number may have, the longer first where one begins like another.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub(crate) struct Units {
-    words: Vec<String>,
-    pattern: Regex,
-}
+#[serde(transparent)]
+pub(crate) struct Units(Vec<String>);
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,47 +26,92 @@ pub(crate) struct Quantity<'t> {
     pub(crate) unit: Option<&'t str>,
 }
 
-/// Digits of either width; a space may part the thousands. Points and commas at the end of a number belong to the
-/// sentence.
-const DIGITS: &str = r"[0-9０-９]{1,3}(?:[ \u{a0}][0-9]{3})+(?:[.．][0-9]+)?|[0-9０-９](?:[0-9０-９.．,]*[0-9０-９])?";
+/// How many digits stand in a group of thousands.
+const GROUP: usize = 3;
 
 impl From<Vec<String>> for Units {
     fn from(words: Vec<String>) -> Self {
-        // A justified line may spread the characters of a unit.
-        let spread = |word: &String| {
-            word.chars().map(|c| any_of([c.to_string().as_str()].into_iter())).collect::<Vec<_>>().join(r"\s*")
-        };
-        let units = words.iter().map(spread).collect::<Vec<_>>().join("|");
-        let pattern = compiled(&format!(r"(?P<digits>{DIGITS})(?:\s*(?P<unit>%|％|{units}))?"));
-        Self { words, pattern }
+        Self(words)
     }
 }
 
 impl Units {
     /// Whether a text is a unit.
     pub(crate) fn contain(&self, text: &str) -> bool {
-        self.words.iter().any(|word| word == text)
+        self.0.iter().any(|word| word == text)
     }
 
-    /// Every number of a text, in its order.
+    /// Every number of a text, in its order. Read by hand: as a pattern this is the most expensive one of a document.
     pub(crate) fn quantities<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Quantity<'t>> {
-        self.pattern.captures_iter(text).map(|found| {
-            let (start, digits) = found.name("digits").map_or((0, ""), |digits| (digits.start(), digits.as_str()));
-            let digits_end = start + digits.len();
-            let unit = found.name("unit");
-            let end = unit.map_or(digits_end, |unit| unit.end());
-            Quantity { start, digits_end, end, digits, unit: unit.and_then(|unit| self.named(unit.as_str())) }
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let start = from + first_digit(&text.as_bytes()[from..])?;
+            let digits_end = start + number_length(&text[start..]);
+            let found = self.leading(&text[digits_end..]);
+            let end = digits_end + found.map_or(0, |(_, length)| length);
+            from = end;
+            Some(Quantity {
+                start,
+                digits_end,
+                end,
+                digits: &text[start..digits_end],
+                unit: found.map(|(unit, _)| unit),
+            })
         })
     }
 
-    /// The unit that a text is, whatever spaces it has.
-    fn named(&self, text: &str) -> Option<&str> {
-        let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if matches!(plain.as_str(), "%" | "％") {
-            return Some("%");
-        }
-        self.words.iter().find(|word| **word == plain).map(String::as_str)
+    /// The unit that a text begins with, and how many bytes it takes. A justified line may spread its characters.
+    fn leading(&self, text: &str) -> Option<(&str, usize)> {
+        let percent = ["%", "％"].into_iter().find_map(|sign| Some(("%", spread_length(text, sign)?)));
+        percent.or_else(|| self.0.iter().find_map(|word| Some((word.as_str(), spread_length(text, word)?))))
     }
+}
+
+/// Where the first digit of either width stands.
+fn first_digit(text: &[u8]) -> Option<usize> {
+    // Full-width digits are EF BC 90 to 99; no other character has these bytes in its midst.
+    let is_wide = |at: usize| matches!(text.get(at + 1..at + 3), Some([0xbc, 0x90..=0x99]));
+    (0..text.len()).find(|at| text[*at].is_ascii_digit() || text[*at] == 0xef && is_wide(*at))
+}
+
+/// How many bytes a number takes that a text begins with. Spaces may part its thousands, points and commas at its end
+/// belong to the sentence.
+fn number_length(text: &str) -> usize {
+    let is_digit = |c: char| half_width_digit(c).is_ascii_digit();
+    let is_part = |c: char| is_digit(c) || matches!(c, '.' | ',' | '．');
+    let plain = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let plain = text[..plain].trim_end_matches(|c| !is_digit(c)).len();
+    if plain > GROUP || !text[..plain].bytes().all(|b| b.is_ascii_digit()) {
+        return plain;
+    }
+    let mut length = plain;
+    while let Some(group) = spaced_group(&text[length..]) {
+        length += group;
+    }
+    if length > plain { length + fraction_length(&text[length..]) } else { plain }
+}
+
+/// The bytes of a space and the three digits after it, where no fourth follows.
+fn spaced_group(text: &str) -> Option<usize> {
+    let digits = text.strip_prefix([' ', '\u{a0}'])?;
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    (count == GROUP).then(|| text.len() - digits.len() + count)
+}
+
+/// The bytes of a point and the digits after it.
+fn fraction_length(text: &str) -> usize {
+    let Some(digits) = text.strip_prefix(['.', '．']) else { return 0 };
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    if count == 0 { 0 } else { text.len() - digits.len() + count }
+}
+
+/// How many bytes of a text a word takes that it begins with, whatever spaces stand between the word's characters.
+fn spread_length(text: &str, word: &str) -> Option<usize> {
+    let mut rest = text;
+    for character in word.chars() {
+        rest = rest.trim_start().strip_prefix(character)?;
+    }
+    Some(text.len() - rest.len())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Subjects by the path of their names: `…（类）…（款）…（项）` → code.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::codes::{self, CodeGroup, RowCode};
@@ -14,8 +16,9 @@ pub(super) fn split_path(subject: &str, words: &StatementWords) -> (CodePath, St
     if let Some(found) = quoted_path(subject, words) {
         return found;
     }
+    let wide = wide_brackets(subject);
     let mut path = CodePath::default();
-    let mut rest = subject;
+    let mut rest = wide.as_ref();
     for (level, word) in words.levels.iter().enumerate() {
         if let Some((name, after)) = split_level(rest, word) {
             path.0.push((level, name.trim().trim_start_matches('“').to_owned()));
@@ -24,6 +27,15 @@ pub(super) fn split_path(subject: &str, words: &StatementWords) -> (CodePath, St
     }
     let rest = rest.trim_start_matches('”');
     if path.0.len() < 2 { (CodePath::default(), subject.to_owned()) } else { (path, rest.to_owned()) }
+}
+
+/// A text with its brackets of the width in which levels are known.
+fn wide_brackets(text: &str) -> Cow<'_, str> {
+    if text.contains(['(', ')']) {
+        Cow::Owned(text.replace('(', "（").replace(')', "）"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The name before a level in brackets (（类） or （204类）), and what follows it.

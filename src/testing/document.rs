@@ -247,6 +247,7 @@ pub(crate) fn statement(section: &str, item: &str, metric: &str, amount: &str, u
         reason: None,
         page: NARRATIVE_PAGE,
         bbox: [0.0; 4],
+        place: None,
     }
 }
 

@@ -87,7 +87,8 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
             return outcomes.not_applicable("不是决算", None);
         }
         for placed in ledger.statements.iter().filter(|placed| placed.statement.unit == "%") {
-            if !ledger.vocabulary.checks.completion.occur_in(&placed.statement.item) {
+            let metric = placed.statement.metric.as_deref().unwrap_or_default();
+            if !ledger.vocabulary.checks.completion.occur_in(metric) {
                 continue;
             }
             let before = |reading: &&Reading| {

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use std::sync::OnceLock;
-
-use regex::Regex;
 use serde::Deserialize;
 
 use super::Labels;
@@ -90,26 +87,43 @@ impl PerformanceField {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StatementWords {
-    /// The patterns that the grammar of clauses makes of these words; compiled once, when the first narrative is read.
-    #[serde(skip)]
-    pub(crate) patterns: OnceLock<Vec<Regex>>,
     pub(crate) increase: Vec<String>,
     pub(crate) decrease: Vec<String>,
     pub(crate) unchanged: Vec<String>,
     pub(crate) reasons: Vec<String>,
     pub(crate) no_reasons: Vec<String>,
+    pub(crate) reason_joints: Vec<String>,
+    pub(crate) numbered_reasons: Vec<String>,
     pub(crate) share: Vec<String>,
     pub(crate) share_of: Vec<String>,
     pub(crate) unchanged_after_comparison: Vec<String>,
+    pub(crate) no_comparisons: Vec<String>,
     pub(crate) comparisons_within: Vec<String>,
     pub(crate) connectives: Vec<String>,
     pub(crate) changed: Vec<String>,
     pub(crate) change_endings: Vec<String>,
+    pub(crate) reached: Vec<String>,
+    pub(crate) more: Vec<String>,
+    pub(crate) less: Vec<String>,
+    pub(crate) bases: Vec<String>,
     pub(crate) points: Vec<String>,
     pub(crate) unit_names: BTreeMap<String, String>,
     pub(crate) counters: Vec<String>,
+    pub(crate) noun_counters: Vec<String>,
+    pub(crate) times: Vec<String>,
+    pub(crate) ordinal_marks: Vec<String>,
     pub(crate) holders: Vec<String>,
     pub(crate) noun_ends: Vec<String>,
+    pub(crate) no_nouns: Vec<String>,
+    pub(crate) owners: Vec<String>,
+    pub(crate) inner_openers: Vec<String>,
+    pub(crate) purposes: Vec<String>,
+    pub(crate) item_endings: Vec<String>,
+    pub(crate) from_words: Vec<String>,
+    pub(crate) respectively: Vec<String>,
+    pub(crate) joints: Vec<String>,
+    pub(crate) absences: Vec<String>,
+    pub(crate) fund_budgets: Vec<String>,
     pub(crate) title_openings: Vec<String>,
     pub(crate) title_endings: Vec<String>,
     pub(crate) units: Units,
@@ -118,8 +132,12 @@ pub(crate) struct StatementWords {
     pub(crate) thresholds: Vec<String>,
     pub(crate) fillers: Vec<String>,
     pub(crate) metrics: Vec<String>,
+    pub(crate) totals: Vec<String>,
     pub(crate) whole_metrics: Vec<String>,
     pub(crate) generic_items: Vec<String>,
+    pub(crate) executed: Vec<String>,
+    pub(crate) completed: Vec<String>,
+    pub(crate) opposites: Vec<String>,
     pub(crate) nameless_items: Vec<String>,
     pub(crate) list_openers: Vec<String>,
     #[serde(rename = "list")]
@@ -127,6 +145,30 @@ pub(crate) struct StatementWords {
     pub(crate) levels: Vec<String>,
     pub(crate) after_path: Vec<String>,
     pub(crate) class_endings: Labels,
+}
+
+impl StatementWords {
+    /// The bytes of the word by which a text begins to give a reason.
+    pub(crate) fn opens_reason(&self, text: &str) -> Option<usize> {
+        let length = self.reasons.iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max()?;
+        let is_other = self.no_reasons.iter().any(|word| text.starts_with(word.as_str()));
+        (!is_other).then_some(length)
+    }
+
+    /// Where a text next begins to give a reason from a place on, and the bytes of the word.
+    pub(crate) fn next_reason(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+        let mut from = from;
+        loop {
+            let rest = &text[from..];
+            let at = from + self.reasons.iter().filter_map(|word| rest.find(word.as_str())).min()?;
+            // 压减经费等原因 ends a reason.
+            let ends = |length: usize| self.no_reasons.iter().any(|word| text[..at + length].ends_with(word.as_str()));
+            if let Some(length) = self.opens_reason(&text[at..]).filter(|length| !ends(*length)) {
+                return Some((at, length));
+            }
+            from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
 }
 
 /// How a list of amounts begins, and what its members are counted as.

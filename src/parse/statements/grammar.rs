@@ -6,11 +6,10 @@
 //! statement without an amount. Percentage *points* are no change of an amount.
 //!
 //! What a number is, the words of its clause before it tell, and whether it is a per cent. The first shape that fits
-//! decides. In the shapes, a name in braces stands for any of the vocabulary's words of that name.
+//! decides. In the shapes, a name stands for any of the vocabulary's words of that name, in brackets where they may be
+//! missing; `…` is anything, `subject` what the clause names.
 
-use regex::Regex;
-
-use crate::language::patterns::{any_of, compiled};
+use crate::language::shapes::Shape;
 use crate::language::vocabulary::StatementWords;
 
 /// What a number is to the sentence that it stands in.
@@ -20,6 +19,8 @@ pub(super) enum Role {
     Amount,
     /// A share of the whole, of the amount before: 占80%.
     Share,
+    /// The share of a subject whose amount is not stated here: 货物采购授予中小企业合同金额占货物支出金额的80%.
+    ShareOf,
     /// By how much the amount before changed: 比上年增加5万元.
     Change,
     /// By how many per cent it changed: 增长5%.
@@ -28,6 +29,8 @@ pub(super) enum Role {
     Bracketed,
     /// The change of a subject whose amount is not stated here: 收入较去年减少5万元.
     ChangeOf,
+    /// The amount that a subject has come to by its change: 减少到10万元.
+    Reached,
     /// The amount that the one before is compared with: 比2023年预算数95万元.
     ComparedWith,
     /// A difference of percentages: 提高3个百分点.
@@ -44,24 +47,30 @@ pub(super) enum Measured {
 }
 
 /// A shape: what a number is whose unit and whose words before it in its clause are such.
-const SHAPES: [(Role, Measured, &str); 11] = [
-    (Role::Points, Measured::Points, "^.*$"),
-    (Role::Share, Measured::Percent, "^{and}{share}.*$"),
-    (Role::Share, Measured::Percent, "^.*{share_of}$"),
-    (Role::Bracketed, Measured::Percent, "^$"),
-    (Role::Rate, Measured::Percent, "^{and}{compared}?{change}{ending}?$"),
-    (Role::ChangeOf, Measured::Percent, "^{and}(?P<subject>.+?){within}?(?P<word>{change}){ending}?$"),
-    (Role::Change, Measured::Quantity, "^{and}{compared}?{change}{ending}?$"),
-    (Role::ChangeOf, Measured::Quantity, "^{and}(?P<subject>.+?){within}?(?P<word>{change}){ending}?$"),
-    (Role::ChangeOf, Measured::Quantity, "^{and}(?P<subject>.+?)(?P<word>{change}){changed}$"),
-    (Role::ComparedWith, Measured::Quantity, "^{and}{against}.*$"),
-    (Role::Amount, Measured::Quantity, "^(?P<subject>.*)$"),
+const SHAPES: [(Role, Measured, &str); 17] = [
+    (Role::Points, Measured::Points, "…"),
+    (Role::Share, Measured::Percent, "[and] share…"),
+    (Role::ShareOf, Measured::Percent, "list subject share_of"),
+    (Role::Share, Measured::Percent, "… share_of"),
+    (Role::ShareOf, Measured::Percent, "[and] subject share…"),
+    (Role::Bracketed, Measured::Percent, ""),
+    (Role::Rate, Measured::Percent, "[and] [compared…] change [ending]"),
+    (Role::ChangeOf, Measured::Percent, "[and] subject [against…] change [ending]"),
+    (Role::Reached, Measured::Quantity, "… change reached"),
+    (Role::Change, Measured::Quantity, "[and] [compared…] change [ending]"),
+    (Role::ChangeOf, Measured::Quantity, "[and] subject [against…] change [ending]"),
+    (Role::ChangeOf, Measured::Quantity, "[and] subject change changed"),
+    (Role::ChangeOf, Measured::Quantity, "[and] subject exceeds… basis"),
+    (Role::Change, Measured::Quantity, "[and] exceeds… basis"),
+    (Role::ChangeOf, Measured::Quantity, "[and] change [ending] subject"),
+    (Role::ComparedWith, Measured::Quantity, "[and] against…"),
+    (Role::Amount, Measured::Quantity, "…"),
 ];
 
 /// The shapes with the vocabulary's words in them.
-pub(super) struct Grammar {
-    shapes: Vec<(Role, Measured, Regex)>,
-    unchanged: Regex,
+pub(super) struct Grammar<'w> {
+    words: &'w StatementWords,
+    shapes: Vec<(Role, Measured, Shape<'w>)>,
 }
 
 /// How a number was read.
@@ -72,57 +81,73 @@ pub(super) struct Reading<'c> {
     pub(super) subject: &'c str,
 }
 
-impl Grammar {
+impl<'w> Grammar<'w> {
     /// The grammar in the words of a vocabulary.
-    pub(super) fn new(words: &StatementWords) -> Self {
-        let any = |words: &[String]| format!("(?:{})", any_of(words.iter().map(String::as_str)));
-        let both: Vec<String> = words.increase.iter().chain(&words.decrease).cloned().collect();
-        let names = [
-            ("{and}", format!("{}?", any(&words.connectives))),
-            ("{share}", any(&words.share)),
-            ("{share_of}", any(&words.share_of)),
-            // 比上年, 较2023年年初预算数, 与上年相比: whatever year or budget it names.
-            ("{compared}", format!("{}.*?", any(&words.comparisons))),
-            ("{within}", format!("(?:{}.*?)", any(&words.comparisons_within))),
-            ("{against}", any(&words.comparisons_within)),
-            ("{change}", any(&both)),
-            ("{changed}", any(&words.changed)),
-            ("{ending}", any(&words.change_endings)),
-        ];
-        // {compared} and {within} are optional as a whole.
-        let filled = |shape: &str| {
-            let shape = shape.replace("{compared}?", "(?:{compared})?");
-            names.iter().fold(shape, |shape, (name, pattern)| shape.replace(name, pattern))
+    pub(super) fn new(words: &'w StatementWords) -> Self {
+        let words_of = |name: &str| {
+            let lists: &[&Vec<String>] = match name {
+                "and" => &[&words.connectives, &words.reasons],
+                "share" => &[&words.share],
+                "share_of" => &[&words.share_of],
+                // 比上年, 较2023年年初预算数, 与上年相比: whatever year or budget it names.
+                "compared" => &[&words.comparisons],
+                "against" => &[&words.comparisons_within],
+                "change" => &[&words.increase, &words.decrease],
+                "list" => &[&words.list_openers],
+                "exceeds" => &[&words.more, &words.less],
+                "basis" => &[&words.bases],
+                "reached" => &[&words.reached],
+                "changed" => &[&words.changed],
+                "ending" => &[&words.change_endings],
+                _ => return None,
+            };
+            Some(lists.iter().flat_map(|list| list.iter()).map(String::as_str).collect())
         };
-        let shapes = SHAPES.iter().map(|(_, _, shape)| compiled(&filled(shape)));
-        // 与上年持平, 较上年没有变化, 与2024年预算数一致
-        let unchanged = format!(
-            "{}|{}[^，。；,;]*?{}",
-            any(&words.unchanged),
-            any(&words.comparisons),
-            any(&words.unchanged_after_comparison)
-        );
-        let patterns = words.patterns.get_or_init(|| shapes.chain([compiled(&unchanged)]).collect());
-        let shapes = SHAPES.iter().zip(patterns).map(|((role, measured, _), shape)| (*role, *measured, shape.clone()));
-        Self { shapes: shapes.collect(), unchanged: patterns[SHAPES.len()].clone() }
+        let shape = |(role, measured, written): (Role, Measured, &str)| (role, measured, Shape::new(written, words_of));
+        Self { words, shapes: SHAPES.map(shape).into() }
     }
 
     /// What a number is after the words of its clause.
     pub(super) fn read<'c>(&self, clause: &'c str, measured: Measured) -> Reading<'c> {
-        let shapes = self.shapes.iter().filter(|(_, own, _)| *own == measured);
-        let read = |(role, _, shape): &(Role, Measured, Regex)| {
-            let found = shape.captures(clause)?;
-            let subject = found.name("subject").map_or("", |subject| subject.as_str());
-            Some(Reading { role: *role, subject })
+        let mut shapes = self.shapes.iter().filter(|(_, own, _)| *own == measured);
+        let read = |(role, _, shape): &(Role, Measured, Shape<'w>)| {
+            Some(Reading { role: *role, subject: shape.subject(clause)? })
         };
         // A per cent that is neither share nor rate is the amount of its subject: 覆盖率95%.
-        shapes.into_iter().find_map(read).unwrap_or(Reading { role: Role::Amount, subject: clause })
+        shapes.find_map(read).unwrap_or(Reading { role: Role::Amount, subject: clause })
     }
 
-    /// Where a text says that something stays as it was, and the words that say so.
-    pub(super) fn unchanged<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-        self.unchanged.find_iter(text).map(|found| (found.start(), found.as_str()))
+    /// Where a text says that something stays as it was, and the words that say so: 与上年持平, 较上年没有变化,
+    /// 与2024年预算数一致.
+    pub(super) fn unchanged<'t>(&self, text: &'t str) -> Vec<(usize, &'t str)> {
+        let mut end = 0;
+        let clauses = text.split_inclusive(UNCHANGED_ENDS).map(move |clause| {
+            end += clause.len();
+            (end - clause.len(), clause)
+        });
+        let found = clauses.filter_map(|(start, clause)| {
+            let plain = first_of(&self.words.unchanged, clause, 0);
+            let compared = || {
+                let after =
+                    self.words.comparisons.iter().filter_map(|word| Some(clause.find(word.as_str())? + word.len()));
+                let after = after.min()?;
+                let is_other = self.words.no_comparisons.iter().any(|word| clause.contains(word.as_str()));
+                first_of(&self.words.unchanged_after_comparison, clause, after).filter(|_| !is_other)
+            };
+            plain.or_else(compared).map(|(at, word)| (start + at, word))
+        });
+        found.collect()
     }
+}
+
+/// Ends of the clauses that say that something stays as it was.
+const UNCHANGED_ENDS: [char; 5] = ['，', '。', '；', ',', ';'];
+
+/// The first of some words in a text from a place on.
+fn first_of<'t>(words: &[String], text: &'t str, from: usize) -> Option<(usize, &'t str)> {
+    let found = words.iter().filter_map(|word| Some((from + text[from..].find(word.as_str())?, word.len())));
+    let first = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
+    first.map(|(at, length)| (at, &text[at..at + length]))
 }
 
 #[cfg(test)]
@@ -140,7 +165,7 @@ mod tests {
     fn each_shape_is_read() {
         use Measured::*;
         for (clause, measured, role, subject) in [
-            ("收入预算", Quantity, Role::Amount, "收入预算"),
+            ("收入预算", Quantity, Role::Amount, ""),
             ("占支出的", Percent, Role::Share, ""),
             ("比上年", Quantity, Role::ComparedWith, ""),
             ("比2023年年初预算数", Quantity, Role::ComparedWith, ""),
@@ -153,6 +178,11 @@ mod tests {
             ("2026年预算比2025年预算增加", Quantity, Role::ChangeOf, "2026年预算"),
             ("其中基本支出减少", Quantity, Role::ChangeOf, "基本支出"),
             ("业务维持增加支出", Quantity, Role::ChangeOf, "业务维持"),
+            ("减少在职人员", Quantity, Role::ChangeOf, "在职人员"),
+            ("本年数小于上年预算数", Quantity, Role::ChangeOf, "本年数"),
+            ("减少到", Quantity, Role::Reached, ""),
+            ("货物采购金额占货物支出金额的", Percent, Role::ShareOf, "货物采购金额"),
+            ("其中预留给小微企业的比例", Percent, Role::ShareOf, "预留给小微企业的"),
             ("事业收入较上年增长", Percent, Role::ChangeOf, "事业收入"),
             ("提高", Points, Role::Points, ""),
             ("覆盖率", Percent, Role::Amount, "覆盖率"),

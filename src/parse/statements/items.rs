@@ -2,6 +2,7 @@
 
 use crate::language::PARTICLE;
 use crate::language::amount;
+use crate::language::classification::scheme_of;
 use crate::language::ordinals;
 use crate::language::vocabulary::StatementWords;
 use crate::language::years::{self, Year};
@@ -22,6 +23,9 @@ const MAX_HEADING: usize = 40;
 /// A noun after a number is shorter than this, in characters.
 const MAX_NOUN: usize = 24;
 
+/// The code of a class has this many digits.
+const SHORTEST_CODE: usize = 3;
+
 /// What a number is about.
 #[derive(Debug, Default)]
 pub(super) struct Item {
@@ -31,6 +35,13 @@ pub(super) struct Item {
     pub(super) path: Vec<(usize, String)>,
     /// Whether the number's own clause does not name the item.
     pub(super) inherited: bool,
+}
+
+/// What was stated before in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Previous<'s> {
+    pub(super) item: &'s str,
+    pub(super) metric: Option<&'s str>,
 }
 
 /// Names items, in the context of a paragraph.
@@ -70,8 +81,15 @@ impl<'p> Items<'p> {
     }
 
     /// The item of a number. `before` are the words since the number before, `subject` those of its clause, `after` what
-    /// follows it, `previous` the item stated before in the sentence.
-    pub(super) fn named(&self, before: &str, subject: &str, after: &str, unit: &str, previous: Option<&str>) -> Item {
+    /// follows it, `previous` what was stated before in the sentence.
+    pub(super) fn named(
+        &self,
+        before: &str,
+        subject: &str,
+        after: &str,
+        unit: &str,
+        previous: Option<Previous<'_>>,
+    ) -> Item {
         let subject = self.plain(subject);
         let (path, rest) = split_path(&subject, self.words);
         if let Some(item) = path.item() {
@@ -84,19 +102,32 @@ impl<'p> Items<'p> {
                 inherited: false,
             };
         }
-        let (item, metric) = self.split_metric(&subject);
-        let is_generic = self.words.generic_items.contains(&item);
+        let (item, metric) = match self.is_rate(&subject) {
+            true => (subject.clone(), None),
+            false => self.split_metric(&subject),
+        };
+        let (item, code) = split_code(item);
+        let is_generic = self.words.generic_items.contains(&item) || self.is_rate(&item);
         let is_nameless = self.words.nameless_items.contains(&item);
         if let Some(noun) = self.noun_after(after, unit, &item) {
             return Item { item: noun, metric, ..Item::default() };
         }
         if !is_generic && !is_nameless && self.is_item(&item) {
-            return Item { item, metric, ..Item::default() };
+            return Item { item, code, metric, ..Item::default() };
         }
         // 支出决算 says only what is counted: of the subject that the paragraph names by its path.
         if let Some((topic, code)) = self.topic.as_ref().filter(|_| is_generic) {
-            let metric = metric.or(Some(item));
+            let metric = self.counted(item, metric);
             return Item { item: topic.clone(), code: code.clone(), metric, inherited: true, ..Item::default() };
+        }
+        if let Some(previous) = previous.as_ref().filter(|previous| is_generic && self.goes_on(&item, previous)) {
+            let metric = self.counted(item, metric);
+            return Item { item: previous.item.to_owned(), metric, inherited: true, ..Item::default() };
+        }
+        // 10批次、152人次: what the number before is of, this one is of, too.
+        let is_beside = subject.is_empty() && before.trim_matches(JOINTS).is_empty() && !before.is_empty();
+        if let Some(previous) = previous.as_ref().filter(|_| is_beside) {
+            return Item { item: previous.item.to_owned(), metric, inherited: true, ..Item::default() };
         }
         let by_heading = self.heading.as_ref().filter(|_| is_nameless || !self.is_item(&item));
         if self.is_item(&item) && by_heading.is_none() {
@@ -104,25 +135,91 @@ impl<'p> Items<'p> {
             return Item { item, metric, inherited: is_nameless, ..Item::default() };
         }
         let found = self.item_before(before).filter(|_| !is_nameless);
-        let inherited = found.or(by_heading.cloned()).or(previous.map(str::to_owned)).or(self.section.clone());
+        let previous = previous.map(|previous| previous.item.to_owned());
+        let inherited = found.or(by_heading.cloned()).or(previous).or(self.section.clone());
         let metric = metric.or(is_nameless.then(|| item.clone()));
         Item { item: inherited.unwrap_or(item), metric, inherited: true, ..Item::default() }
     }
 
-    /// The item of an amount that another is compared with (比2023年年初预算数): that of the other.
+    /// Whether words say how far a budget was carried out: 完成年初预算的.
+    fn is_rate(&self, item: &str) -> bool {
+        let plain = item.trim_end_matches(PARTICLE);
+        self.words.completed.iter().any(|word| item.starts_with(word.as_str()))
+            && self.words.metrics.iter().any(|word| plain.ends_with(word.as_str()))
+    }
+
+    /// What is counted, of words that name nothing else.
+    fn counted(&self, item: String, metric: Option<String>) -> Option<String> {
+        if self.is_rate(&item) { Some(item.trim_end_matches(PARTICLE).to_owned()) } else { metric.or(Some(item)) }
+    }
+
+    /// Whether words that name only what is counted go on with the statement before: …支出预算为20万元，支出决算为15万元.
+    fn goes_on(&self, item: &str, previous: &Previous<'_>) -> bool {
+        let of = |metric: &str| self.words.executed.iter().any(|word| metric.contains(word.as_str()));
+        let is_rate = self.is_rate(item);
+        let budgeted = previous.metric.is_some_and(|metric| !of(metric));
+        is_rate
+            || of(item) && budgeted && !self.words.opposites.iter().any(|word| previous.item.contains(word.as_str()))
+    }
+
+    /// The item of an amount that another is compared with: its own, where it names one (同比2025年专项债安排3.05亿元), else
+    /// that of the other (比2023年年初预算数).
     pub(super) fn compared_with(&self, subject: &str, compared: Option<&str>) -> Item {
+        let words = || self.words.comparisons.iter();
+        let own = words().filter_map(|word| subject.strip_prefix(word.as_str())).min_by_key(|rest| rest.len());
+        let own = without_leading_year(own.unwrap_or_default().trim_start_matches(JOINTS));
+        let (item, metric) = self.split_metric(own);
+        let is_named = item.len() < own.len() || metric.is_none();
+        let is_time = || self.words.bases.iter().any(|word| item.starts_with(word.as_str()));
+        if is_named && self.is_item(&item) && !self.words.generic_items.contains(&item) && !is_time() {
+            return Item { item, metric, ..Item::default() };
+        }
         let metric = self.words.metrics.iter().find(|word| subject.ends_with(word.as_str())).cloned();
         let item = compared.map(str::to_owned).or_else(|| self.heading.clone()).or_else(|| self.section.clone());
         Item { item: item.unwrap_or_default(), metric, inherited: true, ..Item::default() }
     }
 
-    /// Without the words that lead up to a number: 共, 为.
+    /// The names that a clause lists, where they are so many (收入和支出).
+    pub(super) fn names(&self, clause: &str, count: usize) -> Option<Vec<String>> {
+        let clause = cut_before(clause, &self.words.comparisons_within);
+        let is_comparison = self.words.comparisons_within.iter().any(|word| clause.starts_with(word.as_str()));
+        let marked: Vec<&str> = clause.split('、').collect();
+        let joined = || -> Vec<&str> {
+            let mut parts = marked.clone();
+            for word in &self.words.joints {
+                parts = parts.into_iter().flat_map(|part| part.split(word.as_str())).collect();
+            }
+            parts
+        };
+        let parts = if marked.len() == count { marked.clone() } else { joined() };
+        let is_list = !is_comparison && parts.len() == count && parts.iter().all(|part| self.is_item(part));
+        is_list.then(|| parts.into_iter().map(str::to_owned).collect())
+    }
+
+    /// What stands between two numbers of one list besides the words that join them: nothing, or a change.
+    pub(super) fn joining<'t>(&self, between: &'t str) -> Option<&'t str> {
+        let mut plain = between.trim_matches(JOINTS);
+        while let Some(rest) = self.words.joints.iter().find_map(|word| plain.strip_prefix(word.as_str())) {
+            plain = rest.trim_start_matches(JOINTS);
+        }
+        let changes = self.words.increase.iter().chain(&self.words.decrease);
+        (plain.is_empty() || changes.into_iter().any(|word| word == plain)).then_some(plain)
+    }
+
+    /// Without the words that lead up to a number: 共, 为; and without the other word of a form (下降(增长)).
     pub(super) fn without_fillers(&self, clause: &str) -> String {
-        let mut clause = without_open_brackets(clause.trim_matches(JOINTS));
+        let clause = self.without_alternative(clause.trim_matches(JOINTS));
+        let mut clause = without_open_brackets(clause);
         while let Some(rest) = self.words.fillers.iter().find_map(|word| clause.strip_suffix(word.as_str())) {
             clause = rest.trim_end();
         }
         clause.chars().map(amount::half_width_digit).collect()
+    }
+
+    fn without_alternative<'t>(&self, clause: &'t str) -> &'t str {
+        let found = clause.strip_suffix(['）', ')']).and_then(|clause| clause.rsplit_once(['（', '(']));
+        let is_change = |word: &str| self.words.increase.iter().chain(&self.words.decrease).any(|other| other == word);
+        found.filter(|(_, word)| is_change(word)).map_or(clause, |(first, _)| first)
     }
 
     /// A clause without the organisation, and without what only joins it to the clause before.
@@ -131,30 +228,49 @@ impl<'p> Items<'p> {
         for name in self.organisation.iter().flatten() {
             subject = subject.replace(name, "");
         }
-        let mut plain = subject.as_str();
-        let reasons = || self.words.reasons.iter().filter(|word| word.chars().count() >= MIN_OPENER);
-        let leading = || self.words.fillers.iter().chain(&self.words.connectives).chain(reasons());
+        let subject = cut_after(&subject, &self.words.inner_openers);
+        let mut plain = without_ordinal(subject.trim_start_matches(JOINTS));
+        let words = self.words;
+        let reasons = || words.reasons.iter().filter(|word| word.chars().count() >= MIN_OPENER);
+        let leading = || words.fillers.iter().chain(&words.connectives).chain(&words.purposes).chain(reasons());
         while let Some(rest) = leading().find_map(|word| plain.strip_prefix(word.as_str())) {
             plain = without_open_brackets(rest.trim_start_matches(JOINTS));
         }
-        plain.trim().to_owned()
+        let own = without_leading_year(plain);
+        let owned = words.owners.iter().find_map(|word| own.strip_prefix(word.as_str()));
+        plain = owned.map(without_leading_year).filter(|rest| self.is_item(rest)).unwrap_or(plain);
+        plain = cut_before(plain, &words.from_words).trim();
+        while let Some(rest) = words.item_endings.iter().find_map(|word| plain.strip_suffix(word.as_str())) {
+            plain = rest.trim_end_matches(JOINTS);
+        }
+        plain.to_owned()
     }
 
     /// Separates the item from what is counted of it (`2023年预算数`).
     fn split_metric(&self, subject: &str) -> (String, Option<String>) {
         let subject = without_leading_year(subject);
+        // 收入预算总计 is the 收入预算.
+        let ends_with_metric = |rest: &&str| self.words.metrics.iter().any(|word| rest.ends_with(word.as_str()));
+        let total =
+            self.words.totals.iter().find_map(|word| subject.strip_suffix(word.as_str()).filter(ends_with_metric));
+        let subject = total.unwrap_or(subject);
         let found = self.words.metrics.iter().find_map(|word| {
             let item = subject.strip_suffix(word.as_str())?;
             Some((item, word.clone()))
         });
         match found {
-            // 收入预算 is not a budget of 收入 but an item of its own.
-            Some((item, metric)) if item.chars().count() <= 2 || self.words.whole_metrics.contains(&metric) => {
-                (subject.to_owned(), Some(metric))
-            }
-            Some((item, metric)) => (item.trim_end_matches(PARTICLE).to_owned(), Some(metric)),
+            // 收入预算 is not a budget of 收入 but an item of its own, as 一般公共预算 is.
+            Some((item, metric)) if self.is_whole(item, &metric) => (subject.to_owned(), Some(metric)),
+            Some((item, metric)) => (without_trailing_year(item.trim_end_matches(PARTICLE)).to_owned(), Some(metric)),
             None => (subject.to_owned(), None),
         }
+    }
+
+    /// Whether what is counted belongs to the name of the item.
+    fn is_whole(&self, item: &str, metric: &str) -> bool {
+        let words = self.words;
+        let is_fund = || words.fund_budgets.iter().any(|word| item.ends_with(word.as_str()));
+        item.chars().count() <= 2 || words.whole_metrics.iter().any(|word| word == metric) || is_fund()
     }
 
     /// Whether a text names something: it is neither empty nor a word that only joins clauses.
@@ -166,16 +282,17 @@ impl<'p> Items<'p> {
 
     /// What is counted, where it follows its number: 2个预算单位.
     fn noun_after(&self, after: &str, unit: &str, item: &str) -> Option<String> {
-        let counts = self.words.counters.iter().any(|word| word == unit);
+        let is_one_of = |words: &[String]| words.iter().any(|word| word == unit);
         let holds = !self.is_item(item) || self.words.holders.iter().any(|word| item.ends_with(word.as_str()));
-        if !counts || !holds {
+        if !is_one_of(&self.words.counters) || !holds && !is_one_of(&self.words.noun_counters) {
             return None;
         }
         let end = after.find(|c: char| !c.is_alphabetic() && !matches!(c, '“' | '”')).unwrap_or(after.len());
         let noun = &after[..end];
         let cut = self.words.noun_ends.iter().filter_map(|word| noun.find(word.as_str())).min().unwrap_or(noun.len());
-        let noun = noun[..cut].trim_start_matches(PARTICLE);
-        (2..=MAX_NOUN).contains(&noun.chars().count()).then(|| noun.to_owned())
+        let is_none = self.words.no_nouns.iter().any(|word| noun.starts_with(word.as_str()));
+        let noun = &noun[..cut];
+        ((2..=MAX_NOUN).contains(&noun.chars().count()) && !is_none).then(|| noun.to_owned())
     }
 
     /// The item that stands before the mark that a number follows: 维修（护）费。12.61万元.
@@ -193,11 +310,34 @@ impl<'p> Items<'p> {
 /// The words that a number is about: those after the last comma, or where a colon leaves only 支出 or 收入 after it,
 /// those before the colon as well (住房公积金（项）：支出…).
 pub(super) fn clause_of<'t>(before: &'t str, words: &StatementWords) -> &'t str {
-    let last = before.rsplit(CLAUSE_ENDS).next().unwrap_or(before);
+    let last = last_clause(before);
     let Some(head) = before.strip_suffix(last).and_then(|head| head.strip_suffix(['：', ':'])) else { return last };
     let bare = last.trim();
     let is_bare = words.lists.iter().any(|list| list.metric == bare);
-    if is_bare { head.rsplit(CLAUSE_ENDS).next().unwrap_or(last) } else { last }
+    if is_bare { last_clause(head) } else { last }
+}
+
+/// The words after the last mark between two statements that does not stand in a bracket (比2022年（上一年度，下同）增加).
+fn last_clause(text: &str) -> &str {
+    let mut end = text.len();
+    while let Some((at, mark)) =
+        text[..end].char_indices().rev().find(|(_, c)| CLAUSE_ENDS.contains(c) || is_closing(*c))
+    {
+        if !is_closing(mark) {
+            return &text[at + mark.len_utf8()..];
+        }
+        end = text[..at].rfind(['（', '(']).unwrap_or(at);
+    }
+    text
+}
+
+fn is_closing(character: char) -> bool {
+    matches!(character, '）' | ')')
+}
+
+/// A clause without what stands before its words: spaces, a closing bracket.
+pub(super) fn without_joints(clause: &str) -> &str {
+    clause.trim_start_matches(JOINTS).trim_start_matches(['）', ')']).trim_start_matches(JOINTS)
 }
 
 /// A clause without a bracket at its beginning that was closed before it, or that is not closed in it.
@@ -218,6 +358,47 @@ pub(super) fn heading_of(paragraph: &str) -> Option<String> {
         && !heading.contains(['，', '；', ','])
         && !heading.contains(|c: char| c.is_ascii_digit());
     is_heading.then(|| heading.to_owned())
+}
+
+/// What stands after the last of some words, where that is something.
+fn cut_after<'t>(text: &'t str, words: &[String]) -> &'t str {
+    let ends = words.iter().filter_map(|word| text.rfind(word.as_str()).map(|at| at + word.len()));
+    ends.max().map(|end| &text[end..]).filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+/// What stands before the first of some words, where that is something.
+fn cut_before<'t>(text: &'t str, words: &[String]) -> &'t str {
+    let starts = words.iter().filter_map(|word| text.find(word.as_str()));
+    starts.min().filter(|start| *start > 0).map_or(text, |start| &text[..start])
+}
+
+/// `行政运行（2010301）`, `2010301行政运行` or `2010301-行政运行` → name and code.
+fn split_code(item: String) -> (String, Option<String>) {
+    let is_code = |text: &str| scheme_of(text).is_some();
+    if let Some((name, code)) = item.trim_end_matches(['）', ')']).rsplit_once(['（', '('])
+        && item.ends_with(['）', ')'])
+        && is_code(code)
+        && !name.is_empty()
+    {
+        return (name.to_owned(), Some(code.to_owned()));
+    }
+    let name = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let code = &item[..item.len() - name.len()];
+    let plain = name.trim_start_matches(['-', '－', '—', ' ']);
+    // 365天 is no subject.
+    let is_certain = plain.len() < name.len() || code.len() > SHORTEST_CODE;
+    let name = plain;
+    if is_code(code) && is_certain && name.chars().count() >= 2 {
+        (name.to_owned(), Some(code.to_owned()))
+    } else {
+        (item, None)
+    }
+}
+
+/// A text without the year that it ends with (公务用车购置费2026年).
+fn without_trailing_year(text: &str) -> &str {
+    let last = years::years(text).last().filter(|year| year.is_named() && year.end == text.len() && year.start > 0);
+    last.map_or(text, |year| text[..year.start].trim_end_matches(JOINTS))
 }
 
 fn without_ordinal(text: &str) -> &str {

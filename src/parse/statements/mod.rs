@@ -39,8 +39,13 @@ pub(super) fn parse(
             let items = Items::new(words, organisation, &codes, headings.title(), subject.clone());
             let (number, path) = (paged.section.number.as_deref(), headings.path());
             let reader = ParagraphReader::new(words, &grammar, items, paragraph, number, path, &money);
-            let own = reader.read().into_iter();
-            found.extend(own.map(|placed| PlacedStatement { section, paragraph: index, ..placed }));
+            for mut placed in reader.read() {
+                (placed.section, placed.paragraph) = (section, index);
+                if let Some(place) = &mut placed.statement.place {
+                    (place.section, place.paragraph) = (section, index);
+                }
+                found.push(placed);
+            }
         }
     }
     found

@@ -134,3 +134,33 @@ proptest! {
         prop_assert_eq!(found.next(), None, "{}", text);
     }
 }
+
+#[test]
+#[ignore = "prints how sentences are read: YUSUAN_SENTENCES=file"]
+fn sentences() {
+    let Ok(path) = std::env::var("YUSUAN_SENTENCES") else { return };
+    for line in std::fs::read_to_string(path).expect("a file").lines() {
+        println!("{line}");
+        if line.starts_with('#') {
+            continue;
+        }
+        for s in read(line) {
+            let sign = s.change_direction.map(|d| format!("{d:?}"));
+            let figures = [s.change_amount, s.change_pct, s.share_pct].map(|f| printed(f).unwrap_or_default());
+            println!(
+                "      | {} | {} | {} | {}{} | {} {} +{} {}% | 占{} | {}",
+                s.item,
+                s.code.unwrap_or_default(),
+                s.metric.unwrap_or_default(),
+                printed(s.amount).unwrap_or("null".into()),
+                s.unit,
+                sign.unwrap_or_default(),
+                s.change_word.unwrap_or_default(),
+                figures[0],
+                figures[1],
+                figures[2],
+                s.reason.unwrap_or_default()
+            );
+        }
+    }
+}
