@@ -416,7 +416,7 @@ impl<'p> ParagraphReader<'p> {
         for (index, mut list) in std::mem::take(&mut self.lists).into_iter().enumerate() {
             let is_inner = index > 0 && index + 1 == count;
             // Commas have parted its members: it ends here.
-            let ends = list.depth == depth && !list.is_parted && (list.members > 1 || is_inner);
+            let ends = list.owner.is_some() && list.depth == depth && !list.is_parted && (list.members > 1 || is_inner);
             list.is_parted |= list.depth == depth;
             if !ends {
                 kept.push(list);
