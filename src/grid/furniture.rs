@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::geometry::Rect;
 use crate::language::vocabulary::{Vocabulary, squeezed};
-use crate::language::{amount, page_numbers};
+use crate::language::{amount, ordinals, page_numbers};
 use crate::model::{Block, Glyph, Line, PageLayout};
 use crate::text::captions::{self, is_caption};
 use crate::text::reflow;
@@ -164,8 +164,12 @@ impl Margins {
         let beside_table = || self.same(line).any(|same| same.page == page && same.beside_table);
         let is_equal = |same: &&MarginLine| same.text == text && (same.bbox.x0 - line.bbox.x0).abs() < SAME_PLACE;
         let runs = || {
+            // A heading comes again below the contents that list it at the same height.
+            let is_listed = ordinals::leading(&text).is_some() && !near.iter().all(|same| same.beside_table);
             page_numbers::has_date(&text)
-                || (near.iter().any(is_equal) && (beside_table() || !may_be_header(line, vocabulary)))
+                || (near.iter().any(is_equal)
+                    && !is_listed
+                    && (beside_table() || !may_be_header(line, vocabulary)))
                 || (beside_table() && near.iter().any(|same| same.beside_table))
         };
         !near.is_empty() && runs() && !belongs_to_table(line, &text, vocabulary)
