@@ -15,6 +15,7 @@ pub(super) fn taken_out(mut grid: Grid) -> (Grid, Vec<Line>) {
         return (grid, Vec::new());
     }
     let mut lines = remove_row(&mut grid, 0);
+    remove_empty_sides(&mut grid);
     let last = grid.row_count() - 1;
     if last > 0 && whole_row(&grid, last).is_some() {
         lines.extend(remove_row(&mut grid, last));
@@ -40,6 +41,34 @@ fn remove_row(grid: &mut Grid, row: usize) -> Vec<Line> {
         grid.ys.pop();
     }
     lines
+}
+
+/// Removes the room between the sides of a frame and those of its table.
+fn remove_empty_sides(grid: &mut Grid) {
+    for is_last in [false, true] {
+        let side = if is_last { grid.column_count() - 1 } else { 0 };
+        let is_side = |cell: &GridCell| cell.columns == (side..side + 1);
+        let is_empty = grid.cells.iter().filter(|cell| cell.columns.contains(&side)).all(|cell| {
+            let covers_all = cell.columns == (0..grid.column_count());
+            (is_side(cell) && cell.lines.is_empty()) || covers_all
+        });
+        if !is_empty || grid.column_count() <= MIN_COLUMNS {
+            continue;
+        }
+        grid.cells.retain(|cell| cell.columns != (side..side + 1));
+        let shift = usize::from(!is_last);
+        for cell in &mut grid.cells {
+            let covers_side = cell.columns.len() > 1 && cell.columns.contains(&side);
+            let end = cell.columns.end - usize::from(covers_side && is_last);
+            cell.columns = cell.columns.start.saturating_sub(shift)..end - shift;
+        }
+        if is_last {
+            grid.xs.pop();
+        } else {
+            grid.xs.remove(0);
+        }
+    }
+    (grid.bbox.x0, grid.bbox.x1) = (grid.xs[0], grid.xs[grid.xs.len() - 1]);
 }
 
 #[cfg(test)]

@@ -24,10 +24,13 @@ const MARGIN_SHARE: f32 = 0.13;
 /// The same for numbers with dashes around them, which are nothing else.
 const OUTER_SHARE: f32 = 0.2;
 
-/// Such a number is no wider than this, in ems, to either side of its middle …
-const MAX_NUMBER_WIDTH: f32 = 8.0;
+/// A bare number of a page has at most this many digits.
+const MAX_BARE_DIGITS: usize = 3;
 
-/// … has no wider gaps than this, in ems …
+/// Text whose baselines differ by less than this, in points, stands on one line.
+const SAME_BASELINE: f32 = 0.8;
+
+/// Such a number has no wider gaps than this, in ems …
 const MAX_NUMBER_GAP: f32 = 1.2;
 
 /// … and has its middle this close to that of the page, as a share of its width.
@@ -167,12 +170,12 @@ impl Margins {
             // A heading comes again below the contents that list it at the same height.
             let is_listed = ordinals::leading(&text).is_some() && !near.iter().all(|same| same.beside_table);
             page_numbers::has_date(&text)
-                || (near.iter().any(is_equal)
-                    && !is_listed
-                    && (beside_table() || !may_be_header(line, vocabulary)))
+                || (near.iter().any(is_equal) && !is_listed && (beside_table() || !may_be_header(line, vocabulary)))
                 || (beside_table() && near.iter().any(|same| same.beside_table))
         };
-        !near.is_empty() && runs() && !belongs_to_table(line, &text, vocabulary)
+        // A browser prints the day beside the title of its page.
+        let is_stamped = || page_numbers::begins_with_date(&text) && near.iter().any(is_equal);
+        !near.is_empty() && runs() && (is_stamped() || !belongs_to_table(line, &text, vocabulary))
     }
 }
 
@@ -213,13 +216,13 @@ fn common_size(page: &PageLayout) -> f32 {
     sizes.get(sizes.len() / 2).copied().unwrap_or_default()
 }
 
-/// The number of a page that stands among the characters of a table, as where the table runs into the footer: centred
-/// on the page, with dashes around it, near its upper or lower end.
+/// The number of a page that stands among the characters of a table, as where the table runs into the footer: near the
+/// page's upper or lower end, with dashes around it or 第 … 页, and centred on the page or on no line of the table's text;
+/// a bare one on neither.
 pub(super) fn number_among(glyphs: &[Glyph], width: f32, height: f32) -> Option<Range<usize>> {
     let may_begin = |glyph: &Glyph| {
-        page_numbers::may_begin_marked(glyph.character)
+        (page_numbers::may_begin_marked(glyph.character) || glyph.character.is_ascii_digit())
             && is_outer(glyph.baseline, height)
-            && (glyph.bbox.x0 - width / 2.0).abs() < MAX_NUMBER_WIDTH * glyph.size
     };
     (0..glyphs.len()).filter(|start| may_begin(&glyphs[*start])).find_map(|start| {
         let goes_on = |pair: &&[Glyph]| {
@@ -230,12 +233,25 @@ pub(super) fn number_among(glyphs: &[Glyph], width: f32, height: f32) -> Option<
         let run = &glyphs[start..start + length];
         let middle = f32::midpoint(run[0].bbox.x0, run[length - 1].bbox.x1);
         let is_centred = (middle - width / 2.0).abs() < CENTRED_SHARE * width;
-        (is_centred && is_marked_number(run)).then_some(start..start + length)
+        let is_apart = || {
+            let others = glyphs[..start].iter().chain(&glyphs[start + length..]);
+            let is_beside = |other: &Glyph| (other.baseline - run[0].baseline).abs() < SAME_BASELINE;
+            (start == 0 || !goes_on(&&glyphs[start - 1..=start])) && !others.into_iter().any(is_beside)
+        };
+        let is_number = match run[0].character.is_ascii_digit() {
+            true => length <= MAX_BARE_DIGITS && is_centred && is_apart() && is_number(run),
+            false => (is_centred || is_apart()) && is_marked_number(run),
+        };
+        is_number.then_some(start..start + length)
     })
 }
 
 fn is_marked_number(glyphs: &[Glyph]) -> bool {
     page_numbers::read(&reflow::glyphs_text(glyphs)).is_some_and(|number| number.is_marked)
+}
+
+fn is_number(glyphs: &[Glyph]) -> bool {
+    page_numbers::read(&reflow::glyphs_text(glyphs)).is_some()
 }
 
 fn is_outer(y: f32, height: f32) -> bool {

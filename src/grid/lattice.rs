@@ -22,6 +22,9 @@ const MAX_GROUPS: usize = 1000;
 /// An outer border is completed without text beside it where at least this many edges end there.
 const MIN_AGREEING: usize = 4;
 
+/// The lines of a double frame are no further apart than this, in points.
+const FRAME_WIDTH: f32 = 5.0;
+
 /// Characters of one run of text part by less than this, in ems.
 const RUN_GAP: f32 = 0.03;
 
@@ -114,8 +117,13 @@ fn table(across: &[Ruling], down: &[Ruling], glyphs: &[Glyph], tolerances: &Tole
         }
     }
     let (cells, cell_of_slot) = rectangles(&mut sets, rows, columns);
-    if cells.len() < 2 {
-        return None; // a frame around text, not a table
+    let has_room = |cell: &&CellSpan| {
+        let width = xs[cell.columns.end] - xs[cell.columns.start];
+        let height = ys[cell.rows.end] - ys[cell.rows.start];
+        width > FRAME_WIDTH && height > FRAME_WIDTH
+    };
+    if cells.iter().filter(has_room).take(2).count() < 2 && cells.len() < 16 {
+        return None; // a frame around text, with one line or two, not a table
     }
     Some(Table { xs, ys, cell_of_slot, cells, placed: Vec::new(), last_slot: (0, 0) })
 }

@@ -30,16 +30,16 @@ pub(crate) fn parse(cell: &str) -> Option<Amount> {
         return None;
     }
     let plain = plain(cell);
-    let (negative, digits) = match plain.strip_prefix(['-', '−', '－']) {
-        Some(rest) => (true, rest),
-        None => match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-            Some(rest) => (true, rest),
-            None => (false, plain.strip_prefix('+').unwrap_or(plain.as_ref())),
-        },
-    };
+    let (negative, digits) = signed(plain.as_ref());
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_whole = |b: u8| b.is_ascii_digit() || b == b',';
+    let apostrophes = whole.contains(['\'', '’']).then(|| whole.replace(['\'', '’'], ","));
+    let whole = match &apostrophes {
+        Some(commas) if is_well_grouped(commas) => commas.as_str(),
+        Some(_) => return None,
+        None => whole,
+    };
     if !whole.starts_with(|c: char| c.is_ascii_digit())
         || !whole.bytes().all(is_whole)
         || fraction.is_some_and(|f| !is_digits(f))
@@ -84,16 +84,32 @@ fn parse_short(cell: &str) -> Option<Amount> {
     (point.is_none() || decimals > 0).then(|| Amount { text, value, well_grouped: is_well_grouped(whole) })
 }
 
+/// Whether a squeezed figure is negative, and its digits: `-80`, `(80)`, `▲80`, `80-`.
+fn signed(plain: &str) -> (bool, &str) {
+    const SIGNS: [char; 6] = ['-', '−', '－', '–', '▲', '△'];
+    if let Some(rest) = plain.strip_prefix(SIGNS) {
+        return (true, rest);
+    }
+    if let Some(rest) = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return (true, rest);
+    }
+    match plain.strip_suffix('-') {
+        Some(rest) => (true, rest),
+        None => (false, plain.strip_prefix('+').unwrap_or(plain)),
+    }
+}
+
 /// Whether a text ends with two figures or more, which no one amount is: `1,234.56/1,200.00`, `88.20 88.00`.
 pub(crate) fn ends_with_several(text: &str) -> bool {
-    let is_part = |c: char| half_width_digit(c).is_ascii_digit() || ",，.．/／ \u{3000}".contains(c);
+    let is_part = |c: char| half_width_digit(c).is_ascii_digit() || ",，.．/／()（） \u{3000}".contains(c);
     let start = text.trim_end_matches(is_part).len();
     let tail = &text[start..];
     // The point tells a figure from a date or a code.
     if tail.matches(['.', '．']).count() < 2 {
         return false;
     }
-    let parts: Vec<&str> = tail.split(['/', '／', ' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        tail.split(['/', '／', '(', ')', '（', '）', ' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
     let decimal = |part: &&&str| part.contains(['.', '．']) && parse(part).is_some();
     let stuck = |part: &&str| part.matches(['.', '．']).count() > 1;
     parts.iter().filter(decimal).count() >= 2
@@ -129,8 +145,10 @@ fn plain(cell: &str) -> Cow<'_, str> {
 
 /// Whether a character occurs in amounts: digits, separators, signs and brackets of either width, white space.
 fn may_stand_in_amount(character: char) -> bool {
-    matches!(character, '0'..='9' | '.' | ',' | '(' | ')' | '+' | '-' | '−' | '\u{ff01}'..='\u{ff5e}')
-        || character.is_whitespace()
+    matches!(
+        character,
+        '0'..='9' | '.' | ',' | '(' | ')' | '+' | '-' | '−' | '\u{ff01}'..='\u{ff5e}' | '–' | '▲' | '△' | '\'' | '’'
+    ) || character.is_whitespace()
 }
 
 /// Whether a text has a figure with a point or separators in it; a bare whole number may be anything.
@@ -197,7 +215,15 @@ mod tests {
     #[test]
     fn negative_figures() {
         assert_eq!(text("-80.00").as_deref(), Some("-80.00"));
-        assert_eq!(text("（80.00）").as_deref(), Some("-80.00"));
+        for written in ["（80.00）", "–80.00", "▲80.00", "△ 80.00", "80.00-", "－80.00"] {
+            assert_eq!(text(written).as_deref(), Some("-80.00"), "{written}");
+        }
+    }
+
+    #[test]
+    fn an_apostrophe_may_part_thousands() {
+        assert_eq!(text("27'163’500.00").as_deref(), Some("27163500.00"));
+        assert_eq!((text("27'16"), text("'23")), (None, None));
     }
 
     #[test]
@@ -224,7 +250,9 @@ mod tests {
 
     #[test]
     fn two_figures_are_no_amount() {
-        for text in ["1,234.56/1,200.00", "88.20 88.00", "合计基本支出1,000.00 1,000.00", "88.2088.00"] {
+        for text in
+            ["1,234.56/1,200.00", "1,234.56（1,200.00）", "88.20 88.00", "合计基本支出1,000.00 1,000.00", "88.2088.00"]
+        {
             assert!(ends_with_several(text), "{text}");
         }
         for text in ["1,234.56", "2024.01.15", "1.2.3", "合计88.20", "2024/2025", "21,118.51", "", "版本1.0 2024"] {

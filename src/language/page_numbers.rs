@@ -47,6 +47,13 @@ pub(crate) fn has_date(line: &str) -> bool {
     DATE.is_match(&squeezed(line))
 }
 
+/// Whether a line begins with a day in figures (2024/2/15), as what a browser prints above each page does.
+pub(crate) fn begins_with_date(line: &str) -> bool {
+    let day = line.split_whitespace().next().unwrap_or_default();
+    let digits = day.bytes().take_while(|b| b.is_ascii_digit()).count();
+    digits == 4 && DATE.find(day).is_some_and(|found| found.start() == 0)
+}
+
 /// Reads a line as the number of its page.
 pub(crate) fn read(line: &str) -> Option<PrintedNumber> {
     let text = squeezed(line);

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::amount::{self, Amount};
+use super::page_numbers;
 use super::vocabulary::{Vocabulary, squeezed};
 
 /// Labels of headers in two languages are no longer than this, in characters.
@@ -16,6 +17,12 @@ const MAX_UNIT: usize = 100;
 
 /// What follows a unit (列至角分, 保留两位小数) is no longer than this, in characters.
 const MAX_PRECISION: usize = 14;
+
+/// What some write for a colon.
+const OTHER_COLONS: [char; 4] = ['∶', '﹕', '；', ';'];
+
+/// What closes a text behind a unit.
+const CLOSING: [char; 4] = ['。', '；', '）', ')'];
 
 /// What the numbers under a header are counted in.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +49,8 @@ impl Vocabulary {
 
     /// Reads a text that has a unit of account with its label, among other things: `部门：某局  金额单位：元（列至角分）`.
     pub(crate) fn labelled_unit<'t>(&'t self, text: &'t str) -> Option<LabelledUnit<'t>> {
-        let behind_colon = || {
-            text.match_indices([':', '：']).find_map(|(at, colon)| {
+        let behind = |colons: &[char]| {
+            text.match_indices(colons).find_map(|(at, colon)| {
                 let before = self.before_label(&text[..at])?;
                 let value = &text[at + colon.len()..];
                 let (unit, after) = self.leading_unit(value)?;
@@ -51,12 +58,34 @@ impl Vocabulary {
             })
         };
         // Most texts have none, and looking for one of two characters takes longer.
-        let found = if text.contains(':') || text.contains('：') { behind_colon() } else { None };
+        let found = if text.contains(':') || text.contains('：') { behind(&[':', '：']) } else { None };
+        // ∶ is a ratio sign and ﹕ a small form, but many programs write them.
+        let found = found.or_else(|| {
+            self.ends_with_unit(text).then(|| behind(&OTHER_COLONS).or_else(|| self.unit_in_sentence(text))).flatten()
+        });
         found.or_else(|| {
             let plain = squeezed(text);
             let unit = self.captions.unit_labels.strip_from(&plain)?;
             let unit = self.read_unit(unit, false)?;
             Some(LabelledUnit { before: "", unit, after: "" })
+        })
+    }
+
+    /// Whether a text ends with the word for a unit, or with what follows one in a sentence.
+    fn ends_with_unit(&self, text: &str) -> bool {
+        let text = text.trim_end_matches(CLOSING);
+        let sentences = &self.captions.unit_sentences;
+        self.units.keys().any(|word| text.ends_with(word.as_str()))
+            || sentences.iter().any(|(_, after)| !after.is_empty() && text.ends_with(after.as_str()))
+    }
+
+    /// The unit that a sentence tells: 金额单位为万元, 以万元为单位.
+    fn unit_in_sentence<'t>(&'t self, text: &'t str) -> Option<LabelledUnit<'t>> {
+        self.captions.unit_sentences.iter().find_map(|(before, after)| {
+            let at = text.rfind(before.as_str())?;
+            let told = text[at + before.len()..].trim_end_matches(CLOSING);
+            let unit = self.read_unit(told.strip_suffix(after.as_str())?, false)?;
+            Some(LabelledUnit { before: text[..at].trim_end(), unit, after: "" })
         })
     }
 
@@ -106,7 +135,8 @@ impl Vocabulary {
             ("", 0) => return None,
             // A sign of the currency alone means yuan.
             ("", _) if self.unit_writing.currencies.strip_from(&plain).is_some() => self.read_unit("1", true)?,
-            _ => self.read_unit(unit, false)?,
+            // Behind the sign of a currency a multiple alone is a unit: ¥5万.
+            _ => self.read_unit(unit, self.unit_writing.currencies.strip_from(&plain).is_some())?,
         };
         Some((amount::parse(&figure)?, unit))
     }
@@ -128,7 +158,7 @@ impl Vocabulary {
 
     /// What stands before the label of a unit at the end of a text.
     fn before_label<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let labels = self.captions.unit_labels.iter();
+        let labels = self.captions.unit_labels.iter().chain(self.captions.amount_labels.iter());
         let found = labels.filter_map(|label| without_end(text, label)).next()?;
         Some(found.trim_end().trim_end_matches(['(', '（', '[', '【']).trim_end())
     }
@@ -158,8 +188,13 @@ impl Vocabulary {
         let plain = plain.to_ascii_lowercase();
         let words = &self.unit_writing;
         let (has_currency, rest) = strip(&plain, |text| words.currencies.strip_from(text));
-        let rest = rest.trim_start_matches(['(', ':']);
+        let rest = rest.trim_start_matches(['(', ':', '/']);
         let (multiple, rest) = self.leading_multiple(rest);
+        let (multiple, rest) = match (multiple, self.leading_word_of_multiple(rest)) {
+            // 10 thousand.
+            (Some(number), (Some(more), rest)) => (number.checked_mul(more), rest),
+            (multiple, _) => (multiple, rest),
+        };
         let (has_name, rest) = strip(rest, |text| words.names.strip_from(text));
         let (has_currency_after, rest) = strip(rest, |text| words.currencies.strip_from(text.trim_start_matches('(')));
         let has_currency = has_currency || has_currency_after;
@@ -170,7 +205,8 @@ impl Vocabulary {
         let says_precision = |rest: &str| {
             let begins =
                 rest.starts_with(['(', ')']) || (rest.starts_with([',', '、', '，']) && rest.chars().count() > 1);
-            begins && rest.chars().count() <= MAX_PRECISION
+            (begins && rest.chars().count() <= MAX_PRECISION)
+                || page_numbers::read(rest).is_some_and(|number| number.is_marked)
         };
         if !is_unit || !(rest.is_empty() || says_precision(rest)) {
             return None;
@@ -183,9 +219,14 @@ impl Vocabulary {
     fn leading_multiple<'t>(&self, text: &'t str) -> (Option<u64>, &'t str) {
         let length = text.find(|c: char| !matches!(c, '0'..='9' | ',')).unwrap_or(text.len());
         let (digits, rest) = text.split_at(length);
-        if let Ok(number) = digits.replace(',', "").parse() {
-            return (Some(number), rest);
+        match digits.replace(',', "").parse() {
+            Ok(number) => (Some(number), rest),
+            Err(_) => self.leading_word_of_multiple(text),
         }
+    }
+
+    /// The number that a text begins with in words.
+    fn leading_word_of_multiple<'t>(&self, text: &'t str) -> (Option<u64>, &'t str) {
         let multiples = self.unit_writing.multiples.iter();
         let fitting = multiples.filter(|(word, _)| text.starts_with(word.as_str()));
         match fitting.max_by_key(|(word, _)| word.len()) {
@@ -272,6 +313,8 @@ mod tests {
             "万元、%",
             "Ten thousand yuan",
             "RMB'0000",
+            "人民币/万元",
+            "RMB 10 thousand",
         ];
         for text in written {
             assert_eq!(vocabulary().unit_of_account(text), Some("万元"), "{text}");
@@ -319,6 +362,12 @@ mod tests {
         assert_eq!(read("单位：元 预算年度：2024"), Some(("", "元", "预算年度：2024")));
         assert_eq!(read("Unit: RMB 10,000"), Some(("", "万元", "")));
         assert_eq!(read("Unit: 10,000 yuan"), Some(("", "万元", "")));
+        assert_eq!(read("单位∶万元"), Some(("", "万元", "")));
+        assert_eq!(read("金额：万元"), Some(("", "万元", "")));
+        assert_eq!(read("单位：１万元"), Some(("", "万元", "")));
+        assert_eq!(read("金额单位为万元"), Some(("金额", "万元", "")));
+        assert_eq!(read("金额以万元计"), Some(("金额", "万元", "")));
+        assert_eq!((read("支出以万元计算"), read("金额：5万元")), (None, None));
         assert_eq!(read("单位万元"), Some(("", "万元", "")));
         assert_eq!((read("单位：某局"), read("单位名称：万元店")), (None, None));
     }

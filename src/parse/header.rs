@@ -187,15 +187,10 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
     for (index, path) in paths.into_iter().enumerate() {
         let leaf = path.last().map(|label| vocabulary.bare_label(label)).unwrap_or_default();
         let cells = Evidence::of(&sheet.rows, index, vocabulary);
-        let words = &vocabulary.headers;
         let is_amount = |column: &Column| column.column_type == ColumnType::Amount;
         let (after_amount, beside_amounts) = (found.last().is_some_and(is_amount), found.iter().any(is_amount));
-        let by_header = if words.code.contain(&leaf) || words.code_endings.end(&leaf) {
-            Some(ColumnType::Code)
-        } else if words.name.contain(&leaf) || words.text_endings.end(&leaf) {
-            Some(ColumnType::Text)
-        } else if vocabulary.measure(&leaf).is_some() || words.amounts.end(&leaf) {
-            Some(ColumnType::Amount)
+        let by_header = if let Some(told) = told_by(&leaf, vocabulary) {
+            Some(told)
         } else if cells.amounts > 0 && path.last().is_some_and(|label| vocabulary.unit_in(label).is_some()) {
             // Whatever it is, it is told in money.
             Some(ColumnType::Amount)
@@ -219,6 +214,37 @@ pub(super) fn columns(paths: Vec<Vec<String>>, sheet: &Sheet, kind: TableKind, v
     }
     doubt_totals(&mut found, vocabulary);
     found
+}
+
+/// Whether a cell of amounts says that there is none: a dash, 无.
+pub(super) fn stands_for_nothing(text: &str, vocabulary: &Vocabulary) -> bool {
+    amount::is_dash(text) || vocabulary.headers.nothing.contain(&squeezed(text).to_lowercase())
+}
+
+/// What the lowest label of a column says that it holds.
+fn told_by(leaf: &str, vocabulary: &Vocabulary) -> Option<ColumnType> {
+    let words = &vocabulary.headers;
+    if words.code.contain(leaf) || words.code_endings.end(leaf) {
+        Some(ColumnType::Code)
+    } else if words.name.contain(leaf) || words.text_endings.end(leaf) {
+        Some(ColumnType::Text)
+    } else if vocabulary.measure(leaf).is_some() || words.amounts.end(leaf) {
+        Some(ColumnType::Amount)
+    } else {
+        None
+    }
+}
+
+/// Whether a column was to hold amounts by its label, but most of its cells are none.
+pub(super) fn lacks_amounts(column: &Column, vocabulary: &Vocabulary) -> bool {
+    let Some(label) = column.path.last().filter(|_| column.column_type == ColumnType::Text) else { return false };
+    let leaf = vocabulary.bare_label(label);
+    // 预算数/决算数, 预算数（决算数） over two figures a cell.
+    let mut parts = leaf.split(['/', '(', ')', '、']).filter(|part| !part.is_empty());
+    match told_by(&leaf, vocabulary) {
+        Some(told) => told == ColumnType::Amount,
+        None => parts.clone().count() > 1 && parts.any(|part| told_by(part, vocabulary) == Some(ColumnType::Amount)),
+    }
 }
 
 /// Whether whole numbers below an unknown label of a table of a known kind may be amounts: not running numbers, counts,
@@ -251,8 +277,11 @@ impl Evidence {
         let texts = data.iter().map(|row| row.slots[column].text.as_str());
         let filled: Vec<&str> = texts.filter(|text| !text.is_empty() && !amount::is_dash(text)).collect();
         let amounts: Vec<&&str> = filled.iter().filter(|text| is_amount(text, vocabulary)).collect();
+        // 无 beside amounts is none of them; alone, it is a word.
+        let is_word = |text: &&&str| amounts.is_empty() || !stands_for_nothing(text, vocabulary);
+        let words = filled.iter().filter(is_word).count();
         let decimals = amounts.iter().filter(|text| text.contains(['.', '．'])).count();
-        Self { filled: filled.len(), amounts: amounts.len(), decimals }
+        Self { filled: words, amounts: amounts.len(), decimals }
     }
 
     /// Whether there is nothing but whole numbers.

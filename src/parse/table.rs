@@ -134,7 +134,10 @@ pub(super) fn take_caption_rows(sheet: &mut Sheet, caption: &mut Caption, vocabu
         let pieces: Option<Vec<CaptionPiece>> = texts.map(|text| read_piece(text, vocabulary)).collect();
         let Some(pieces) = pieces.filter(|pieces| !pieces.contains(&CaptionPiece::Stray)) else { break };
         let is_title = |piece: &CaptionPiece| matches!(piece, CaptionPiece::Title(_));
-        if pieces.iter().any(is_title) && (caption.title.is_some() || row.spanning_text().is_none()) {
+        // A title beside the unit needs no row of its own.
+        let is_alone =
+            row.spanning_text().is_some() || pieces.iter().any(|piece| matches!(piece, CaptionPiece::Unit(_)));
+        if pieces.iter().any(is_title) && (caption.title.is_some() || !is_alone) {
             break;
         }
         pieces.into_iter().for_each(|piece| caption.add(piece, vocabulary));
@@ -305,6 +308,7 @@ fn rows(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Row> {
     let mut rows = Vec::with_capacity(sheet.rows.len());
+    let lack_amounts: Vec<bool> = columns.iter().map(|column| header::lacks_amounts(column, vocabulary)).collect();
     for sheet_row in &sheet.rows {
         let slots = sheet_row.slots.iter().zip(columns).zip(units_in_cells).enumerate();
         let cells = slots.map(|(index, ((slot, column), unit))| {
@@ -313,7 +317,11 @@ fn rows(
             // A figure that carries its unit is written without it.
             let carried = unit.as_ref().and_then(|_| vocabulary.amount_with_unit(&slot.text));
             let text = carried.as_ref().map_or(slot.text.as_str(), |(amount, _)| amount.text.as_str());
-            own.then(|| cell(text, column, kind, page, slot.bbox, diagnostics))
+            if own && lack_amounts[index] && kind != TableKind::Other && text.contains(|c: char| c.is_ascii_digit()) {
+                diagnostics.push(Observation::UnreadableAmount { text: text.to_owned() }.on(page).at(slot.bbox));
+                return Some(text.to_owned());
+            }
+            own.then(|| cell(text, column, kind, (page, slot.bbox), vocabulary, diagnostics))
         });
         let ambiguous = sheet_row.slots.iter().enumerate().filter_map(|(column, slot)| {
             let placement = slot.placement.as_ref().filter(|placement| placement.how == Placement::Ambiguous)?;
@@ -334,8 +342,8 @@ fn cell(
     text: &str,
     column: &Column,
     kind: TableKind,
-    page: PageNumber,
-    bbox: Rect,
+    (page, bbox): (PageNumber, Rect),
+    vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
     if column.column_type == ColumnType::Code
@@ -358,7 +366,7 @@ fn cell(
             amount.text
         }
         None => {
-            if !amount::is_dash(text) && kind != TableKind::Other {
+            if !header::stands_for_nothing(text, vocabulary) && kind != TableKind::Other {
                 diagnostics.push(Observation::UnreadableAmount { text: text.to_owned() }.on(page).at(bbox));
             }
             text.to_owned()

@@ -21,6 +21,7 @@ mod triage;
 mod turn;
 #[cfg(feature = "second-reader")]
 mod unbounded;
+mod undrawn;
 mod unencoded;
 mod visibility;
 

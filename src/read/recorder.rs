@@ -19,6 +19,7 @@ use super::rulings::{self, Shape};
 use super::skew::Skew;
 use super::slanted;
 use super::turn;
+use super::undrawn;
 use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::document::geometry::Rect;
 use crate::document::{HiddenReason, MarkKind, PageNumber};
@@ -86,6 +87,7 @@ pub(super) fn read_page<'a>(
         recorder = Recorder::new(page_bounds, characters, glyphs, clock);
         record(Affine::rotate_about(-angle, bounds.center()) * transform, &mut recorder);
     }
+    recorder.left_out += undrawn::characters(page);
     recorder.into_page(number, width, height)
 }
 
@@ -103,8 +105,8 @@ pub(super) struct DrawnGlyph {
 }
 
 /// Where and when a ruling was drawn, and in what colour.
-struct DrawnRuling {
-    ruling: Ruling,
+pub(super) struct DrawnRuling {
+    pub(super) ruling: Ruling,
     colour: Option<Colour>,
     order: u32,
 }
@@ -318,7 +320,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
-        marks::over_text(&mut glyphs);
+        marks::over_text(&mut glyphs, &self.rulings);
         slanted::level(&mut glyphs);
         let rulings = self.rulings.iter().zip(0_u32..).flat_map(|(drawn, index)| {
             if index.is_multiple_of(OPERATIONS_A_LOOK) {

@@ -59,7 +59,8 @@ pub(super) fn continues(region: &TableRegion, grid: &Grid, named: bool, vocabula
         return region.notes.is_empty() && (same_table || further_rows);
     }
     if !region.notes.is_empty() {
-        return same_header && is_header && counts_fit;
+        let further_rows = !is_header && same_columns(previous, grid) && same_types(region, grid);
+        return counts_fit && ((same_header && is_header) || further_rows);
     }
     if is_header && !same_header && has_other_labels(first, grid, vocabulary) {
         return false;
@@ -118,7 +119,9 @@ fn has_other_labels(first: &Grid, grid: &Grid, vocabulary: &Vocabulary) -> bool 
 pub(super) fn is_header_row(grid: &Grid, row: usize, vocabulary: &Vocabulary) -> bool {
     let labels: Vec<String> = labels_of(grid, row).into_iter().filter(|label| !label.is_empty()).collect();
     let known = labels.iter().filter(|label| vocabulary.is_header_word(label)).count();
-    labels.len() >= MIN_LABELS && 2 * known > labels.len() && !labels.iter().any(|label| amount::parse(label).is_some())
+    labels.len() >= MIN_LABELS.min(grid.column_count())
+        && 2 * known > labels.len()
+        && !labels.iter().any(|label| amount::parse(label).is_some())
 }
 
 /// Whether the first columns of two grids hold the same names row by row: then not rows go on, but columns.

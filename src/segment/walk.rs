@@ -8,6 +8,7 @@ use crate::document::{Diagnostic, Observation, PageNumber};
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::{Vocabulary, squeezed};
 use crate::model::{Caption, Grid, Outline, Part, PlacedLine, TableRegion, characters};
+use crate::text::captions::CaptionPiece;
 use crate::text::reflow;
 
 /// A sentence that says that the table above is empty is shorter than this, in characters.
@@ -115,6 +116,7 @@ impl<'v, 'd> Segmenter<'v, 'd> {
 
     /// Lines below the last table of a page are its caption where it has none above.
     fn below_last_table(&mut self, lines: Vec<LineAbove>) -> Vec<LineAbove> {
+        let lines = self.unit_below(lines);
         let Some(region) = self.outline.tables.last_mut() else { return lines };
         let is_bare = region.caption.title.is_none() && region.caption.label.is_none() && region.grids.len() == 1;
         let Some(page) = region.grids.last().map(|grid| grid.page).filter(|_| is_bare) else { return lines };
@@ -129,6 +131,22 @@ impl<'v, 'd> Segmenter<'v, 'd> {
         caption::fill(&mut region.caption, found.caption);
         self.outline.read += caption::characters(&below) - caption::characters(&found.others);
         found.others.into_iter().chain(rest).collect()
+    }
+
+    /// The first line below the last table of a page is its unit, where it is a unit alone and none stands above.
+    fn unit_below(&mut self, mut lines: Vec<LineAbove>) -> Vec<LineAbove> {
+        let Some(region) = self.outline.tables.last_mut().filter(|region| region.caption.unit.is_none()) else {
+            return lines;
+        };
+        let page = region.grids.last().map(|grid| grid.page);
+        if let Some(first) = lines.first().filter(|first| Some(first.line.page) == page)
+            && let Some([CaptionPiece::Unit(unit)]) = first.pieces.as_deref()
+        {
+            region.caption.unit = Some(unit.clone());
+            self.outline.read += caption::characters(&lines[..1]);
+            lines.remove(0);
+        }
+        lines
     }
 
     /// Lines at the foot of the page before are the caption of a table that has none on its page.

@@ -235,6 +235,9 @@ fn bracketed(plain: &str, text: &str, vocabulary: &Vocabulary) -> Option<Caption
 /// A short text that ends as titles of tables do; `plain` is the text squeezed.
 fn title(text: &str, plain: &str, vocabulary: &Vocabulary) -> Option<String> {
     let is_sentence = plain.contains(['。', ',', ';', ':', '；', '，']);
+    // Printed in two languages, a title ends as its Chinese part does.
+    let chinese = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let plain = if chinese.is_empty() { plain } else { chinese };
     let length = plain.chars().count();
     let words = &vocabulary.captions;
     let bare = plain.trim_end_matches(|c| matches!(c, '(' | ')') || words.continued.contain_letter(c));

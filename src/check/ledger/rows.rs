@@ -167,6 +167,8 @@ struct Totals {
     waiting: Vec<usize>,
     /// The last total.
     last: Option<usize>,
+    /// The totals before it.
+    earlier: Vec<usize>,
     /// A total above everything that it sums.
     leading: Option<usize>,
 }
@@ -191,8 +193,11 @@ impl Totals {
         if is_grand {
             // A total of its own part only (人员经费合计, 公用经费合计).
             sum.alternatives.push(sum.parts[1..].to_vec());
+            // All totals before it, as those of pages.
+            sum.alternatives.push([&self.earlier, sum.parts.as_slice()].concat());
         }
         found.push(sum);
+        self.earlier.extend(self.last);
         self.last = Some(total);
     }
 

@@ -133,7 +133,8 @@ pub(crate) enum Observation {
     ///
     /// What to do: look at the page. Such pages are drawings or hostile files, hardly ever budgets.
     PageTooFull,
-    /// Characters of the page were left out, because the file gives them no place on it.
+    /// Characters of the page were left out, because the file gives them no place on it, or has them as the value of a
+    /// form field or of a note that it does not draw.
     ///
     /// Why it matters: they may have been part of a name or a figure.
     ///

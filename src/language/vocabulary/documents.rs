@@ -83,6 +83,8 @@ pub(crate) struct NoteWords {
 pub(crate) struct CaptionWords {
     pub(crate) label_words: Labels,
     pub(crate) unit_labels: Labels,
+    pub(crate) amount_labels: Labels,
+    pub(crate) unit_sentences: Vec<(String, String)>,
     pub(crate) year_labels: Labels,
     pub(crate) title_endings: Labels,
     pub(crate) words_of_numerals: Labels,

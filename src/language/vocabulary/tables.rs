@@ -17,6 +17,7 @@ pub(crate) struct HeaderWords {
     pub(crate) other: Labels,
     pub(crate) column_numbers: Labels,
     pub(crate) counters: Labels,
+    pub(crate) nothing: Labels,
     pub(crate) item_name_endings: Labels,
     pub(crate) unit_names: Labels,
     pub(crate) totals: Labels,

@@ -3,14 +3,24 @@
 use crate::document::MarkKind;
 use crate::model::{Axis, Flow, Glyph, Mark, Page, Ruling};
 
-/// The number of a footnote is smaller than what it belongs to, by this factor or more …
+/// The number of a footnote is smaller than what it belongs to, by this factor or more; well raised, by the second …
 const MARK_SIZE: f32 = 0.78;
+const RAISED_SIZE: f32 = 0.87;
+
+/// … that is by this, in the ems of what it belongs to …
+const WELL_RAISED: f32 = 0.22;
 
 /// … stands this far behind it at most, in its ems …
 const MARK_GAP: f32 = 0.5;
 
 /// … and is raised by between these, in the same ems.
 const RAISED: (f32, f32) = (0.15, 0.75);
+
+/// Behind a digit a smaller one may stand as low as this, in ems: no figure has digits of two sizes.
+const LOWERED: f32 = -0.45;
+
+/// … and stands lower where it is more than this below, in ems.
+const LEVEL: f32 = 0.08;
 
 /// Characters of one mark overlap or part by no more than this, in their ems.
 const SAME_MARK: f32 = 0.4;
@@ -63,6 +73,12 @@ pub(in crate::read) fn beside_text(page: &mut Page) {
 
 fn can_be_raised(character: char) -> bool {
     matches!(character, '0'..='9' | '[' | ']' | '(' | ')' | '（' | '）' | '*' | '＊' | '†' | '‡' | '①'..='⑳')
+        || may_part_marks(character)
+}
+
+/// What stands between the numbers of two footnotes: 1,2.
+fn may_part_marks(character: char) -> bool {
+    matches!(character, ',' | '，' | '、')
 }
 
 /// Whether a footnote may belong to this character; a unit (m²) has powers.
@@ -74,7 +90,7 @@ fn takes_marks(character: char) -> bool {
 fn raised(glyphs: &[Glyph]) -> Vec<(usize, MarkKind)> {
     let Some(size) = usual_size(glyphs) else { return Vec::new() };
     let mut small: Vec<usize> = (0..glyphs.len())
-        .filter(|index| glyphs[*index].size <= MARK_SIZE * size && can_be_raised(glyphs[*index].character))
+        .filter(|index| glyphs[*index].size <= RAISED_SIZE * size && can_be_raised(glyphs[*index].character))
         .collect();
     if small.is_empty() {
         return Vec::new();
@@ -96,7 +112,9 @@ fn raised(glyphs: &[Glyph]) -> Vec<(usize, MarkKind)> {
             .iter()
             .take(MAX_COMPARED)
             .take_while(|other| other.baseline - glyph.baseline < 3.0 * glyph.size);
-        if goes_on || near.into_iter().any(|other| is_raised_behind(glyph, other)) {
+        let may_begin = !may_part_marks(glyph.character);
+        let is_lowered = || may_begin && is_lowered_behind(glyph, &large);
+        if goes_on || (may_begin && near.into_iter().any(|other| is_raised_behind(glyph, other))) || is_lowered() {
             found.push(index);
         }
     }
@@ -106,7 +124,24 @@ fn raised(glyphs: &[Glyph]) -> Vec<(usize, MarkKind)> {
 fn is_raised_behind(glyph: &Glyph, other: &Glyph) -> bool {
     let gap = (glyph.bbox.x0 - other.bbox.x1) / other.size;
     let raised = (other.baseline - glyph.baseline) / other.size;
-    glyph.size <= MARK_SIZE * other.size && gap.abs() < MARK_GAP && (RAISED.0..RAISED.1).contains(&raised)
+    let is_small = glyph.size <= MARK_SIZE * other.size;
+    let from = if is_small { RAISED.0 } else { WELL_RAISED };
+    glyph.size <= RAISED_SIZE * other.size && gap.abs() < MARK_GAP && (from..RAISED.1).contains(&raised)
+}
+
+/// Whether a small digit stands behind another on its line or below it.
+fn is_lowered_behind(glyph: &Glyph, large: &[&Glyph]) -> bool {
+    let from = large.partition_point(|other| other.baseline < glyph.baseline - glyph.size);
+    let near = large[from..].iter().take(MAX_COMPARED);
+    near.take_while(|other| other.baseline <= glyph.baseline + glyph.size).any(|other| {
+        let gap = (glyph.bbox.x0 - other.bbox.x1) / other.size;
+        let raised = (other.baseline - glyph.baseline) / other.size;
+        glyph.character.is_ascii_digit()
+            && other.character.is_ascii_digit()
+            && (glyph.size <= MARK_SIZE * other.size || (glyph.size <= RAISED_SIZE * other.size && raised < -LEVEL))
+            && gap.abs() < MARK_GAP
+            && (LOWERED..RAISED.0).contains(&raised)
+    })
 }
 
 /// The size of most characters.
@@ -136,6 +171,7 @@ fn bracketed(glyphs: &[Glyph]) -> Vec<(usize, MarkKind)> {
                 index + digits + 2
             }
             '①'..='⑳' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => index + 1,
+            '*' | '＊' | '†' | '‡' | '※' if !is_followed(glyphs, index) => index + 1,
             _ => continue,
         };
         let is_behind_digit = index.checked_sub(1).map(|before| &glyphs[before]).is_some_and(|before| {
@@ -148,6 +184,14 @@ fn bracketed(glyphs: &[Glyph]) -> Vec<(usize, MarkKind)> {
         }
     }
     found
+}
+
+/// Whether a character stands right behind another, which a sign between two figures (210*297) does.
+fn is_followed(glyphs: &[Glyph], index: usize) -> bool {
+    let sign = &glyphs[index];
+    glyphs.get(index + 1).is_some_and(|next| {
+        (next.bbox.x0 - sign.bbox.x1).abs() < MARK_GAP * sign.size && (next.baseline - sign.baseline).abs() < sign.size
+    })
 }
 
 /// Text with a line through it.

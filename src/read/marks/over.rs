@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::recorder::DrawnGlyph;
+use super::super::recorder::{DrawnGlyph, DrawnRuling};
 use super::super::visibility::Colour;
 use crate::document::geometry::Rect;
 use crate::document::{HiddenReason, MarkKind};
-use crate::model::Glyph;
+use crate::model::{Axis, Glyph, Ruling};
 
 /// Colours are told apart in steps of a twentieth of a channel.
 const STEPS: f32 = 20.0;
@@ -34,6 +34,12 @@ const BESIDE: f32 = 0.3;
 
 /// At least this many characters lie over others: a single one may be an accident.
 const MIN_OVER: usize = 2;
+
+/// A watermark may stand beside all text, too: pale and larger than the page's text by this factor …
+const MIN_LARGER: f32 = 1.4;
+
+/// … or crossed by rulings; but white text is a title on a picture.
+const NEARLY_WHITE: f32 = 0.96;
 
 /// A stamp has no more characters than this.
 const MAX_STAMP: usize = 60;
@@ -71,7 +77,7 @@ fn saturation(ink: Ink) -> f32 {
 }
 
 /// Marks the characters of watermarks and stamps.
-pub(in crate::read) fn over_text(glyphs: &mut [DrawnGlyph]) {
+pub(in crate::read) fn over_text(glyphs: &mut [DrawnGlyph], rulings: &[DrawnRuling]) {
     let first: Option<Colour> = glyphs.first().and_then(|drawn| drawn.colour);
     if glyphs.iter().all(|drawn| drawn.colour == first) {
         return; // nearly every page has one ink
@@ -92,7 +98,7 @@ pub(in crate::read) fn over_text(glyphs: &mut [DrawnGlyph]) {
     for ink in inks {
         circle(glyphs, ink);
     }
-    let text = Text::new(glyphs, own);
+    let text = Text::new(glyphs, own, rulings);
     let found: Vec<(MarkKind, Vec<usize>)> =
         groups.iter().filter_map(|((ink, _), group)| text.marks_among(glyphs, *ink, group)).collect();
     for (kind, marks) in found {
@@ -133,20 +139,26 @@ fn circle(glyphs: &mut [DrawnGlyph], ink: Ink) {
 }
 
 /// The characters in the page's own ink, by bands.
-struct Text {
+struct Text<'r> {
     own: Ink,
     bands: BTreeMap<i32, Vec<Glyph>>,
+    /// The size of the middle one of its characters.
+    size: f32,
+    rulings: &'r [DrawnRuling],
 }
 
-impl Text {
-    fn new(glyphs: &[DrawnGlyph], own: Ink) -> Self {
+impl<'r> Text<'r> {
+    fn new(glyphs: &[DrawnGlyph], own: Ink, rulings: &'r [DrawnRuling]) -> Self {
         let mut bands: BTreeMap<i32, Vec<Glyph>> = BTreeMap::new();
         for drawn in glyphs.iter().filter(|drawn| drawn.hidden.is_none() && ink_of(drawn) == own) {
             for band in bands_of(&drawn.glyph.bbox) {
                 bands.entry(band).or_default().push(drawn.glyph);
             }
         }
-        Self { own, bands }
+        let mut sizes: Vec<f32> = bands.values().flatten().map(|glyph| glyph.size).collect();
+        sizes.sort_unstable_by(f32::total_cmp);
+        let size = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+        Self { own, bands, size, rulings }
     }
 
     /// Which characters of one ink and size are marks, and of what kind.
@@ -163,10 +175,39 @@ impl Text {
             (false, false) => return None,
         };
         let over: Vec<usize> = group.iter().copied().filter(|index| self.is_under(&glyphs[*index].glyph)).collect();
-        if over.len() < MIN_OVER {
-            return None;
+        if over.len() >= MIN_OVER {
+            return Some((kind, with_their_like(glyphs, &group, &over)));
         }
-        Some((kind, with_their_like(glyphs, &group, &over)))
+        let in_tables: Vec<usize> = match kind {
+            MarkKind::Watermark if lightness(ink) < NEARLY_WHITE && saturation(ink) < MIN_SATURATION => {
+                group.iter().copied().filter(|index| self.is_beside_rows(&glyphs[*index].glyph)).collect()
+            }
+            _ => Vec::new(),
+        };
+        (in_tables.len() >= MIN_OVER).then(|| (kind, with_their_like(glyphs, &group, &in_tables)))
+    }
+
+    /// Whether a ruling crosses a character, or it is larger than the text of the table around it.
+    fn is_beside_rows(&self, glyph: &Glyph) -> bool {
+        let own = inked(glyph);
+        let (x, y) = own.center();
+        let is_large = glyph.size >= MIN_LARGER * self.size;
+        let mut around = [false; 4];
+        for Ruling { axis, position, start, end, .. } in self.rulings.iter().map(|drawn| drawn.ruling) {
+            let (low, high, along, across) = match axis {
+                Axis::Horizontal => (own.y0, own.y1, x, y),
+                Axis::Vertical => (own.x0, own.x1, y, x),
+            };
+            if !(start..end).contains(&along) {
+                continue;
+            }
+            if position > low && position < high {
+                return true;
+            }
+            let side = usize::from(axis == Axis::Vertical) * 2 + usize::from(position > across);
+            around[side] = true;
+        }
+        is_large && around.into_iter().all(|has_ruling| has_ruling)
     }
 
     /// Whether a character of the page's own lies over this one, or a digit beside a pale digit.
