@@ -56,19 +56,22 @@ const MAX_CELLS: usize = 2_000_000;
 /// [`ErrorKind::TooLarge`] where the tables have more cells than any document needs, [`ErrorKind::Timeout`].
 pub(crate) fn lay_out(pages: &[Page], vocabulary: &Vocabulary, clock: &Clock) -> Result<Vec<PageLayout>, Error> {
     let mut layouts = Vec::with_capacity(pages.len());
+    let mut bands = Vec::with_capacity(pages.len());
     let mut cells = 0;
     for page in pages {
         clock.check("laying out the pages")?;
-        let layout = layout(page);
+        let (layout, between_rules) = layout_and_bands(page);
         cells += layout.blocks.iter().map(cell_count).sum::<usize>();
         if cells > MAX_CELLS {
             return Err(Error::new(ErrorKind::TooLarge, format!("the tables have more than {MAX_CELLS} cells")));
         }
         layouts.push(layout);
+        bands.push(between_rules);
     }
     clock.check("laying out the pages")?;
     furniture::remove(&mut layouts, vocabulary);
-    Ok(layouts.into_iter().map(|layout| aligned::find_tables(layout, vocabulary)).collect())
+    let found = layouts.into_iter().zip(bands);
+    Ok(found.map(|(layout, bands)| aligned::find_tables(layout, &bands, vocabulary)).collect())
 }
 
 fn cell_count(block: &Block) -> usize {
@@ -80,9 +83,15 @@ fn cell_count(block: &Block) -> usize {
 
 /// Divides a page into lines and ruled tables, from top to bottom.
 pub(crate) fn layout(page: &Page) -> PageLayout {
+    layout_and_bands(page).0
+}
+
+/// The same with the heights between row rules that are in no table.
+fn layout_and_bands(page: &Page) -> (PageLayout, Vec<(f32, f32)>) {
     let tolerances = Tolerances::default();
     let edges = edges(&page.rulings, &tolerances);
     let (mut tables, mut inner) = lattice::lattices(&edges, &page.glyphs, &tolerances);
+    let bands = if tables.is_empty() { aligned::bands(&edges.horizontal) } else { Vec::new() };
     let mut free: Vec<Glyph> = Vec::new();
     let number = match tables.is_empty() {
         true => None,
@@ -113,7 +122,8 @@ pub(crate) fn layout(page: &Page) -> PageLayout {
     blocks.extend(lines(&mut free).into_iter().map(Block::Line));
     blocks.sort_by(|a, b| top(a).total_cmp(&top(b)));
     let mut marks: Vec<Glyph> = page.marks.iter().map(|mark| mark.glyph).collect();
-    PageLayout { number: page.number, height: page.height, blocks, furniture: lines(&mut marks) }
+    let layout = PageLayout { number: page.number, height: page.height, blocks, furniture: lines(&mut marks) };
+    (layout, bands)
 }
 
 fn is_empty(grid: &Grid) -> bool {

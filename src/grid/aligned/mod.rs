@@ -15,7 +15,7 @@ use crate::document::geometry::Rect;
 use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::language::vocabulary::{Vocabulary, squeezed};
-use crate::model::{Block, Glyph, Grid, GridCell, GridSource, Line, PageLayout};
+use crate::model::{Block, Glyph, Grid, GridCell, GridSource, Line, PageLayout, Ruling};
 use crate::text::reflow;
 
 use header::Header;
@@ -34,6 +34,9 @@ const AMOUNT_GAP: f32 = 0.1;
 /// Text wider than this share of the table, in one piece, is a sentence and ends the table.
 const SENTENCE_SHARE: f32 = 0.75;
 
+/// Rules of a drawing are compared with this many others.
+const MAX_COMPARED: usize = 100;
+
 /// Right edges of amounts in one column differ by less than this, in points.
 const SAME_EDGE: f32 = 2.0;
 
@@ -48,15 +51,30 @@ struct Atom {
     text: String,
 }
 
-/// Replaces the lines of aligned tables by grids.
-pub(crate) fn find_tables(layout: PageLayout, vocabulary: &Vocabulary) -> PageLayout {
+/// Row rules of one table begin and end within this of each other, in points.
+const SAME_END: f32 = 3.0;
+
+/// So many rules one above the other part rows; fewer are above and below a table or its header.
+const MIN_RULES: usize = 4;
+
+/// The heights between the rules of the largest set of equally long ones.
+pub(super) fn bands(rules: &[Ruling]) -> Vec<(f32, f32)> {
+    let is_like = |a: &Ruling, b: &Ruling| (a.start - b.start).abs() < SAME_END && (a.end - b.end).abs() < SAME_END;
+    let like = |first: &Ruling| rules.iter().filter(|other| is_like(first, other)).count();
+    let Some(first) = rules.iter().take(MAX_COMPARED).max_by_key(|rule| like(rule)) else { return Vec::new() };
+    let positions: Vec<f32> = rules.iter().filter(|rule| is_like(first, rule)).map(|rule| rule.position).collect();
+    if positions.len() < MIN_RULES { Vec::new() } else { positions.windows(2).map(|pair| (pair[0], pair[1])).collect() }
+}
+
+/// Replaces the lines of aligned tables by grids; `bands` as for [`tables_among`].
+pub(crate) fn find_tables(layout: PageLayout, bands: &[(f32, f32)], vocabulary: &Vocabulary) -> PageLayout {
     let mut blocks = Vec::with_capacity(layout.blocks.len());
     let mut lines: Vec<Line> = Vec::new();
     for block in layout.blocks {
         match block {
             Block::Line(line) => lines.push(line),
             Block::Grid(grid) => {
-                tables_among(std::mem::take(&mut lines), layout.number, vocabulary, &mut blocks);
+                tables_among(std::mem::take(&mut lines), bands, layout.number, vocabulary, &mut blocks);
                 match tables_in_frame(&grid, vocabulary) {
                     Some(inside) => blocks.extend(inside),
                     None => blocks.push(Block::Grid(grid)),
@@ -64,7 +82,7 @@ pub(crate) fn find_tables(layout: PageLayout, vocabulary: &Vocabulary) -> PageLa
             }
         }
     }
-    tables_among(lines, layout.number, vocabulary, &mut blocks);
+    tables_among(lines, bands, layout.number, vocabulary, &mut blocks);
     PageLayout { blocks, ..layout }
 }
 
@@ -88,13 +106,20 @@ fn tables_in_frame(grid: &Grid, vocabulary: &Vocabulary) -> Option<Vec<Block>> {
         return None;
     }
     let lines = grid.cells.iter().flat_map(|cell| &cell.lines).cloned().collect();
+    let bands: Vec<(f32, f32)> = grid.cells.iter().map(|cell| (cell.bbox.y0, cell.bbox.y1)).collect();
     let mut blocks = Vec::new();
-    tables_among(lines, grid.page, vocabulary, &mut blocks);
+    tables_among(lines, &bands, grid.page, vocabulary, &mut blocks);
     blocks.iter().any(|block| matches!(block, Block::Grid(_))).then_some(blocks)
 }
 
-/// Finds the tables among consecutive lines.
-fn tables_among(lines: Vec<Line>, page: PageNumber, vocabulary: &Vocabulary, blocks: &mut Vec<Block>) {
+/// Finds the tables among consecutive lines; `bands` are the heights between row rules, where there are any.
+fn tables_among(
+    lines: Vec<Line>,
+    bands: &[(f32, f32)],
+    page: PageNumber,
+    vocabulary: &Vocabulary,
+    blocks: &mut Vec<Block>,
+) {
     if !lines.iter().any(has_columns) {
         blocks.extend(lines.into_iter().map(Block::Line));
         return;
@@ -105,7 +130,7 @@ fn tables_among(lines: Vec<Line>, page: PageNumber, vocabulary: &Vocabulary, blo
         let table = header::find(&atoms[index..], vocabulary).and_then(|header| {
             let body_start = index + header.lines;
             let length = body_length(&atoms[body_start..], &header, vocabulary);
-            let grid = grid(&header, &atoms[body_start..body_start + length], page);
+            let grid = grid(&header, &atoms[body_start..body_start + length], bands, page);
             Some((grid?, header.lines + length))
         });
         match table {
@@ -182,9 +207,9 @@ fn body_length(lines: &[Vec<Atom>], header: &Header, vocabulary: &Vocabulary) ->
 }
 
 /// The grid of a header and the lines below it; `None` where nothing is below.
-fn grid(header: &Header, body: &[Vec<Atom>], page: PageNumber) -> Option<Grid> {
+fn grid(header: &Header, body: &[Vec<Atom>], bands: &[(f32, f32)], page: PageNumber) -> Option<Grid> {
     let columns = assign_columns(header, body);
-    let rows = rows::rows(header, &columns);
+    let rows = rows::between_rules(header, &columns, bands);
     if rows.is_empty() {
         return None;
     }

@@ -43,8 +43,36 @@ impl Cell {
     }
 }
 
+/// Arranges the atoms of all columns into rows: what stands between two row rules is one, unless a column has several
+/// figures there.
+pub(super) fn between_rules(header: &Header, columns: &[Vec<Atom>], bands: &[(f32, f32)]) -> Vec<BodyRow> {
+    let mut found = Vec::new();
+    let mut rest = columns.to_vec();
+    for (top, bottom) in bands {
+        let is_inside = |atom: &mut Atom| (*top..*bottom).contains(&atom.bbox.center().1);
+        let own: Vec<Vec<Atom>> = rest.iter_mut().map(|atoms| atoms.extract_if(.., is_inside).collect()).collect();
+        if own.iter().any(|atoms| atoms.iter().filter(|atom| is_anchor(atom)).count() > 1) {
+            found.extend(rows(header, &own));
+        } else {
+            found.extend(single(&own));
+        }
+    }
+    found.extend(rows(header, &rest));
+    found.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
+    found
+}
+
+/// The atoms of one row; `None` where there are none.
+fn single(columns: &[Vec<Atom>]) -> Option<BodyRow> {
+    let bbox = Rect::around(columns.iter().flatten().map(|atom| atom.bbox))?;
+    let size = columns.iter().flatten().map(|atom| atom.size).next()?;
+    let filled = columns.iter().enumerate().filter(|(_, atoms)| !atoms.is_empty());
+    let cells = filled.map(|(column, atoms)| (column, lines_of(atoms, size))).collect();
+    Some(BodyRow { top: bbox.y0, bottom: bbox.y1, cells })
+}
+
 /// Arranges the atoms of all columns into rows.
-pub(super) fn rows(header: &Header, columns: &[Vec<Atom>]) -> Vec<BodyRow> {
+fn rows(header: &Header, columns: &[Vec<Atom>]) -> Vec<BodyRow> {
     let mut sizes: Vec<f32> = columns.iter().flatten().map(|atom| atom.size).collect();
     let Some(size) = median(&mut sizes) else { return Vec::new() };
     let anchors: Vec<f32> = columns.iter().flatten().filter(|atom| is_anchor(atom)).map(|atom| atom.baseline).collect();
@@ -64,10 +92,32 @@ pub(super) fn rows(header: &Header, columns: &[Vec<Atom>]) -> Vec<BodyRow> {
     let mut rows: Vec<BodyRow> = Vec::new();
     let mut fine: Vec<Cell> = fine.into_iter().flatten().collect();
     fine.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
-    for cell in fine {
+    let (lines, wrapped): (Vec<Cell>, Vec<Cell>) = fine.into_iter().partition(|cell| cell.lines.len() == 1);
+    for cell in lines {
         match rows.last_mut() {
             Some(row) if (row.middle() - cell.middle()).abs() < SAME_ROW * size => row.push(cell),
             _ => rows.push(BodyRow::of(cell)),
+        }
+    }
+    let baselines: Vec<f32> = rows.iter().map(|row| row.cells[0].1[0].baseline()).collect();
+    // A cell of several lines belongs to the row that stands on one of them, else to the one with its middle.
+    let on_a_line = |cell: &Cell| {
+        let is_on =
+            |baseline: &f32| cell.lines.iter().any(|line| (line.baseline() - baseline).abs() < SAME_ROW * size / 2.0);
+        baselines.iter().position(is_on)
+    };
+    let wrapped: Vec<(Option<usize>, Cell)> = wrapped.into_iter().map(|cell| (on_a_line(&cell), cell)).collect();
+    let mut others = Vec::new();
+    for (row, cell) in wrapped {
+        match row {
+            Some(row) => rows[row].push(cell),
+            None => others.push(cell),
+        }
+    }
+    for cell in others {
+        match rows.iter_mut().find(|row| (row.middle() - cell.middle()).abs() < SAME_ROW * size) {
+            Some(row) => row.push(cell),
+            None => rows.insert(rows.partition_point(|row| row.middle() < cell.middle()), BodyRow::of(cell)),
         }
     }
     for cell in coarse.into_iter().flatten() {
