@@ -163,6 +163,13 @@ impl<'o> Conversion<'o> {
         Ok(())
     }
 
+    /// The same conversion, with these pages as if they had been read: for those who draw pages of their own, or change
+    /// what stands on one to see what comes of it.
+    pub fn with_pages(mut self, pages: Vec<Page>) -> Self {
+        (self.page_count, self.pages) = (pages.len(), pages);
+        self
+    }
+
     /// Divides the pages into lines and tables.
     ///
     /// # Errors
@@ -292,18 +299,10 @@ impl<'o> Conversion<'o> {
     }
 }
 
-/// For tests and fuzzing, which draw pages of their own.
-#[cfg(any(test, fuzzing))]
+/// For tests, which write down what is parsed.
+#[cfg(test)]
 impl Conversion<'_> {
-    /// The same conversion, with these pages as if they had been read.
-    #[cfg(fuzzing)]
-    pub(crate) fn with_pages(mut self, pages: Vec<Page>) -> Self {
-        (self.page_count, self.pages) = (pages.len(), pages);
-        self
-    }
-
     /// The same conversion, with this as if it had been read and parsed.
-    #[cfg(test)]
     pub(crate) fn with_parsed(mut self, parsed: Parsed, diagnostics: Vec<Diagnostic>) -> Self {
         (self.parsed, self.diagnostics) = (parsed, diagnostics);
         self

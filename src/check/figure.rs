@@ -36,8 +36,11 @@ impl Place {
 pub(crate) struct Figure {
     /// Its value in its own unit.
     pub(crate) value: Decimal,
-    /// Half a unit of its last digit, in its own unit: how far rounding can have moved it.
+    /// How far rounding can have moved it, in its own unit: half a unit of its last digit, or of the last digit of its
+    /// table where that leaves out zeros at the end.
     pub(crate) half_step: Decimal,
+    /// Half a unit of its own last digit: how far a number format can have cut it.
+    pub(crate) cut: Decimal,
     /// Yuan in its unit, where the unit is known.
     pub(crate) yuan: Option<u64>,
     /// Where it stands.
@@ -49,18 +52,30 @@ impl Figure {
     ///
     /// An amount printed to the fen is exact: there is no smaller coin to round away.
     pub(crate) fn new(value: Decimal, decimals: u32, yuan: Option<u64>, place: Place) -> Self {
-        let step = Decimal::new(1, decimals.min(Decimal::MAX_SCALE));
-        let in_yuan = yuan.and_then(|yuan| step.checked_mul(Decimal::from(yuan)));
-        let exact = in_yuan.is_some_and(|step| step <= Decimal::new(1, 2));
-        let half_step = if exact { Decimal::ZERO } else { step / Decimal::TWO };
-        Self { value, half_step, yuan, place }
+        let half_step = half_step(decimals, yuan);
+        let cut = if decimals == value.scale() { half_step } else { self::half_step(value.scale(), yuan) };
+        Self { value, half_step, cut, yuan, place }
     }
 
-    /// Value and half step in a unit of so many yuan.
-    fn scaled(&self, unit: Decimal) -> Option<(Decimal, Decimal)> {
-        let factor = Decimal::from(self.yuan?).checked_div(unit)?;
-        Some((self.value.checked_mul(factor)?, self.half_step.checked_mul(factor)?))
+    /// The figure of an empty cell: nothing, and nothing of it was rounded away.
+    pub(crate) fn nothing(yuan: Option<u64>, place: Place) -> Self {
+        Self { value: Decimal::ZERO, half_step: Decimal::ZERO, cut: Decimal::ZERO, yuan, place }
     }
+
+    /// The same amount in a unit of so many yuan.
+    fn scaled(&self, unit: Decimal) -> Option<Self> {
+        let factor = Decimal::from(self.yuan?).checked_div(unit)?;
+        let [value, half_step, cut] = [self.value, self.half_step, self.cut].map(|part| part.checked_mul(factor));
+        Some(Self { value: value?, half_step: half_step?, cut: cut?, ..*self })
+    }
+}
+
+/// Half a unit of the last of so many digits after the point.
+fn half_step(decimals: u32, yuan: Option<u64>) -> Decimal {
+    let step = Decimal::new(1, decimals.min(Decimal::MAX_SCALE));
+    let in_yuan = yuan.and_then(|yuan| step.checked_mul(Decimal::from(yuan)));
+    let exact = in_yuan.is_some_and(|step| step <= Decimal::new(1, 2));
+    if exact { Decimal::ZERO } else { step / Decimal::TWO }
 }
 
 /// Two sums brought together.
@@ -72,6 +87,8 @@ pub(crate) struct Difference {
     pub(crate) right: Decimal,
     /// How much of a difference rounding explains, in the same unit.
     pub(crate) tolerance: Decimal,
+    /// The same where each figure is only known to its own last digit.
+    pub(crate) cut: Decimal,
 }
 
 impl Difference {
@@ -83,6 +100,11 @@ impl Difference {
     /// Whether rounding explains the difference.
     pub(crate) fn is_rounding(&self) -> bool {
         self.amount().abs() <= self.tolerance
+    }
+
+    /// Whether digits that were not printed may explain the difference.
+    pub(crate) fn may_be_cut(&self) -> bool {
+        self.amount().abs() <= self.cut
     }
 }
 
@@ -122,22 +144,56 @@ pub(crate) fn compare(left: &[Figure], right: &[Figure]) -> Result<Difference, I
     if unit.is_some() && left.iter().chain(right).any(|figure| figure.yuan.is_none()) {
         return Err(Incomparable::UnknownUnit);
     }
-    let total = |figures: &[Figure]| -> Option<(Decimal, Decimal, Decimal)> {
-        let (mut sum, mut halves, mut largest) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    let (left, right) =
+        (Sum::of(left, unit).ok_or(Incomparable::TooLarge)?, Sum::of(right, unit).ok_or(Incomparable::TooLarge)?);
+    let tolerance = left.half_steps.explain(&right.half_steps);
+    let cut = left.cuts.explain(&right.cuts).max(tolerance);
+    Ok(Difference { left: left.value, right: right.value, tolerance, cut })
+}
+
+/// A sum of figures, and how far rounding can have moved it.
+#[derive(Default)]
+struct Sum {
+    value: Decimal,
+    half_steps: Spread,
+    cuts: Spread,
+}
+
+/// How far rounding can have moved some figures.
+#[derive(Default)]
+struct Spread {
+    /// All of them together; what is 0 was not rounded.
+    all: Decimal,
+    /// The coarsest of them.
+    largest: Decimal,
+}
+
+impl Sum {
+    /// Of figures in one unit, or brought to a unit; `None` where they are too large.
+    fn of(figures: &[Figure], unit: Option<Decimal>) -> Option<Self> {
+        let mut sum = Self::default();
         for figure in figures {
-            let (value, half) = unit.map_or(Some((figure.value, figure.half_step)), |unit| figure.scaled(unit))?;
-            sum = sum.checked_add(value)?;
-            largest = largest.max(half);
-            if !value.is_zero() {
-                halves += half;
-            }
+            let figure = unit.map_or(Some(*figure), |unit| figure.scaled(unit))?;
+            sum.value = sum.value.checked_add(figure.value)?;
+            sum.half_steps.add(figure.half_step, &figure);
+            sum.cuts.add(figure.cut, &figure);
         }
-        Some((sum, halves, largest))
-    };
-    let (left, left_halves, left_largest) = total(left).ok_or(Incomparable::TooLarge)?;
-    let (right, right_halves, right_largest) = total(right).ok_or(Incomparable::TooLarge)?;
-    let tolerance = left_halves.max(right_halves).max(left_largest + right_largest).normalize();
-    Ok(Difference { left, right, tolerance })
+        Some(sum)
+    }
+}
+
+impl Spread {
+    fn add(&mut self, half: Decimal, figure: &Figure) {
+        self.largest = self.largest.max(half);
+        if !figure.value.is_zero() {
+            self.all += half;
+        }
+    }
+
+    /// How much of a difference between two sums they explain.
+    fn explain(&self, other: &Spread) -> Decimal {
+        self.all.max(other.all).max(self.largest + other.largest).normalize()
+    }
 }
 
 #[cfg(test)]

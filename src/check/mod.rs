@@ -4,12 +4,13 @@
 //! 2. Each [`rule::Rule`] of the [`catalogue`] makes its comparisons; the [`outcomes`] keep each: pass, fail, or not
 //!    applicable with the reason.
 //! 3. Failing comparisons are traced to the one cell that explains them, where there is one ([`suspects`]).
-//! 4. Each fact learns how many passing comparisons confirm it.
+//! 4. Each fact learns how many passing comparisons confirm it ([`confirmation`]).
 //!
 //! `docs/adding-a-check.md` tells how to add one.
 
 mod across;
 mod catalogue;
+mod confirmation;
 mod examination;
 mod figure;
 mod ledger;
@@ -76,8 +77,7 @@ pub(crate) fn check(
         outcomes.run(rule, &examination);
     }
     suspects::trace(&mut outcomes, &examination);
-    let confirmations = outcomes.confirmations();
-    confirm(facts, &confirmations);
+    confirm(facts, &confirmation::confirmations(&outcomes));
     let verification = verification(facts, &outcomes.checks);
     (outcomes.checks, verification)
 }

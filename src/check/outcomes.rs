@@ -1,7 +1,5 @@
 //! What came of the checks: every comparison with its outcome, and which figures it confirms.
 
-use rustc_hash::FxHashMap;
-
 use super::examination::Examination;
 use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::ledger::Ledger;
@@ -13,6 +11,15 @@ use crate::document::{Check, CheckPlace, CheckStatus, Severity};
 /// Pages whose finding is named; the others are only counted.
 const MAX_PLACES: usize = 12;
 
+/// What a comparison that holds says of its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// That each has this amount in this place.
+    Place,
+    /// That the amounts of a row are right together: a part may have slipped into the column beside its own.
+    Row,
+}
+
 /// A comparison of figures that was made.
 #[derive(Clone, Debug)]
 pub(crate) struct ComparedFigures {
@@ -22,6 +29,10 @@ pub(crate) struct ComparedFigures {
     pub(crate) right: Vec<Figure>,
     /// How they compare.
     pub(crate) difference: Difference,
+    /// What it says of them where it holds.
+    pub(crate) evidence: Evidence,
+    /// How grave it is where it does not.
+    pub(crate) severity: Severity,
     /// Place of its check among all; `None` where nothing but zeros was compared, which is not written down.
     pub(crate) check: Option<usize>,
 }
@@ -31,6 +42,8 @@ pub(crate) struct ComparedFigures {
 pub(crate) struct Outcomes {
     pub(crate) checks: Vec<Check>,
     pub(crate) comparisons: Vec<ComparedFigures>,
+    /// Where the figures stand that explain failures.
+    pub(crate) suspects: Vec<Place>,
 }
 
 /// Where one rule writes its outcomes.
@@ -61,18 +74,6 @@ impl Outcomes {
     pub(crate) fn run(&mut self, rule: &'static Rule, examination: &Examination<'_>) {
         (rule.run)(examination, &mut RuleOutcomes { rule, ledger: examination, outcomes: self, is_silent: true });
     }
-
-    /// How many passing comparisons confirm each figure. A comparison confirms when at least two figures are printed,
-    /// so that one of them could have denied it.
-    pub(crate) fn confirmations(&self) -> FxHashMap<Place, u32> {
-        let mut counts: FxHashMap<Place, u32> = FxHashMap::default();
-        for comparison in self.comparisons.iter().filter(|comparison| comparison.difference.is_rounding()) {
-            for figure in comparison.left.iter().chain(&comparison.right) {
-                *counts.entry(figure.place).or_default() += 1;
-            }
-        }
-        counts
-    }
 }
 
 impl RuleOutcomes<'_> {
@@ -87,9 +88,30 @@ impl RuleOutcomes<'_> {
         self.compare_as(self.rule.severity, left, right, message)
     }
 
+    /// Compares the total of a row with its parts in the columns beside it.
+    pub(crate) fn compare_in_row(
+        &mut self,
+        total: Figure,
+        parts: &[Figure],
+        message: impl FnOnce() -> String,
+    ) -> Option<bool> {
+        self.compare_for(Evidence::Row, self.rule.severity, &[total], parts, message)
+    }
+
     /// Compares, with a severity other than the rule's own.
     pub(crate) fn compare_as(
         &mut self,
+        severity: Severity,
+        left: &[Figure],
+        right: &[Figure],
+        message: impl FnOnce() -> String,
+    ) -> Option<bool> {
+        self.compare_for(Evidence::Place, severity, left, right, message)
+    }
+
+    fn compare_for(
+        &mut self,
+        evidence: Evidence,
         severity: Severity,
         left: &[Figure],
         right: &[Figure],
@@ -104,13 +126,15 @@ impl RuleOutcomes<'_> {
             }
         };
         let holds = difference.is_rounding();
+        let severity = if !holds && difference.may_be_cut() { Severity::Note } else { severity };
         // That nothing is the sum of nothing confirms the zeros, but tells a reader nothing.
         let says_nothing = holds && left.iter().chain(right).all(|figure| figure.value.is_zero());
         let check = (!says_nothing).then(|| {
             self.write(severity, left, right, &difference, message());
             self.outcomes.checks.len() - 1
         });
-        let comparison = ComparedFigures { left: left.to_vec(), right: right.to_vec(), difference, check };
+        let (left, right) = (left.to_vec(), right.to_vec());
+        let comparison = ComparedFigures { left, right, difference, evidence, severity, check };
         self.outcomes.comparisons.push(comparison);
         self.is_silent = false;
         Some(holds)

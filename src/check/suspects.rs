@@ -155,6 +155,7 @@ fn unit_factor(figure: &Figure, comparison: &ComparedFigures) -> Option<Decimal>
 }
 
 fn name(correction: &Correction, outcomes: &mut Outcomes, ledger: &Ledger<'_>) {
+    outcomes.suspects.push(correction.figure.place);
     let Some(place) = super::outcomes::written_place(correction.figure.place, ledger) else { return };
     let suspect = Suspect {
         place: place.clone(),
@@ -176,6 +177,8 @@ mod tests {
     use super::*;
     use crate::check::figure::compare;
     use crate::check::figure::testing::figure;
+    use crate::check::outcomes::Evidence;
+    use crate::document::Severity;
 
     fn at(text: &str, row: usize) -> Figure {
         Figure { place: Place::Cell { table: 0, row, column: 0 }, ..figure(text, 10_000) }
@@ -183,7 +186,14 @@ mod tests {
 
     fn comparison(left: &[Figure], right: &[Figure]) -> ComparedFigures {
         let difference = compare(left, right).expect("comparable");
-        ComparedFigures { left: left.to_vec(), right: right.to_vec(), difference, check: None }
+        ComparedFigures {
+            left: left.to_vec(),
+            right: right.to_vec(),
+            difference,
+            evidence: Evidence::Place,
+            severity: Severity::Error,
+            check: None,
+        }
     }
 
     #[test]

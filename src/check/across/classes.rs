@@ -57,8 +57,8 @@ fn pair(outcomes: &mut RuleOutcomes<'_>, summary: &LedgerTable<'_>, table: &Ledg
                 let figures = summary.measured(side, row, measure);
                 figures.or_else(|| summary.measured(side, row, Measure::Total))
             });
-        let Some(own) = table.measured(side, row, Measure::Total) else { continue };
-        if let Some(listed) = listed {
+        let own = table.measured_or_nothing(side, row, Measure::Total);
+        if let (Some(listed), Some(own)) = (listed, own) {
             pairs.push(Class { name: class.label.clone(), listed, own });
         }
     }
@@ -66,7 +66,8 @@ fn pair(outcomes: &mut RuleOutcomes<'_>, summary: &LedgerTable<'_>, table: &Ledg
         pairs.iter().flat_map(|class| figures(class).iter().copied()).collect()
     };
     let wholes = (all(|class| &class.listed), all(|class| &class.own));
-    let same_money = compare(&wholes.0, &wholes.1).is_ok_and(|difference| difference.is_rounding());
+    let same_money = compare(&wholes.0, &wholes.1).is_ok_and(|difference| difference.is_rounding())
+        || same_totals(summary, table, measure);
     for Class { name, listed, own } in pairs {
         let agrees = compare(&listed, &own).is_ok_and(|difference| difference.is_rounding());
         if agrees || same_money {
@@ -76,6 +77,18 @@ fn pair(outcomes: &mut RuleOutcomes<'_>, summary: &LedgerTable<'_>, table: &Ledg
             outcomes.not_applicable(reason, listed.first().map(|figure| figure.place));
         }
     }
+}
+
+/// Whether a summary and a table have the same total of expenditure.
+fn same_totals(summary: &LedgerTable<'_>, table: &LedgerTable<'_>, measure: Measure) -> bool {
+    let whole = |table: &LedgerTable<'_>, measure| {
+        let side = table.side(Direction::Expenditure)?;
+        table.measured(side, table.total_row(side)?, measure)
+    };
+    let listed = whole(summary, measure).or_else(|| whole(summary, Measure::Total));
+    listed
+        .zip(whole(table, Measure::Total))
+        .is_some_and(|(listed, own)| compare(&listed, &own).is_ok_and(|difference| difference.is_rounding()))
 }
 
 /// A class with its figures in the summary and in the table.

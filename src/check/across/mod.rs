@@ -23,9 +23,11 @@ pub(super) static RULES: &[Rule] = &[
     classes::CLASSES_OF_SUMMARY,
     classes::CLASSES_OF_APPROPRIATION,
     subjects::SUBJECTS_AGREE,
+    subjects::SUBJECTS_LISTED,
     basic::BASIC_TABLE,
     three_public::ECONOMIC_ITEMS,
     names::ONE_NAME_FOR_A_CODE,
+    names::ONE_CODE_FOR_A_NAME,
     names::SUBJECT_OF_THE_YEAR,
 ];
 

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::ledger::{Ledger, LedgerTable};
 use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
-use crate::document::{CheckPlace, Severity, TableKind};
+use crate::document::{CheckPlace, Scheme, Severity, TableKind};
 use crate::language::classification::Judgement;
 use crate::language::classification::scheme_of;
 
@@ -39,6 +39,40 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
             (true, _) => outcomes.not_applicable("没有带科目编码的表", None),
             (false, true) => outcomes.pass(format!("{}个科目编码名称一致", known.len()), Vec::new()),
             (false, false) => {}
+        }
+    },
+};
+
+/// A subject's name has one code in all tables: where two tables have it once each, with codes that the other does not
+/// have, one of the codes is misprinted.
+pub(super) const ONE_CODE_FOR_A_NAME: Rule = Rule {
+    id: "one-code-for-a-name",
+    severity: Severity::Warning,
+    title: "同一科目名称编码一致",
+    title_en: "a subject's name has one code in all tables",
+    run: |ledger, outcomes| {
+        let tables: Vec<Coded<'_>> =
+            ledger.known_tables().filter(|table| lists_subjects(table)).map(Coded::of).collect();
+        let mut told: FxHashSet<(&str, &str)> = FxHashSet::default();
+        for (at, later) in tables.iter().enumerate() {
+            for Named { code, stem, place, .. } in &later.subjects {
+                let expected = later
+                    .only_code(code, stem)
+                    .and_then(|_| tables[..at].iter().find_map(|first| first.other_code(code, stem, later)));
+                let Some(expected) = expected else { continue };
+                if told.insert((code, expected)) {
+                    outcomes.fail(Fault {
+                        message: format!("“{stem}”：编码{code}，他表作{expected}"),
+                        actual: Some((*code).to_owned()),
+                        expected: Some(expected.to_owned()),
+                        places: vec![place.clone()],
+                        ..Fault::default()
+                    });
+                }
+            }
+        }
+        if outcomes.is_silent() {
+            outcomes.pass("各科目名称编码一致", Vec::new());
         }
     },
 };
@@ -96,6 +130,42 @@ pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
     },
 };
 
+/// A name on one level of a classification.
+type NameOfLevel<'t> = (Option<Scheme>, usize, &'t str);
+
+/// The codes of a table, and the names in it.
+struct Coded<'t> {
+    subjects: Vec<Named<'t>>,
+    codes: FxHashSet<&'t str>,
+    /// The code of each name; `None` for one that comes with several.
+    names: FxHashMap<NameOfLevel<'t>, Option<&'t str>>,
+}
+
+impl<'t> Coded<'t> {
+    fn of(table: &'t LedgerTable<'_>) -> Self {
+        let subjects: Vec<Named<'t>> = named_in(table).filter(|subject| !subject.stem.is_empty()).collect();
+        let mut names: FxHashMap<NameOfLevel<'t>, Option<&'t str>> = FxHashMap::default();
+        for Named { code, stem, .. } in &subjects {
+            let known = names.entry((scheme_of(code), code.len(), stem)).or_insert(Some(code));
+            if known.is_some_and(|known| known != *code) {
+                *known = None;
+            }
+        }
+        Self { codes: subjects.iter().map(|subject| subject.code).collect(), subjects, names }
+    }
+
+    /// The one code that a name has here on the level of a code.
+    fn only_code(&self, code: &str, stem: &str) -> Option<&'t str> {
+        self.names.get(&(scheme_of(code), code.len(), stem)).copied().flatten()
+    }
+
+    /// The one code that a name has here, where neither table has the code of the other.
+    fn other_code(&self, code: &str, stem: &str, later: &Coded<'_>) -> Option<&'t str> {
+        let own = self.only_code(code, stem)?;
+        (own != code && !self.codes.contains(code) && !later.codes.contains(own)).then_some(own)
+    }
+}
+
 /// A code with its name, where it is printed.
 struct Named<'t> {
     code: &'t str,
@@ -109,16 +179,18 @@ struct Named<'t> {
 /// the codes.
 fn named<'l>(ledger: &'l Ledger<'_>) -> Vec<Named<'l>> {
     let tables = ledger.known_tables().filter(|table| lists_subjects(table));
-    let rows = tables.flat_map(|table| {
-        table.sides.iter().flat_map(move |side| {
-            side.rows.iter().enumerate().filter_map(move |(index, row)| {
-                let code = row.code.as_deref().filter(|code| scheme_of(code).is_some())?;
-                let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
-                (!row.label.is_empty()).then_some(Named { code, name: &row.label, stem: &row.stem, place })
-            })
+    tables.flat_map(named_in).collect()
+}
+
+/// Every code with a name in one table.
+fn named_in<'l>(table: &'l LedgerTable<'_>) -> impl Iterator<Item = Named<'l>> {
+    table.sides.iter().flat_map(move |side| {
+        side.rows.iter().enumerate().filter_map(move |(index, row)| {
+            let code = row.code.as_deref().filter(|code| scheme_of(code).is_some())?;
+            let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
+            (!row.label.is_empty()).then_some(Named { code, name: &row.label, stem: &row.stem, place })
         })
-    });
-    rows.collect()
+    })
 }
 
 fn lists_subjects(table: &LedgerTable<'_>) -> bool {

@@ -65,14 +65,15 @@ impl LedgerTable<'_> {
     /// The figures of a row that together hold a measure: `None` where no column of the document's year does, or none
     /// of them is filled.
     pub(crate) fn measured(&self, side: &Side, row: usize, measure: Measure) -> Option<Vec<Figure>> {
-        let columns = match side.by_measure.get(&measure).map(Vec::as_slice) {
-            Some(columns) if !columns.is_empty() => columns,
-            // A side with one column of the year has nothing but the total in it.
-            _ if measure == Measure::Total && side.current.len() == 1 => side.current.as_slice(),
-            _ => return None,
-        };
+        let columns = side.measuring(measure)?;
         let figures: Vec<Figure> = columns.iter().filter_map(|column| self.figure(row, *column)).collect();
         (!figures.is_empty()).then_some(figures)
+    }
+
+    /// The same, and that nothing stands there where none of the columns is filled.
+    pub(crate) fn measured_or_nothing(&self, side: &Side, row: usize, measure: Measure) -> Option<Vec<Figure>> {
+        let nothing = |columns: &[usize]| columns.iter().map(|column| self.figure_or_nothing(row, *column)).collect();
+        self.measured(side, row, measure).or_else(|| side.measuring(measure).map(nothing))
     }
 
     /// The same of the year before, where the table has columns for it.
@@ -102,6 +103,18 @@ impl LedgerTable<'_> {
     /// The one row of a side that has a code.
     pub(crate) fn row_coded(&self, side: &Side, code: &str) -> Option<usize> {
         side.by_code.get(code).copied().flatten()
+    }
+}
+
+impl Side {
+    /// The columns of the document's year that together hold a measure.
+    fn measuring(&self, measure: Measure) -> Option<&[usize]> {
+        match self.by_measure.get(&measure).map(Vec::as_slice) {
+            Some(columns) if !columns.is_empty() => Some(columns),
+            // A side with one column of the year has nothing but the total in it.
+            _ if measure == Measure::Total && self.current.len() == 1 => Some(self.current.as_slice()),
+            _ => None,
+        }
     }
 }
 

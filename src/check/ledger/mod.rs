@@ -69,6 +69,7 @@ pub(crate) struct LedgerTable<'d> {
     /// Its sides: one, or two where revenue and expenditure stand beside each other.
     pub(crate) sides: Vec<Side>,
     figures: FxHashMap<(usize, usize), Figure>,
+    yuan: Option<u64>,
     vocabulary: &'d Vocabulary,
 }
 
@@ -181,12 +182,23 @@ impl<'d> LedgerTable<'d> {
             evidence::keep_what_adds_up(side, &figures);
         }
         let organisation = parsed.organisation.as_deref();
-        Self { index, table, boxes: &parsed.boxes, organisation, sides, figures, vocabulary }
+        Self { index, table, boxes: &parsed.boxes, organisation, sides, figures, yuan, vocabulary }
     }
 
     /// The figure of a cell.
     pub(crate) fn figure(&self, row: usize, column: usize) -> Option<Figure> {
         self.figures.get(&(row, column)).copied()
+    }
+
+    /// The figure of a cell, or that nothing stands there.
+    pub(crate) fn figure_or_nothing(&self, row: usize, column: usize) -> Figure {
+        let nothing = || Figure::nothing(self.yuan, self.place(row, column));
+        self.figure(row, column).unwrap_or_else(nothing)
+    }
+
+    /// Whether a row has any figure other than 0 in some columns.
+    pub(crate) fn has_amount(&self, row: usize, columns: &[usize]) -> bool {
+        columns.iter().any(|column| self.figure(row, *column).is_some_and(|figure| !figure.value.is_zero()))
     }
 
     /// Whether it has any figure other than 0.
@@ -213,8 +225,10 @@ impl<'d> LedgerTable<'d> {
     }
 }
 
-/// The figures of a table. All of them are printed with the digits of the one that has most: office software drops
-/// zeros at the end of single cells.
+/// The figures of a table.
+///
+/// Where a table prints zeros at the end of figures, each has the digits that it is printed with. Where it never does,
+/// its program leaves them out, and a shorter figure is as exact as the longest.
 fn figures(index: usize, table: &Table, yuan: Option<u64>) -> FxHashMap<(usize, usize), Figure> {
     let mut values: Vec<((usize, usize), Decimal)> = Vec::new();
     for (row, cells) in table.rows.iter().enumerate() {
@@ -227,10 +241,13 @@ fn figures(index: usize, table: &Table, yuan: Option<u64>) -> FxHashMap<(usize, 
             }
         }
     }
-    let decimals = values.iter().map(|(_, value)| value.scale()).max().unwrap_or(0);
-    let figure = |((row, column), value)| {
-        let place = Place::Cell { table: index, row, column };
-        ((row, column), Figure::new(value, decimals, yuan, place))
+    let ends_with_zero =
+        |value: &Decimal| value.scale() > 0 && !value.is_zero() && value.normalize().scale() < value.scale();
+    let keeps_zeros = values.iter().any(|(_, value)| ends_with_zero(value));
+    let most = values.iter().map(|(_, value)| value.scale()).max().unwrap_or(0);
+    let figure = |((row, column), value): ((usize, usize), Decimal)| {
+        let decimals = if keeps_zeros { value.scale() } else { most };
+        ((row, column), Figure::new(value, decimals, yuan, Place::Cell { table: index, row, column }))
     };
     values.into_iter().map(figure).collect()
 }

@@ -259,7 +259,8 @@ fn listed_sums(rows: &[SideRow], vocabulary: &Vocabulary) -> Vec<RowSum> {
             RowKind::Blank => {}
             RowKind::OfWhich => list.of_which(index),
             RowKind::Total => {
-                list.levels.truncate(1);
+                // What follows stands beside the total, whatever its name.
+                list.levels.clear();
                 list.totals.close(index, &mut list.found);
             }
             RowKind::Item => list.item(index, vocabulary),

@@ -29,7 +29,7 @@ pub(crate) struct Side {
     /// The same of those that are about the year before.
     pub(super) by_measure_before: FxHashMap<Measure, Vec<usize>>,
     /// The row of each code; `None` for codes that come several times.
-    pub(super) by_code: FxHashMap<String, Option<usize>>,
+    pub(crate) by_code: FxHashMap<String, Option<usize>>,
     /// One for each row of the table.
     pub(crate) rows: Vec<SideRow>,
     /// Which columns are the sum of which.

@@ -13,6 +13,7 @@ mod costs;
 mod grid;
 mod indicators;
 mod likeness;
+mod listed;
 mod money;
 mod stated;
 mod totals;
@@ -22,6 +23,8 @@ use super::rule::Rule;
 /// The checks of this folder.
 pub(super) static RULES: &[Rule] = &[
     totals::PROJECT_AMOUNTS,
+    listed::PROJECT_IN_TABLE,
+    listed::PROJECT_IS_SUM_OF_SOURCES,
     stated::PROJECT_COUNT,
     stated::STATED_PROJECT_AMOUNT,
     costs::AMOUNTS_IN_TEXT,

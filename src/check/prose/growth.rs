@@ -198,7 +198,8 @@ fn change(reading: &Reading, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
 /// The amount of the year before, from that of the year and the change.
 fn before(current: &Figure, change: &Figure, increases: bool) -> Figure {
     let value = if increases { current.value - change.value } else { current.value + change.value };
-    Figure { value, half_step: current.half_step + change.half_step, ..*current }
+    let half_step = current.half_step + change.half_step;
+    Figure { value, half_step, cut: half_step, ..*current }
 }
 
 /// The growth in per cent from one amount to another, and how far rounding can have moved it. Nothing grows from nothing

@@ -42,6 +42,8 @@ pub(super) struct Named {
     measure: Option<Measure>,
     /// The figures that make it up.
     pub(super) figures: Vec<Figure>,
+    /// The other figures of the document's year in its row: of one fund, or of one kind of expenditure.
+    pub(super) parts: Vec<Figure>,
     /// The same of the year before, where the table has it.
     pub(super) prior: Option<Vec<Figure>>,
 }
@@ -151,10 +153,17 @@ fn rows(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut V
             names: std::iter::once(own).chain(others).filter(|name| !name.is_empty()).collect(),
             is_whole: false,
             measure: None,
+            parts: parts(table, side, index, &figures),
             figures,
             prior: table.measured_before(side, index, Measure::Total),
         });
     }
+}
+
+/// The figures of a row besides those that are its whole.
+fn parts(table: &LedgerTable<'_>, side: &Side, row: usize, whole: &[Figure]) -> Vec<Figure> {
+    let figures = side.current.iter().filter_map(|column| table.figure(row, *column));
+    figures.filter(|figure| !whole.iter().any(|other| other.place == figure.place)).collect()
 }
 
 /// The total of a table, and its parts by measure.
@@ -164,7 +173,17 @@ fn whole(table: &LedgerTable<'_>, side: &Side, ledger: &Ledger<'_>, found: &mut 
     let mut push = |names: Vec<String>, measure: Option<Measure>, of: Measure| {
         if let Some(figures) = table.measured(side, row, of) {
             let prior = table.measured_before(side, row, of);
-            found.push(Named { kind, table: table.name(), code: None, names, is_whole: true, measure, figures, prior });
+            found.push(Named {
+                kind,
+                table: table.name(),
+                code: None,
+                names,
+                is_whole: true,
+                measure,
+                figures,
+                parts: Vec::new(),
+                prior,
+            });
         }
     };
     let wholes = ledger.vocabulary.checks.wholes.iter().filter(|whole| whole.kind == kind);

@@ -90,7 +90,7 @@ fn sum(shares: &[(usize, Share)], own: &[Reading]) -> Option<Figure> {
     let is_whole = (percent - Decimal::ONE_HUNDRED).abs() <= WHOLE_SPREAD && shares.len() > 1 && same_unit;
     let value = shares.iter().map(|(at, _)| own[*at].figure.value).sum();
     let half_step = shares.iter().map(|(at, _)| own[*at].figure.half_step).sum();
-    is_whole.then_some(Figure { value, half_step, ..first })
+    is_whole.then_some(Figure { value, half_step, cut: half_step, ..first })
 }
 
 /// A stated share.

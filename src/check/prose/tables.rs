@@ -44,6 +44,10 @@ fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, outc
     let chosen = match explained.iter().find(agrees).or_else(|| found.iter().find(agrees)) {
         Some(agreeing) => *agreeing,
         None => {
+            if let Some((part, table)) = part_of_row(reading, found) {
+                let message = || format!("{}：文字 = {table}", reading.name());
+                return outcomes.compare(&[reading.figure], &[part], message).is_some();
+            }
             // Carry-over is named alike for each fund: that it is none of the figures proves nothing.
             if is_carry_over {
                 return false;
@@ -59,6 +63,13 @@ fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, outc
     };
     let message = || format!("{}：文字 = {}", reading.name(), chosen.table);
     outcomes.compare(&[reading.figure], &chosen.figures, message).is_some()
+}
+
+/// The figure of a row that an amount is of, where it is not the row's whole: a sentence about 项目支出 names only the
+/// class that it is spent for.
+fn part_of_row<'n>(reading: &Reading, found: &[&'n Named]) -> Option<(Figure, &'n str)> {
+    let parts = found.iter().flat_map(|named| named.parts.iter().map(|part| (*part, named.table.as_str())));
+    parts.into_iter().find(|(part, _)| agree(&[reading.figure], &[*part]))
 }
 
 fn agree(left: &[Figure], right: &[Figure]) -> bool {

@@ -79,29 +79,30 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, outcomes: &m
     }
     let mut compared = false;
     for row in 0..side.rows.len() {
-        let parts: Vec<Figure> = sum.parts.iter().filter_map(|column| table.figure(row, *column)).collect();
-        let Some(total) = table.figure(row, sum.total) else {
-            if parts.iter().any(|part| !part.value.is_zero()) {
-                outcomes.not_applicable(
-                    format!("{}：{}没有合计数", table.name(), side.row_name(row)),
-                    Some(table.place(row, sum.total)),
-                );
-                compared = true;
-            }
-            continue;
-        };
-        if parts.is_empty() && !total.value.is_zero() {
-            outcomes.not_applicable(format!("{}：{}没有分项数", table.name(), side.row_name(row)), Some(total.place));
-            compared = true;
-            continue;
-        }
-        let message = || {
-            let parts: Vec<&str> = sum.parts.iter().map(|column| table.column_name(*column)).collect();
-            format!("{}：{} {} = {}", table.name(), side.row_name(row), table.column_name(sum.total), parts.join(" + "))
-        };
-        compared |= outcomes.compare(&[total], &parts, message).is_some();
+        compared |= row_sum(table, side, sum, row, outcomes);
     }
     if !compared {
         outcomes.not_applicable(format!("{}：本表没有数字", table.name()), Some(place));
     }
+}
+
+/// Compares the total of a row with its parts. Where one of them is missing, nothing stands against something. Returns
+/// whether there was anything to say.
+fn row_sum(table: &LedgerTable<'_>, side: &Side, sum: &ColumnSum, row: usize, outcomes: &mut RuleOutcomes<'_>) -> bool {
+    let has_total = table.figure(row, sum.total).is_some();
+    let has_parts = sum.parts.iter().any(|column| table.figure(row, *column).is_some());
+    let total = table.figure_or_nothing(row, sum.total);
+    let parts: Vec<Figure> = match has_parts {
+        true => sum.parts.iter().filter_map(|column| table.figure(row, *column)).collect(),
+        false => sum.parts.iter().map(|column| table.figure_or_nothing(row, *column)).collect(),
+    };
+    let is_silent = total.value.is_zero() && parts.iter().all(|part| part.value.is_zero());
+    if !(has_total && has_parts) && is_silent {
+        return false;
+    }
+    let message = || {
+        let parts: Vec<&str> = sum.parts.iter().map(|column| table.column_name(*column)).collect();
+        format!("{}：{} {} = {}", table.name(), side.row_name(row), table.column_name(sum.total), parts.join(" + "))
+    };
+    outcomes.compare_in_row(total, &parts, message).is_some()
 }

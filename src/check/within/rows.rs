@@ -70,32 +70,42 @@ fn table_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, outcomes: &mut 
         return;
     }
     for column in &side.amounts {
-        let parts: Vec<Figure> = sum.parts.iter().filter_map(|row| table.figure(*row, *column)).collect();
-        let Some(total) = table.figure(sum.total, *column) else {
-            if parts.iter().any(|part| !part.value.is_zero()) {
-                let reason =
-                    format!("{}：{}没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
-                outcomes.not_applicable(reason, Some(table.place(sum.total, *column)));
-            }
-            continue;
-        };
-        if parts.is_empty() {
-            if !total.value.is_zero() {
-                let reason =
-                    format!("{}：{}的下级没有{}", table.name(), side.row_name(sum.total), table.column_name(*column));
-                outcomes.not_applicable(reason, Some(total.place));
-            }
-            continue;
-        }
-        let message = || {
-            let parts = match sum.parts.as_slice() {
-                [first, .., _] if sum.parts.len() > NAMED_PARTS => {
-                    format!("{}等{}项之和", side.row_name(*first), sum.parts.len())
-                }
-                parts => parts.iter().map(|row| side.row_name(*row)).collect::<Vec<_>>().join(" + "),
-            };
-            format!("{}：{} {} = {parts}", table.name(), table.column_name(*column), side.row_name(sum.total))
-        };
-        outcomes.compare(&[total], &parts, message);
+        column_sum(table, side, sum, *column, outcomes);
     }
+}
+
+/// Compares the total of a column with its parts. Where one of them is missing in a row that has other amounts, nothing
+/// stands against something; a row without any amount is a heading.
+fn column_sum(table: &LedgerTable<'_>, side: &Side, sum: &RowSum, column: usize, outcomes: &mut RuleOutcomes<'_>) {
+    let has_total = table.figure(sum.total, column).is_some();
+    let has_parts = sum.parts.iter().any(|row| table.figure(*row, column).is_some());
+    let total = table.figure_or_nothing(sum.total, column);
+    let parts: Vec<Figure> = match has_parts {
+        true => sum.parts.iter().filter_map(|row| table.figure(*row, column)).collect(),
+        false => sum.parts.iter().map(|row| table.figure_or_nothing(*row, column)).collect(),
+    };
+    let is_silent = total.value.is_zero() && parts.iter().all(|part| part.value.is_zero());
+    if !(has_total && has_parts) && is_silent {
+        return;
+    }
+    let is_heading = !has_total && !table.has_amount(sum.total, &side.amounts);
+    let are_headings = !has_parts && !sum.parts.iter().any(|row| table.has_amount(*row, &side.amounts));
+    if is_heading || are_headings {
+        let (row, what) = (side.row_name(sum.total), table.column_name(column));
+        let reason = match is_heading {
+            true => format!("{}：{row}没有{what}", table.name()),
+            false => format!("{}：{row}的下级没有{what}", table.name()),
+        };
+        return outcomes.not_applicable(reason, Some(total.place));
+    }
+    let message = || {
+        let parts = match sum.parts.as_slice() {
+            [first, .., _] if sum.parts.len() > NAMED_PARTS => {
+                format!("{}等{}项之和", side.row_name(*first), sum.parts.len())
+            }
+            parts => parts.iter().map(|row| side.row_name(*row)).collect::<Vec<_>>().join(" + "),
+        };
+        format!("{}：{} {} = {parts}", table.name(), table.column_name(column), side.row_name(sum.total))
+    };
+    outcomes.compare(&[total], &parts, message);
 }
