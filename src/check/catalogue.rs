@@ -1,10 +1,11 @@
 //! Every check there is, and what those who read its outcomes call it.
 
 use super::rule::Rule;
-use super::{across, performance, prose, within, wording};
+use super::{across, last_digits, performance, prose, within, wording};
 
 /// All checks, in the order in which they are written.
-pub(super) static RULES: &[&[Rule]] = &[within::RULES, across::RULES, prose::RULES, performance::RULES, wording::RULES];
+pub(super) static RULES: &[&[Rule]] =
+    &[within::RULES, across::RULES, prose::RULES, performance::RULES, wording::RULES, last_digits::RULES];
 
 /// What a check compares, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

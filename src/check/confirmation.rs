@@ -15,7 +15,8 @@ use crate::document::Severity;
 pub(super) fn confirmations(outcomes: &Outcomes) -> FxHashMap<Place, u32> {
     let doubted = doubted(outcomes);
     let mut found: FxHashMap<Place, Support> = FxHashMap::default();
-    for comparison in outcomes.comparisons.iter().filter(|comparison| can_confirm(comparison, &doubted)) {
+    let comparisons = outcomes.comparisons.iter().enumerate().filter(|(index, _)| !outcomes.doubted.contains(index));
+    for comparison in comparisons.map(|(_, comparison)| comparison).filter(|one| can_confirm(one, &doubted)) {
         for figure in &comparison.left {
             found.entry(figure.place).or_default().add(comparison, Evidence::Place);
         }

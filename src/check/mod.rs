@@ -13,6 +13,7 @@ mod catalogue;
 mod confirmation;
 mod examination;
 mod figure;
+mod last_digits;
 mod ledger;
 mod outcomes;
 mod performance;

@@ -42,6 +42,8 @@ pub(crate) struct ComparedFigures {
 pub(crate) struct Outcomes {
     pub(crate) checks: Vec<Check>,
     pub(crate) comparisons: Vec<ComparedFigures>,
+    /// Comparisons that rounding would explain and that confirm nothing all the same.
+    pub(crate) doubted: Vec<usize>,
     /// Where the figures stand that explain failures.
     pub(crate) suspects: Vec<Place>,
 }
@@ -168,6 +170,40 @@ impl RuleOutcomes<'_> {
             places: places.take(MAX_PLACES).collect(),
         };
         self.outcomes.checks.push(check);
+    }
+
+    /// The comparisons of one amount with one that hold, of which the first stands in some place.
+    pub(crate) fn copies_of(&self, is_there: impl Fn(Place) -> bool) -> Vec<usize> {
+        let filled = |figures: &[Figure]| figures.iter().filter(|figure| !figure.value.is_zero()).count();
+        let is_copy = |comparison: &ComparedFigures| {
+            let first = comparison.left.first().is_some_and(|figure| is_there(figure.place));
+            first
+                && comparison.check.is_some()
+                && comparison.difference.is_rounding()
+                && (filled(&comparison.left), filled(&comparison.right)) == (1, 1)
+        };
+        let comparisons = &self.outcomes.comparisons;
+        (0..comparisons.len()).filter(|index| is_copy(&comparisons[*index])).collect()
+    }
+
+    /// Whether both sides of a comparison are the same to the last digit that both have.
+    pub(crate) fn is_exact(&self, comparison: usize) -> bool {
+        let ComparedFigures { left, right, difference, .. } = &self.outcomes.comparisons[comparison];
+        let same_unit =
+            left.iter().chain(right).all(|figure| Some(figure.yuan) == left.first().map(|first| first.yuan));
+        let decimals = |figures: &[Figure]| figures.iter().map(|figure| figure.value.scale()).max().unwrap_or(0);
+        // What is printed with fewer digits elsewhere was rounded there.
+        !same_unit || decimals(left) != decimals(right) || difference.amount().is_zero()
+    }
+
+    /// What was written down of a comparison.
+    pub(crate) fn check_of(&self, comparison: usize) -> Option<&Check> {
+        self.outcomes.comparisons[comparison].check.map(|at| &self.outcomes.checks[at])
+    }
+
+    /// A comparison that shall confirm nothing.
+    pub(crate) fn doubt(&mut self, comparison: usize) {
+        self.outcomes.doubted.push(comparison);
     }
 
     /// Writes down what is wrong.

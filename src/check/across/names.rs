@@ -25,6 +25,7 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
                 continue;
             }
             consistent = false;
+            let is_cut = is_cut(subject.stem, first.stem) || is_cut(first.stem, subject.stem);
             let mut place = subject.place.clone();
             place.column = None;
             outcomes.fail(Fault {
@@ -32,7 +33,7 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
                 actual: Some(subject.name.to_owned()),
                 expected: Some(first.name.to_owned()),
                 places: vec![place, first.place.clone()],
-                ..Fault::default()
+                severity: is_cut.then_some(Severity::Note),
             });
         }
         match (named.is_empty(), consistent) {
@@ -42,6 +43,14 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
         }
     },
 };
+
+/// A name of which at least this many characters are left is told by its beginning.
+const MIN_BEGINNING: usize = 4;
+
+/// Whether a name is the beginning of another: its cell cuts it off.
+fn is_cut(name: &str, whole: &str) -> bool {
+    name.chars().count() >= MIN_BEGINNING && whole.starts_with(name)
+}
 
 /// A subject's name has one code in all tables: where two tables have it once each, with codes that the other does not
 /// have, one of the codes is misprinted.

@@ -190,6 +190,11 @@ impl<'d> LedgerTable<'d> {
         self.figures.get(&(row, column)).copied()
     }
 
+    /// Every figure.
+    pub(crate) fn all_figures(&self) -> impl Iterator<Item = Figure> {
+        self.figures.values().copied()
+    }
+
     /// The figure of a cell, or that nothing stands there.
     pub(crate) fn figure_or_nothing(&self, row: usize, column: usize) -> Figure {
         let nothing = || Figure::nothing(self.yuan, self.place(row, column));

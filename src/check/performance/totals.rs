@@ -41,6 +41,11 @@ fn check(grid: &Grid<'_>, amounts: &[Figure], ledger: &Ledger<'_>, outcomes: &mu
     if compared.iter().any(|(_, difference)| difference.is_rounding()) {
         return tied(grid, amounts, &compared, ledger, outcomes);
     }
+    if let Some((table, others)) = without_one(&compared, amounts) {
+        let message = || format!("{}：项目支出 = 绩效目标表除一个项目外各项目金额之和", table.table);
+        outcomes.compare(&table.figures, &others, message);
+        return;
+    }
     let is_larger = compared.iter().all(|(_, difference)| difference.amount() < Decimal::ZERO);
     let nearest = compared.iter().min_by_key(|(_, difference)| difference.amount().abs());
     let Some((table, difference)) = nearest else { return };
@@ -51,6 +56,25 @@ fn check(grid: &Grid<'_>, amounts: &[Figure], ledger: &Ledger<'_>, outcomes: &mu
     let (stated, sum) = (plain(difference.left), plain(difference.right));
     let reason = format!("绩效目标只覆盖部分项目：各项目合计{sum}，{}项目支出{stated}，{gap}", table.table);
     outcomes.not_applicable(reason, table.figures.first().map(|figure| figure.place));
+}
+
+/// The table whose 项目支出 is that of all projects but one, and these: a fund that the department hands on to others has
+/// targets, too, but is none of its own expenditure.
+fn without_one<'c>(
+    compared: &'c [(TableExpenditure, Difference)],
+    amounts: &[Figure],
+) -> Option<(&'c TableExpenditure, Vec<Figure>)> {
+    let others = |left_out: usize| {
+        amounts.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, figure)| *figure).collect::<Vec<Figure>>()
+    };
+    let ties = |table: &TableExpenditure, others: &[Figure]| {
+        others.len() > 1 && compare(&table.figures, others).is_ok_and(|found| found.is_rounding())
+    };
+    (0..amounts.len()).filter(|at| !amounts[*at].value.is_zero()).find_map(|left_out| {
+        let others = others(left_out);
+        let (table, _) = compared.iter().find(|(table, _)| ties(table, &others))?;
+        Some((table, others))
+    })
 }
 
 /// The grid holds all projects of one table; the tables with more are looked at.
@@ -168,6 +192,12 @@ mod tests {
         let checks = document(&[(SUMMARY, "140.00"), (GENERAL, "90.00")]).run(&PROJECT_AMOUNTS);
         assert_eq!(checks[0].status, CheckStatus::NotApplicable);
         assert!(checks[0].reason.as_deref().is_some_and(|reason| reason.contains("差额30.00")), "{checks:?}");
+    }
+
+    #[test]
+    fn one_project_may_be_of_other_money() {
+        let handed_on = document(&[(SUMMARY, "60.00")]).project("惠民资金", "2149.09", &[]);
+        assert_eq!(outcomes(&handed_on.run(&PROJECT_AMOUNTS)), [(CheckStatus::Pass, Severity::Warning)]);
     }
 
     #[test]

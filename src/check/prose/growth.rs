@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Prose;
 use super::reading::{Reading, Time};
-use crate::check::figure::Figure;
+use crate::check::figure::{Figure, Place};
 use crate::check::ledger::{Ledger, stated};
 use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
@@ -20,6 +20,7 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
     title_en: "growth rate = change / amount of the year before",
     run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
+        let mut found = Vec::new();
         for reading in readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
             let Some((change, increases)) = change(reading, ledger) else { continue };
             let Some(rate) = rate(reading).map(|rate| rate.signed(increases)) else { continue };
@@ -30,8 +31,9 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
             };
             // Where the change is of another amount of the paragraph, we have given it to the wrong one.
             let meant = std::iter::once(reading).chain(readings.iter()).find(fits).unwrap_or(reading);
-            recompute(meant, &before(&meant.figure, &change, increases), &rate, outcomes);
+            found.extend(recompute(meant, &before(&meant.figure, &change, increases), rate));
         }
+        judge(&found, outcomes);
         if outcomes.is_silent() {
             outcomes.not_applicable("没有同时写明金额、增减额和幅度的文字", None);
         }
@@ -45,10 +47,12 @@ pub(super) const RATE_FROM_TWO_AMOUNTS: Rule = Rule {
     title: "增减幅度与前后两年金额相符",
     title_en: "growth rate and direction are those of the two amounts",
     run: |ledger, outcomes| {
-        for pair in pairs(&Prose::of(ledger).readings, ledger) {
-            let (Some(rate), Some(increases)) = (rate(&pair.last), direction(&pair.last)) else { continue };
-            recompute(&pair.current, &pair.before.figure, &rate.signed(increases), outcomes);
-        }
+        let pairs = pairs(&Prose::of(ledger).readings, ledger);
+        let recomputed = |pair: &Pair| {
+            let rate = rate(&pair.last)?.signed(direction(&pair.last)?);
+            recompute(&pair.current, &pair.before.figure, rate)
+        };
+        judge(&pairs.iter().filter_map(recomputed).collect::<Vec<_>>(), outcomes);
         if outcomes.is_silent() {
             outcomes.not_applicable("没有同时写明两年金额和幅度的文字", None);
         }
@@ -86,6 +90,7 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
         if ledger.publication.kind != PublicationKind::FinalAccounts {
             return outcomes.not_applicable("不是决算", None);
         }
+        let mut found = Vec::new();
         for placed in ledger.statements.iter().filter(|placed| placed.statement.unit == "%") {
             let metric = placed.statement.metric.as_deref().unwrap_or_default();
             if !ledger.vocabulary.checks.completion.occur_in(metric) {
@@ -101,17 +106,18 @@ pub(super) const COMPLETION_RATE: Rule = Rule {
                 continue;
             }
             let Some(rate) = placed.statement.amount.map(Rate::of) else { continue };
-            completed(spent, budget, &rate, outcomes);
+            found.extend(completed(spent, budget, rate));
         }
+        judge(&found, outcomes);
         if outcomes.is_silent() {
             outcomes.not_applicable("没有写明完成比例的文字", None);
         }
     },
 };
 
-fn completed(spent: &Reading, budget: &Reading, rate: &Rate, outcomes: &mut RuleOutcomes<'_>) {
-    let Some((ratio, spread)) = ratio(&spent.figure, &budget.figure) else { return };
-    judge(spent, rate.judge(ratio, spread), rate, ratio, outcomes);
+fn completed(spent: &Reading, budget: &Reading, rate: Rate) -> Option<Recomputed> {
+    let (computed, spread) = ratio(&spent.figure, &budget.figure)?;
+    Some(Recomputed { place: spent.figure.place, name: spent.name(), rate, computed, spread })
 }
 
 /// Two amounts that are compared, and the statement that has the change.
@@ -212,11 +218,20 @@ fn growth(current: &Figure, before: &Figure) -> Option<(Decimal, Decimal)> {
     Some((ratio - Decimal::ONE_HUNDRED, spread))
 }
 
+/// A stated rate with what the amounts beside it give.
+struct Recomputed {
+    place: Place,
+    name: String,
+    rate: Rate,
+    computed: Decimal,
+    /// How far rounding of the amounts can have moved it.
+    spread: Decimal,
+}
+
 /// Recomputes a rate from two amounts.
-fn recompute(reading: &Reading, before: &Figure, rate: &Rate, outcomes: &mut RuleOutcomes<'_>) {
-    if let Some((computed, spread)) = growth(&reading.figure, before) {
-        judge(reading, rate.judge(computed, spread), rate, computed, outcomes);
-    }
+fn recompute(reading: &Reading, before: &Figure, rate: Rate) -> Option<Recomputed> {
+    let (computed, spread) = growth(&reading.figure, before)?;
+    Some(Recomputed { place: reading.figure.place, name: reading.name(), rate, computed, spread })
 }
 
 /// One amount in per cent of another, and how far rounding of the two can have moved it.
@@ -228,23 +243,31 @@ fn ratio(part: &Figure, whole: &Figure) -> Option<(Decimal, Decimal)> {
     Some((ratio, moved.checked_div(whole.value.abs())?))
 }
 
-fn judge(
-    reading: &Reading,
-    verdict: Option<Severity>,
-    rate: &Rate,
-    computed: Decimal,
-    outcomes: &mut RuleOutcomes<'_>,
-) {
-    let place = outcomes.place(reading.figure.place).into_iter().collect();
-    let message = format!("{}：文字所述{}%，按金额计算为{}%", reading.name(), rate.value, computed.round_dp(2));
-    match verdict {
-        None => outcomes.pass(message, place),
-        severity => outcomes.fail(Fault {
-            message,
-            actual: Some(format!("{}%", rate.value)),
-            expected: Some(format!("{}%", computed.round_dp(2))),
-            places: place,
-            severity,
-        }),
+/// So many rates of a document must be exactly what its printed amounts give, and so few not, for one that is not to be
+/// worth a note.
+const MIN_EXACT: usize = 4;
+const MOST_INEXACT: usize = 5;
+
+/// Judges all rates of one kind. Where nearly all are exactly what the printed amounts give, they were computed from
+/// these, and rounding of the amounts excuses none.
+fn judge(found: &[Recomputed], outcomes: &mut RuleOutcomes<'_>) {
+    let exactly = |found: &&Recomputed| found.rate.judge(found.computed, Decimal::ZERO).is_none();
+    let exact = found.iter().filter(exactly).count();
+    let are_exact = exact >= MIN_EXACT && (found.len() - exact) * MOST_INEXACT <= found.len();
+    for one in found {
+        let Recomputed { rate, computed, .. } = one;
+        let place = outcomes.place(one.place).into_iter().collect();
+        let message = format!("{}：文字所述{}%，按金额计算为{}%", one.name, rate.value, computed.round_dp(2));
+        let inexact = (are_exact && !exactly(&one)).then_some(Severity::Note);
+        match rate.judge(*computed, one.spread).or(inexact) {
+            None => outcomes.pass(message, place),
+            severity => outcomes.fail(Fault {
+                message,
+                actual: Some(format!("{}%", rate.value)),
+                expected: Some(format!("{}%", computed.round_dp(2))),
+                places: place,
+                severity,
+            }),
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Each stated amount is read with what it is about and of which year ([`reading`]), and looked for among the figures
 //! that the tables name ([`named`]).
 
+mod echoes;
 mod growth;
 mod lists;
 mod named;
@@ -36,6 +37,9 @@ pub(super) static RULES: &[Rule] = &[
     tables::STATEMENT_MATCHES_TABLE,
     tables::CHANGE_MATCHES_PRIOR_YEAR,
     repeats::AMOUNT_STATED_ALIKE,
+    echoes::EQUAL_AMOUNTS_CHANGE_ALIKE,
+    echoes::NEARLY_EQUAL,
+    echoes::YEAR_OF_AMOUNT,
     growth::RATE_FROM_CHANGE,
     growth::RATE_FROM_TWO_AMOUNTS,
     growth::CHANGE_FROM_TWO_AMOUNTS,

@@ -61,10 +61,17 @@ fn group(readings: &[Reading], start: usize, ledger: &Examination<'_>, outcomes:
         let reading = &own[*at];
         let message = |whole: &str| format!("{}：占比{}%{whole}", reading.name(), share.percent);
         let place = outcomes.place(reading.figure.place).into_iter().collect();
-        if all.iter().any(|whole| fits(share, whole)) {
+        if share.percent > Decimal::ONE_HUNDRED {
+            outcomes.fail(Fault {
+                message: message("，部分大于总额"),
+                actual: Some(format!("{}%", share.percent)),
+                places: place,
+                ..Fault::default()
+            });
+        } else if all.iter().any(|whole| fits(share, whole)) {
             outcomes.pass(message("与金额相符"), place);
         } else if let Some(computed) =
-            best.filter(|whole| whole.place != share.figure.place).and_then(|whole| share.computed(whole))
+            best.filter(|whole| whole.value != share.figure.value).and_then(|whole| share.computed(whole))
         {
             // Shares are adjusted in their last digit so that they make 100 per cent.
             let is_adjusted = (computed - share.percent).abs() <= share.half_step * Decimal::from(3);

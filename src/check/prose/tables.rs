@@ -72,7 +72,7 @@ fn part_of_row<'n>(reading: &Reading, found: &[&'n Named]) -> Option<(Figure, &'
     parts.into_iter().find(|(part, _)| agree(&[reading.figure], &[*part]))
 }
 
-fn agree(left: &[Figure], right: &[Figure]) -> bool {
+pub(super) fn agree(left: &[Figure], right: &[Figure]) -> bool {
     compare(left, right).is_ok_and(|difference| difference.is_rounding())
 }
 
