@@ -5,10 +5,6 @@
 //! that stand in a column further right or are indented, and 合计 is the sum of what stands above it, or below it where
 //! it comes first.
 
-use std::borrow::Cow;
-
-use rustc_hash::FxHashMap;
-
 use super::label::bare;
 use super::side::{RowKind, Side, SideRow};
 use crate::language::classification::scheme_of;
@@ -94,22 +90,9 @@ fn proves_total(rows: &[SideRow], parts: &[usize], vocabulary: &Vocabulary) -> b
 
 // ---------------------------------------------------------------------------------------------------- by code
 
-/// What tells a coded row's place among the others: its code, and where the same code comes several times the code that
-/// divides it, too; in lists of units the number of the unit.
-fn places(rows: &[SideRow]) -> Vec<Option<Cow<'_, str>>> {
-    let mut times: FxHashMap<&str, u32> = FxHashMap::default();
-    for code in rows.iter().filter_map(|row| row.code.as_deref()) {
-        *times.entry(code).or_default() += 1;
-    }
-    let mut places = Vec::with_capacity(rows.len());
-    for row in rows {
-        let code = row.code.as_deref().or(row.number.as_deref());
-        places.push(code.map(|code| match &row.second {
-            Some(second) if times.get(code).is_some_and(|times| *times > 1) => Cow::Owned(format!("{code}/{second}")),
-            _ => Cow::Borrowed(code),
-        }));
-    }
-    places
+/// What tells a coded row's place among the others: its code; in lists of units the number of the unit.
+fn place(row: &SideRow) -> Option<&str> {
+    row.code.as_deref().or(row.number.as_deref())
 }
 
 fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
@@ -119,9 +102,8 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
     let mut open: Vec<usize> = Vec::new();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     let mut block: Option<usize> = None;
-    let places = places(rows);
     for (index, row) in rows.iter().enumerate() {
-        match (row.kind, &places[index]) {
+        match (row.kind, place(row)) {
             (RowKind::Total, _) => {
                 open.clear();
                 block = None;
@@ -129,9 +111,7 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
             }
             (RowKind::Item, Some(code)) => {
                 let is_above = |above: &usize| {
-                    places[*above]
-                        .as_ref()
-                        .is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent.as_ref()))
+                    place(&rows[*above]).is_some_and(|parent| parent.len() < code.len() && code.starts_with(parent))
                 };
                 while open.last().is_some_and(|above| !is_above(above)) {
                     open.pop();
@@ -153,7 +133,7 @@ fn coded_sums(rows: &[SideRow]) -> Vec<RowSum> {
     }
     totals.finish(&mut found);
     for (index, parts) in children.into_iter().enumerate() {
-        let kind = if places[index].is_some() { RowSumKind::Subject } else { RowSumKind::Total };
+        let kind = if place(&rows[index]).is_some() { RowSumKind::Subject } else { RowSumKind::Total };
         found.push(RowSum::new(kind, index, parts, true));
     }
     found.sort_by_key(|sum| sum.total);
