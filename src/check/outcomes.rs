@@ -196,6 +196,12 @@ impl RuleOutcomes<'_> {
         !same_unit || decimals(left) != decimals(right) || difference.amount().is_zero()
     }
 
+    /// Whether a comparison with the figure of a place has failed.
+    pub(crate) fn has_failed(&self, place: Place) -> bool {
+        let mut failed = self.outcomes.comparisons.iter().filter(|comparison| !comparison.difference.is_rounding());
+        failed.any(|comparison| comparison.left.iter().chain(&comparison.right).any(|figure| figure.place == place))
+    }
+
     /// What was written down of a comparison.
     pub(crate) fn check_of(&self, comparison: usize) -> Option<&Check> {
         self.outcomes.comparisons[comparison].check.map(|at| &self.outcomes.checks[at])

@@ -107,7 +107,8 @@ pub(super) const NEARLY_EQUAL: Rule = Rule {
             };
             let stated = || near(&amounts.repeated).filter(|_| digits >= MIN_DIGITS_STATED);
             let printed = || near(&amounts.printed).filter(|_| digits >= MIN_DIGITS_PRINTED);
-            if let Some(other) = of_name().or_else(stated).or_else(printed) {
+            let other = of_name().or_else(stated).or_else(printed);
+            if let Some(other) = other.filter(|_| !outcomes.has_failed(reading.figure.place)) {
                 fail(reading, other, outcomes);
             }
         }
