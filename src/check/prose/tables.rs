@@ -1,5 +1,7 @@
 //! Stated amounts against the figures of the tables.
 
+use rust_decimal::Decimal;
+
 use super::Prose;
 use super::named::Named;
 use super::reading::{Reading, Time};
@@ -62,7 +64,16 @@ fn against_tables(reading: &Reading, found: &[&Named], is_carry_over: bool, outc
         }
     };
     let message = || format!("{}：文字 = {}", reading.name(), chosen.table);
-    outcomes.compare(&[reading.figure], &chosen.figures, message).is_some()
+    let severity = if is_cut_off(reading.figure, &chosen.figures) { Severity::Note } else { outcomes.severity() };
+    outcomes.compare_as(severity, &[reading.figure], &chosen.figures, message).is_some()
+}
+
+/// Whether an amount is that of a table with digits cut off instead of rounded.
+fn is_cut_off(stated: Figure, printed: &[Figure]) -> bool {
+    let Ok(difference) = compare(&[stated], printed) else { return false };
+    let last_digit = stated.half_step * Decimal::TWO;
+    let is_finer = difference.right.normalize().scale() > stated.value.scale();
+    is_finer && difference.amount().abs() < last_digit && difference.left.abs() < difference.right.abs()
 }
 
 /// The figure of a row that an amount is of, where it is not the row's whole: a sentence about 项目支出 names only the
