@@ -9,6 +9,7 @@ mod decompressed;
 mod diagnose;
 mod font_programs;
 mod fonts;
+mod functions;
 mod ideographs;
 mod marks;
 mod pdf;

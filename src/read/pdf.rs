@@ -12,6 +12,7 @@ use super::damage::{self, Damage};
 use super::decompressed::{self, CompressedStream, ContentCounter};
 use super::font_programs::{self, FontPrograms, Places};
 use super::fonts::FontWalk;
+use super::functions;
 use super::recorder::read_page;
 use super::unencoded;
 use crate::document::PageNumber;
@@ -25,6 +26,7 @@ use crate::model::Page;
 /// [`ErrorKind::NotAPdf`], [`ErrorKind::Encrypted`] (a password is needed), [`ErrorKind::Damaged`],
 /// [`ErrorKind::TooLarge`] or [`ErrorKind::Timeout`]. It unwinds with the last where hayro is in between.
 pub(crate) fn read_pages(file: &Arc<Vec<u8>>, limits: &Limits, clock: &Clock) -> Result<(Vec<Page>, Damage), Error> {
+    functions::check(file)?;
     let streams = decompressed::compressed_streams(file);
     let mut damage = Damage { ends_early: damage::ends_early(file), incomplete: Vec::new() };
     if let Some((spared, characters, incomplete)) = open_without_programs(file, &streams, limits, clock)? {
