@@ -17,7 +17,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// The readers of what is written around numbers and words, and the characters that each may know.
 const NOTATION: [(&str, &str); 4] = [
     ("language/years.rs", "年度"),
-    ("language/ordinals.rs", "第部分"),
+    ("language/ordinals.rs", "第部分是"),
     ("language/page_numbers.rs", "第页共"),
     ("language/mod.rs", "的"),
 ];

@@ -36,6 +36,13 @@ pub(crate) fn leading(text: &str) -> Option<Ordinal<'_>> {
     part(text).or_else(|| bracketed(text)).or_else(|| plain(text))
 }
 
+/// The value of an ordinal within a sentence, and what follows it: 一是…；二是….
+pub(crate) fn spoken(text: &str) -> Option<(u32, &str)> {
+    let (number, after) = split_numeral(text.trim_start())?;
+    let rest = after.strip_prefix('是')?;
+    Some((chinese_value(number)?, rest.trim_start()))
+}
+
 fn part(text: &str) -> Option<Ordinal<'_>> {
     let after = text.strip_prefix('第')?;
     let (number, rest) = split_numeral(after.trim_start())?;
@@ -127,6 +134,12 @@ mod tests {
         assert_eq!(parsed("（四 ）社会"), Some((OrdinalStyle::ChineseBracketed, 4, "社会")));
         assert_eq!(parsed("12、住房"), Some((OrdinalStyle::Arabic, 12, "住房")));
         assert_eq!(parsed("(3) 其他"), Some((OrdinalStyle::ArabicBracketed, 3, "其他")));
+    }
+
+    #[test]
+    fn ordinals_within_sentences() {
+        assert_eq!(spoken("二是组织协调"), Some((2, "组织协调")));
+        assert_eq!((spoken("二、组织"), spoken("是组织")), (None, None));
     }
 
     #[test]

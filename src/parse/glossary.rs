@@ -15,10 +15,25 @@ const MAX_CATEGORY: usize = 24;
 pub(super) fn parse(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Vec<GlossaryEntry> {
     let mut entries: Vec<GlossaryEntry> = Vec::new();
     let mut category: Option<String> = None;
+    // The heading before, which may be a term whose definition follows, and the category above it.
+    let mut heading: Option<(&Paragraph, Option<String>)> = None;
     for paragraph in paragraphs {
         let text = paragraph.text.as_str();
         let ordinal = ordinals::leading(text);
         let rest = ordinal.map_or(text, |ordinal| ordinal.rest);
+        let defines = vocabulary.glossary.defines.iter().any(|word| text.starts_with(word.as_str()));
+        if let Some((term, above)) = heading.take().filter(|_| defines)
+            && let Some(ordinal) = ordinals::leading(&term.text)
+        {
+            category = above;
+            entries.push(GlossaryEntry {
+                category: category.clone(),
+                number: Some(ordinal.number.to_owned()),
+                term: Some(ordinal.rest.to_owned()),
+                definition: text.to_owned(),
+            });
+            continue;
+        }
         match (split_term(rest, vocabulary), ordinal) {
             (Some((term, definition)), _) => entries.push(GlossaryEntry {
                 category: category.clone(),
@@ -27,6 +42,7 @@ pub(super) fn parse(paragraphs: &[Paragraph], vocabulary: &Vocabulary) -> Vec<Gl
                 definition: definition.to_owned(),
             }),
             (None, Some(_)) if rest.chars().count() <= MAX_CATEGORY && !rest.ends_with('。') => {
+                heading = Some((paragraph, category.take()));
                 category = Some(text.to_owned());
             }
             // A paragraph without a term goes on with the definition before it, unless a category has none yet.
@@ -84,6 +100,14 @@ mod tests {
         let found = entries(&["一、基本支出是指保障运转的支出。", "项目支出，指完成任务的支出，包括设备。"]);
         assert_eq!(found[0], (None, Some("基本支出".into()), "是指保障运转的支出。".into()));
         assert_eq!(found[1], (None, Some("项目支出".into()), "指完成任务的支出，包括设备。".into()));
+    }
+
+    #[test]
+    fn a_definition_may_stand_below_its_term() {
+        let found = entries(&["一、基本支出", "指保障运转的支出。", "二、项目支出", "是指完成任务的支出。"]);
+        let expected = [(None, "基本支出", "指保障运转的支出。"), (None, "项目支出", "是指完成任务的支出。")];
+        let expected = expected.map(|(category, term, text)| (category, Some(term.to_owned()), text.to_owned()));
+        assert_eq!(found, expected);
     }
 
     #[test]

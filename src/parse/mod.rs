@@ -84,9 +84,14 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
         performance.fiscal_year = performance.fiscal_year.or(publication.fiscal_year);
     }
     let mut overview = Overview { budget_units, ..overview::parse(prose(outline, PartKind::Overview), vocabulary) };
+    let is_numbered = |part: &&Part| part.kind == Some(PartKind::Narrative) && part.number.is_some();
+    let numbered = outline.parts.iter().filter(is_numbered).count();
     let sections: Vec<PagedSection> = prose(outline, PartKind::Narrative)
         .into_iter()
-        .flat_map(|(part, paragraphs)| narrative::sections(part, paragraphs))
+        .flat_map(|(part, paragraphs)| {
+            let is_section = numbered > 1 && part.number.is_some();
+            narrative::sections(part, paragraphs, is_section)
+        })
         .collect();
     if overview.functions.is_empty() {
         overview::read_sections(&sections, vocabulary, &mut overview);

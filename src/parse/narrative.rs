@@ -2,6 +2,7 @@
 
 use super::paragraphs::Paragraph;
 use crate::document::{Narrative, Section};
+use crate::language::amount;
 use crate::language::ordinals::{self, OrdinalStyle};
 use crate::model::Part;
 
@@ -15,13 +16,14 @@ pub(super) struct PagedSection {
 }
 
 /// Divides the paragraphs of a part into sections at the headings `一、…`, `二、…` in their order. What stands before the
-/// first, all of it where there are none, is a section with the title of the part.
-pub(super) fn sections(part: &Part, paragraphs: Vec<Paragraph>) -> Vec<PagedSection> {
+/// first, all of it where there are none, is a section with the title of the part. A part that is itself one of several
+/// such sections is not divided further.
+pub(super) fn sections(part: &Part, paragraphs: Vec<Paragraph>, is_section: bool) -> Vec<PagedSection> {
     let mut found: Vec<PagedSection> = Vec::new();
-    let style = heading_style(&paragraphs);
+    let style = heading_style(&paragraphs).filter(|style| !is_section || *style == OrdinalStyle::Chinese);
     let mut next = None;
     for paragraph in paragraphs {
-        if let Some(ordinal) = heading(&paragraph.text, style, next) {
+        if let Some(ordinal) = style.and_then(|style| heading(&paragraph.text, style, next)) {
             next = Some(ordinal.value + 1);
             let section = Section {
                 number: Some(ordinal.number.to_owned()),
@@ -56,16 +58,18 @@ pub(super) fn narrative(sections: &[PagedSection]) -> Narrative {
 }
 
 /// Sections are numbered 一、 or, in documents whose main parts are, （一）.
-fn heading_style(paragraphs: &[Paragraph]) -> OrdinalStyle {
-    let has = |style| paragraphs.iter().any(|paragraph| heading(&paragraph.text, style, None).is_some());
-    if has(OrdinalStyle::Chinese) { OrdinalStyle::Chinese } else { OrdinalStyle::ChineseBracketed }
+fn heading_style(paragraphs: &[Paragraph]) -> Option<OrdinalStyle> {
+    let has =
+        |style: &OrdinalStyle| paragraphs.iter().any(|paragraph| heading(&paragraph.text, *style, None).is_some());
+    [OrdinalStyle::Chinese, OrdinalStyle::ChineseBracketed].into_iter().find(has)
 }
 
 /// A heading has the ordinal that comes next (the first may be any, and numbers may start again), is short, and is no
-/// sentence.
+/// sentence, nor does it state an amount.
 fn heading(text: &str, style: OrdinalStyle, next: Option<u32>) -> Option<ordinals::Ordinal<'_>> {
     let ordinal = ordinals::leading(text).filter(|ordinal| ordinal.style == style)?;
     let in_order = ordinal.value == 1 || next.is_none_or(|next| ordinal.value == next);
-    let is_sentence = ordinal.rest.ends_with(['。', '；', '：']) || ordinal.rest.contains('。');
+    let is_sentence =
+        ordinal.rest.ends_with(['。', '；', '：']) || ordinal.rest.contains('。') || amount::stands_in(ordinal.rest);
     (in_order && !is_sentence && ordinal.rest.chars().count() <= MAX_HEADING).then_some(ordinal)
 }

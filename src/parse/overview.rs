@@ -27,7 +27,7 @@ pub(super) fn parse(parts: Vec<(&Part, Vec<Paragraph>)>, vocabulary: &Vocabulary
     let mut overview = Overview::default();
     for (part, paragraphs) in parts {
         read(&part.title, &paragraphs, vocabulary, &mut overview);
-        overview.sections.extend(narrative::sections(part, paragraphs).into_iter().map(|paged| paged.section));
+        overview.sections.extend(narrative::sections(part, paragraphs, false).into_iter().map(|paged| paged.section));
     }
     overview
 }
@@ -37,7 +37,8 @@ pub(super) fn read_sections(sections: &[PagedSection], vocabulary: &Vocabulary, 
     for paged in sections {
         let title = squeezed(&paged.section.title);
         let known = vocabulary.part_kind(&title) == Some(PartKind::Overview) || topic_of(&title, vocabulary).is_some();
-        if known {
+        let has_topic = |paragraph: &Paragraph| heading(&paragraph.text, vocabulary).flatten().is_some();
+        if known || paged.paragraphs.iter().any(has_topic) {
             read(&title, &paged.paragraphs, vocabulary, overview);
         }
     }
@@ -100,8 +101,14 @@ fn items(paragraph: &Paragraph) -> Vec<Paragraph> {
 /// Where the next item begins: after a sentence, with the ordinal that comes after the item's own.
 fn next_item(text: &str) -> Option<usize> {
     let own = ordinals::leading(text);
+    let spoken = ordinals::spoken(text);
     let ends = text.match_indices(['。', '；', '：']).map(|(at, end)| (end, at + end.len()));
     ends.into_iter().find_map(|(end, offset)| {
+        // 一是…；二是…, led up to or not.
+        if let Some((next, _)) = ordinals::spoken(&text[offset..]) {
+            let follows = spoken.map_or(own.is_none() && next == 1, |(value, _)| next == value + 1);
+            return follows.then_some(offset);
+        }
         let next = ordinals::leading(&text[offset..])?;
         let follows = match own {
             Some(own) => end == "。" && next.style == own.style && next.value == own.value + 1,
@@ -113,6 +120,11 @@ fn next_item(text: &str) -> Option<usize> {
 }
 
 fn function(item: &Paragraph) -> Option<Function> {
+    if let Some((value, rest)) = ordinals::spoken(&item.text) {
+        let number = item.text.chars().take_while(|c| ordinals::is_numeral(*c)).collect::<String>();
+        let text = rest.to_owned();
+        return (value > 0).then(|| Function { number: Some(number), text, pages: item.pages.clone() });
+    }
     let ordinal = ordinals::leading(&item.text)?;
     Some(Function { number: Some(ordinal.number.to_owned()), text: ordinal.rest.to_owned(), pages: item.pages.clone() })
 }

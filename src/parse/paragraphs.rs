@@ -20,6 +20,13 @@ const MAX_INDENT: f32 = 6.0;
 /// A line that ends this many ems before the margin is short: the paragraph ends there if the sentence does.
 const SHORT_LINE: f32 = 1.8;
 
+/// A heading whose text follows on the next line leaves this share of the width empty; one that is longer may go on there
+/// itself.
+const SHORT_HEADING: f32 = 0.25;
+
+/// Lines that begin within this many ems of one another begin at one margin.
+const SAME_MARGIN: f32 = 0.5;
+
 /// A paragraph of prose.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Paragraph {
@@ -114,7 +121,11 @@ pub(super) fn paragraphs(lines: &[PlacedLine]) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
     let mut previous: Option<&PlacedLine> = None;
     for line in lines {
-        let begins = previous.is_none_or(|before| margins.begins_paragraph(before, line));
+        // Only the first line of a paragraph can be a heading.
+        let is_heading = |before: &PlacedLine| found.last().is_some_and(|open: &Paragraph| open.text == before.text);
+        let begins = previous.is_none_or(|before| {
+            margins.begins_paragraph(before, line) || is_heading(before) && margins.ends_heading(before)
+        });
         match found.last_mut() {
             Some(paragraph) if !begins => paragraph.push(line),
             _ => found.push(Paragraph::new(line)),
@@ -122,6 +133,10 @@ pub(super) fn paragraphs(lines: &[PlacedLine]) -> Vec<Paragraph> {
         previous = Some(line);
     }
     found
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '；', '：', '！', '？', ';', ':'])
 }
 
 /// The text area of a part, and its font size.
@@ -140,16 +155,43 @@ impl Margins {
         Some(Self { left, right, size })
     }
 
+    /// Whether a line goes on with the sentence of a full one, at the margin of a page that is set further in.
+    fn goes_on(&self, before: &PlacedLine, line: &PlacedLine) -> bool {
+        let is_full = self.right - before.line.bbox.x1 < SHORT_LINE * self.size;
+        let is_further_in = line.line.bbox.x0 - before.line.bbox.x0 > SAME_MARGIN * self.size;
+        before.page == line.page
+            && is_full
+            && !is_further_in
+            && !ends_sentence(&before.text)
+            && ordinals::leading(&line.text).is_none()
+            && ordinals::leading(&before.text).is_none()
+    }
+
+    /// Whether a line with an ordinal is a heading: it ends well before the margin, and is no sentence.
+    fn ends_heading(&self, line: &PlacedLine) -> bool {
+        let is_short = self.right - line.line.bbox.x1 > SHORT_HEADING * (self.right - self.left);
+        let Some(ordinal) = ordinals::leading(&line.text) else { return false };
+        is_short
+            && matches!(ordinal.style, OrdinalStyle::Chinese | OrdinalStyle::ChineseBracketed)
+            && !ordinal.rest.is_empty()
+            && !ordinal.rest.contains(['，', '。', '；', '：', ',', ';', ':'])
+    }
+
     fn begins_paragraph(&self, before: &PlacedLine, line: &PlacedLine) -> bool {
         let indent = line.line.bbox.x0 - self.left;
-        if indent >= MIN_INDENT * self.size && indent <= MAX_INDENT * self.size {
+        if indent >= MIN_INDENT * self.size && indent <= MAX_INDENT * self.size && !self.goes_on(before, line) {
             return true;
         }
         let ended_short = self.right - before.line.bbox.x1 > SHORT_LINE * self.size;
-        let ended_sentence = before.text.ends_with(['。', '；', '：', '！', '？', ';', ':']);
-        let ordinal = ordinals::leading(&line.text).is_some_and(|ordinal| ordinal.style != OrdinalStyle::Arabic);
+        let ended_sentence = ends_sentence(&before.text);
+        let own = ordinals::leading(&line.text);
+        let ordinal = own.is_some_and(|ordinal| ordinal.style != OrdinalStyle::Arabic);
+        // Headings that follow one another at once, as on a page of contents.
+        let is_next = ordinals::leading(&before.text).zip(own).is_some_and(|(before, own)| {
+            own.style == OrdinalStyle::Chinese && before.style == own.style && own.value == before.value + 1
+        });
         let centred = indent > MAX_INDENT * self.size;
-        (ended_short && ended_sentence) || (ordinal && (ended_sentence || ended_short)) || centred
+        (ended_short && ended_sentence) || (ordinal && (ended_sentence || ended_short)) || is_next || centred
     }
 }
 
@@ -181,6 +223,32 @@ mod tests {
             ("（二）组织调查。".to_owned(), vec![3]),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_short_heading_ends_with_its_line() {
+        let found = joined(&[
+            ("二、立项依据", 10.0, 2),
+            ("根据关于完善人民调解工作的意见和关于", 10.0, 2),
+            ("加强工作的意见。", 10.0, 2),
+            ("三、实施主体", 10.0, 2),
+            ("某局", 10.0, 2),
+        ]);
+        let texts: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
+        let body = "根据关于完善人民调解工作的意见和关于加强工作的意见。";
+        assert_eq!(texts, ["二、立项依据", body, "三、实施主体", "某局"]);
+    }
+
+    #[test]
+    fn a_page_may_be_set_further_in() {
+        let found = joined(&[
+            ("这一行的文字一直写到右边的页边为止，", 10.0, 2),
+            ("下面一行接着写。", 10.0, 2),
+            ("按照要求，结合工作，公开", 70.0, 3),
+            ("四个项目的绩效目标，公开金额计为", 30.0, 3),
+            ("万元。", 30.0, 3),
+        ]);
+        assert_eq!(found.len(), 2, "{found:?}");
     }
 
     #[test]

@@ -112,7 +112,9 @@ fn is_entry(text: &str) -> bool {
     if has_leader(text) {
         return true;
     }
-    let plain = squeezed(text);
+    // 第一部分：部门概况
+    let part = ordinals::leading(text).filter(|ordinal| ordinal.style == OrdinalStyle::Part);
+    let plain = squeezed(part.map_or(text, |part| part.rest));
     plain.chars().count() <= MAX_ENTRY && !plain.contains(['。', ';', '；', ':', '：'])
 }
 

@@ -67,6 +67,7 @@ pub(crate) struct OverviewWords {
 pub(crate) struct GlossaryWords {
     pub(crate) definitions: Labels,
     pub(crate) means: Vec<String>,
+    pub(crate) defines: Vec<String>,
 }
 
 /// Words of the notes below tables.

@@ -89,6 +89,7 @@ impl PerformanceField {
 pub(crate) struct StatementWords {
     pub(crate) increase: Vec<String>,
     pub(crate) decrease: Vec<String>,
+    pub(crate) of_all: Vec<String>,
     pub(crate) unchanged: Vec<String>,
     pub(crate) reasons: Vec<String>,
     pub(crate) no_reasons: Vec<String>,

@@ -47,8 +47,9 @@ pub(super) enum Measured {
 }
 
 /// A shape: what a number is whose unit and whose words before it in its clause are such.
-const SHAPES: [(Role, Measured, &str); 17] = [
+const SHAPES: [(Role, Measured, &str); 19] = [
     (Role::Points, Measured::Points, "…"),
+    (Role::Rate, Measured::Percent, "[and] [compared…] change share_of"),
     (Role::Share, Measured::Percent, "[and] share…"),
     (Role::ShareOf, Measured::Percent, "list subject share_of"),
     (Role::Share, Measured::Percent, "… share_of"),
@@ -62,6 +63,7 @@ const SHAPES: [(Role, Measured, &str); 17] = [
     (Role::ChangeOf, Measured::Quantity, "[and] subject change changed"),
     (Role::ChangeOf, Measured::Quantity, "[and] subject exceeds… basis"),
     (Role::Change, Measured::Quantity, "[and] exceeds… basis"),
+    (Role::Change, Measured::Quantity, "[and] compared… exceeds"),
     (Role::ChangeOf, Measured::Quantity, "[and] change [ending] subject"),
     (Role::ComparedWith, Measured::Quantity, "[and] against…"),
     (Role::Amount, Measured::Quantity, "…"),

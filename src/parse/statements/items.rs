@@ -102,6 +102,9 @@ impl<'p> Items<'p> {
                 inherited: false,
             };
         }
+        if let Some((item, rate)) = self.split_rate(&subject) {
+            return Item { item: item.to_owned(), metric: Some(rate.to_owned()), ..Item::default() };
+        }
         let (item, metric) = match self.is_rate(&subject) {
             true => (subject.clone(), None),
             false => self.split_metric(&subject),
@@ -146,6 +149,13 @@ impl<'p> Items<'p> {
         let plain = item.trim_end_matches(PARTICLE);
         self.words.completed.iter().any(|word| item.starts_with(word.as_str()))
             && self.words.metrics.iter().any(|word| plain.ends_with(word.as_str()))
+    }
+
+    /// 支出完成年初预算的 → what was carried out, and of what.
+    fn split_rate<'s>(&self, subject: &'s str) -> Option<(&'s str, &'s str)> {
+        let at = self.words.completed.iter().filter_map(|word| subject.rfind(word.as_str())).max()?;
+        let (item, rate) = subject.split_at(at);
+        (self.is_item(item) && self.is_rate(rate)).then(|| (item, rate.trim_end_matches(PARTICLE)))
     }
 
     /// What is counted, of words that name nothing else.

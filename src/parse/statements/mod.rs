@@ -7,6 +7,8 @@ mod grammar;
 mod items;
 mod reader;
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod written;
 
 use super::code_paths::CodeIndex;

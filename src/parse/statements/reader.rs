@@ -242,7 +242,8 @@ impl<'p> ParagraphReader<'p> {
                 && (!context.explains || self.explains())
                 && !is_rate
         };
-        (0..=first).rev().find(fits).or(Some(first))
+        let is_rate = |index: &usize| self.statements[*index].statement.unit == "%";
+        (0..=first).rev().find(fits).or(Some(first).filter(|first| !is_change || !is_rate(first)))
     }
 
     fn explains(&self) -> bool {
@@ -463,10 +464,15 @@ impl<'p> ParagraphReader<'p> {
                 recent.clone().rev().find(is_amount).filter(|last| !self.is_left(&text[self.statements[*last].end..at]))
             };
             let Some(index) = named.or_else(last) else { continue };
-            let statement = &mut self.statements[index].statement;
-            if statement.change_direction.is_none() {
-                statement.change_direction = Some(ChangeDirection::None);
-                statement.change_word = Some(word.to_owned());
+            let is_of_all = self.words.of_all.iter().any(|word| clause.starts_with(word.as_str()));
+            let part = text[..at].rfind(['。', '；', ';']).unwrap_or(0);
+            let first = if is_of_all { self.statements.partition_point(|placed| placed.start < part) } else { index };
+            for placed in &mut self.statements[first.min(index)..=index] {
+                let statement = &mut placed.statement;
+                if statement.change_direction.is_none() && statement.unit != "%" {
+                    statement.change_direction = Some(ChangeDirection::None);
+                    statement.change_word = Some(word.to_owned());
+                }
             }
         }
     }

@@ -91,7 +91,8 @@ impl Said {
     }
 }
 
-fn read(text: &str) -> Vec<Statement> {
+/// The statements of a paragraph that stands under no heading.
+pub(super) fn read(text: &str) -> Vec<Statement> {
     let section = Section { number: None, title: String::new(), paragraphs: Vec::new(), pages: Vec::new() };
     let sections = [PagedSection { section, paragraphs: vec![Paragraph::of(text, PageNumber(1))] }];
     let vocabulary = Vocabulary::national().expect("the built-in vocabulary");
@@ -135,32 +136,75 @@ proptest! {
     }
 }
 
-#[test]
-#[ignore = "prints how sentences are read: YUSUAN_SENTENCES=file"]
-fn sentences() {
-    let Ok(path) = std::env::var("YUSUAN_SENTENCES") else { return };
-    for line in std::fs::read_to_string(path).expect("a file").lines() {
-        println!("{line}");
-        if line.starts_with('#') {
-            continue;
-        }
-        for s in read(line) {
-            let sign = s.change_direction.map(|d| format!("{d:?}"));
-            let figures = [s.change_amount, s.change_pct, s.share_pct].map(|f| printed(f).unwrap_or_default());
-            println!(
-                "      | {} | {} | {} | {}{} | {} {} +{} {}% | 占{} | {}",
-                s.item,
-                s.code.unwrap_or_default(),
-                s.metric.unwrap_or_default(),
-                printed(s.amount).unwrap_or("null".into()),
-                s.unit,
-                sign.unwrap_or_default(),
-                s.change_word.unwrap_or_default(),
-                figures[0],
-                figures[1],
-                figures[2],
-                s.reason.unwrap_or_default()
-            );
+/// Sentences of other shapes, each with what is to be read: item, amount, change, rate, share.
+fn shaped(names: (&str, &str), figures: &[String; 3], rate: &str) -> Vec<(String, Vec<Row>)> {
+    let ((one, other), [a, b, c]) = (names, figures);
+    let row = |item: &str, cells: [&str; 4]| -> Row {
+        (item.to_owned(), cells.map(|cell| (!cell.is_empty()).then(|| cell.to_owned())))
+    };
+    vec![
+        (
+            format!("{one}和{other}分别为{a}万元和{b}万元。"),
+            vec![row(one, [a, "", "", ""]), row(other, [b, "", "", ""])],
+        ),
+        (
+            format!("{one}、{other}分别增加{a}万元、减少{b}万元。"),
+            vec![row(one, ["", a, "", ""]), row(other, ["", b, "", ""])],
+        ),
+        (
+            format!("{one}{a}万元，其中，{other}{b}万元，占{rate}%；比上年增加{c}万元。"),
+            vec![row(one, [a, "", "", ""]), row(other, [b, c, "", rate])],
+        ),
+        (
+            format!("{one}{a}万元，其中：{other}{b}万元。比上年增加{c}万元，增长{rate}%。"),
+            vec![row(one, [a, c, rate, ""]), row(other, [b, "", "", ""])],
+        ),
+        (format!("{one}占{other}的{rate}%。"), vec![row(one, ["", "", "", rate])]),
+        (
+            format!("{one}{a}万元，比年初预算数增加{b}万元，比2023年度减少{c}万元，降低{rate}%。"),
+            vec![row(one, [a, b, "", ""]), row(one, ["", c, rate, ""])],
+        ),
+        (format!("{one}{a}万元，本年数小于上年预算数{b}万元。"), vec![row(one, [a, b, "", ""])]),
+        (format!("{one}（2080505）{a}万元，较上年无增减。"), vec![row(one, [a, "", "", ""])]),
+        (
+            format!("{one}{a}万元，主要用于{other}{b}万元，比上年减少{c}万元（{rate}%）。"),
+            vec![row(one, [a, c, rate, ""]), row(other, [b, "", "", ""])],
+        ),
+        (
+            format!("{one}年初预算为{a}万元，支出决算为{b}万元，完成年初预算的{rate}%。"),
+            vec![row(one, [a, "", "", ""]), row(one, [b, "", "", ""]), row(one, [rate, "", "", ""])],
+        ),
+    ]
+}
+
+type Row = (String, [Option<String>; 4]);
+
+const NAMES: [(&str, &str); 5] = [
+    ("基本支出", "项目支出"),
+    ("公务接待费", "公务用车运行维护费"),
+    ("人员经费", "公用经费"),
+    ("会议费", "培训费"),
+    ("财政拨款支出", "住房保障支出"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn other_shapes_are_read(
+        names in proptest::sample::select(&NAMES[..]),
+        figures in [figure(), figure(), figure()],
+        rate in (1u32..99).prop_map(|rate| format!("{rate}.5")),
+        before in proptest::option::of(said()),
+    ) {
+        for (sentence, expected) in shaped(names, &figures, &rate) {
+            // What was said before has no part in it.
+            let text = before.as_ref().map(Said::written).unwrap_or_default() + &sentence;
+            let found = read(&text);
+            let cells = |s: &Statement| [s.amount, s.change_amount, s.change_pct, s.share_pct].map(printed);
+            let rows: Vec<Row> = found.iter().map(|s| (s.item.clone(), cells(s))).collect();
+            let own = rows.len().saturating_sub(expected.len());
+            prop_assert_eq!(&rows[own..], expected.as_slice(), "{}", text);
         }
     }
 }
