@@ -98,6 +98,7 @@ fn page(number: u32) -> Page {
         glyphs: Vec::new(),
         rulings: Vec::new(),
         hidden: Vec::new(),
+        cut: Vec::new(),
         unmapped: 0,
         marks: Vec::new(),
         left_out: 0,

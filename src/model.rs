@@ -49,6 +49,15 @@ pub enum Axis {
     Vertical,
 }
 
+/// A text of which the end of its cell cuts a part off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CutText {
+    /// All of its characters.
+    pub text: String,
+    /// The part of the page in which it is seen.
+    pub bbox: Rect,
+}
+
 /// A visible straight line (表格线): a stroked line, or a filled shape so thin that it looks like one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ruling {
@@ -99,6 +108,8 @@ pub struct Page {
     pub rulings: Vec<Ruling>,
     /// Characters drawn but not seen.
     pub hidden: Vec<HiddenGlyph>,
+    /// Texts that are too long for their cells, of which the page shows a part. They are among the glyphs, whole.
+    pub cut: Vec<CutText>,
     /// Characters of watermarks, stamps and the like, which are in no text.
     pub marks: Vec<Mark>,
     /// How many visible glyphs have no known character.

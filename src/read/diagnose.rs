@@ -64,6 +64,7 @@ pub(crate) fn diagnose(
         diagnostics.extend(left_out(page));
         hidden_text(page, diagnostics);
         marks(page, diagnostics);
+        diagnostics.extend(cut_texts(page));
     }
     Ok(())
 }
@@ -130,6 +131,10 @@ fn hidden_text(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     for (reason, (text, bbox)) in by_reason {
         diagnostics.push(Observation::HiddenText { reason, text }.on(page.number).at(bbox));
     }
+}
+
+fn cut_texts(page: &Page) -> impl Iterator<Item = Diagnostic> {
+    page.cut.iter().map(|cut| Observation::CutText { text: cut.text.clone() }.on(page.number).at(cut.bbox))
 }
 
 fn marks(page: &Page, diagnostics: &mut Vec<Diagnostic>) {

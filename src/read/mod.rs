@@ -4,6 +4,7 @@
 //! says about itself ([`triage`]), pdf-extract reads the text a second time on request ([`second`]).
 
 mod characters;
+mod cut;
 mod damage;
 mod decompressed;
 mod diagnose;

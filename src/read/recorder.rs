@@ -14,6 +14,7 @@ use hayro_interpret::{
 };
 
 use super::characters::{Character, CharacterFinder};
+use super::cut::{self, Clipped};
 use super::marks;
 use super::rulings::{self, Shape};
 use super::skew::Skew;
@@ -126,6 +127,7 @@ struct Recorder<'c, 'd> {
     rulings: Vec<DrawnRuling>,
     areas: Vec<PaintedArea>,
     clips: Vec<Clip>,
+    clipped: Vec<Clipped>,
     opacities: Vec<f32>,
     order: u32,
     image_area: f32,
@@ -168,6 +170,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             rulings: Vec::new(),
             areas: Vec::new(),
             clips: Vec::new(),
+            clipped: Vec::new(),
             opacities: Vec::new(),
             order: 0,
             image_area: 0.0,
@@ -260,6 +263,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         } else if turn.is_none() {
             Some(HiddenReason::Slanted)
         } else if is_clipped(&glyph.bbox, &self.clip()) {
+            self.clipped.push(Clipped { index: self.glyphs.len(), clip: self.clip() });
             Some(HiddenReason::Clipped)
         } else {
             None
@@ -320,6 +324,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
+        let cut = cut::restore(&mut glyphs, &self.clipped, self.bounds);
         marks::over_text(&mut glyphs, &self.rulings);
         slanted::level(&mut glyphs);
         let rulings = self.rulings.iter().zip(0_u32..).flat_map(|(drawn, index)| {
@@ -336,6 +341,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             glyphs: Vec::with_capacity(glyphs.len()),
             rulings: rulings.take(MAX_RULINGS).collect(),
             hidden: Vec::new(),
+            cut,
             marks: Vec::new(),
             unmapped: 0,
             left_out: self.left_out,

@@ -22,6 +22,7 @@ impl DiagnosticKind {
             | Watermark
             | Stamp
             | StruckOut
+            | CutText
             | FootnoteMark
             | SecondReaderUnavailable
             | FigureRejoined
@@ -68,6 +69,7 @@ impl DiagnosticKind {
             BlankPage => "空白页",
             UnmappedGlyphs => "有的字符没有编码对照，读不出",
             CutFigure => "数字被裁切，有一位看不见",
+            CutText => "文字超出单元格被截断，已按全文读取",
             Watermark => "水印未读入正文",
             Stamp => "印章文字未读入正文",
             StruckOut => "划去的文字未读入",
@@ -121,6 +123,7 @@ impl DiagnosticKind {
             BlankPage => "the page has no text",
             UnmappedGlyphs => "characters cannot be named: their font has no map to Unicode",
             CutFigure => "a figure is cut by the clipping area: one of its digits is not seen",
+            CutText => "a text is cut by its cell and was read whole",
             Watermark => "a watermark was left out",
             Stamp => "the text of a seal or stamp was left out",
             StruckOut => "text that is struck out was left out",

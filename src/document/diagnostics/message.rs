@@ -29,7 +29,8 @@ impl Observation {
                 let quoted: String = text.chars().take(QUOTED).collect();
                 format!("{}{quoted}{more}", before_hidden_text(*reason))
             }
-            Self::Watermark { text }
+            Self::CutText { text }
+            | Self::Watermark { text }
             | Self::Stamp { text }
             | Self::StruckOut { text }
             | Self::FootnoteMark { text } => {

@@ -82,6 +82,15 @@ pub(crate) enum Observation {
         /// The digit that is not seen.
         digit: char,
     },
+    /// A text is too long for its cell, which cuts it; it was read whole.
+    ///
+    /// Why it matters: the page shows a part of what the file has. Figures are never completed so.
+    ///
+    /// What to do: nothing; who publishes the document makes the cell wider.
+    CutText {
+        /// The whole text.
+        text: String,
+    },
     /// Pale text under or over the page's own was left out: a watermark.
     ///
     /// Why it matters: its characters stand among those of the table, but belong to no name and no figure.

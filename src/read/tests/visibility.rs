@@ -185,3 +185,27 @@ fn italics_are_not_slanted() {
     let page = page_of("BT /Song 10 Tf 1 0 0.33 1 50 200 Tm <9884> Tj ET");
     assert_eq!((characters(&page).as_str(), hidden(&page)), ("预", vec![]));
 }
+
+/// A text of eight characters, 10 points each, in a cell that shows the first six; what stands in the next cell.
+fn in_cell(width: f32, text: &str, next: &str) -> Page {
+    let cell = |x: f32, width: f32, text: &str| format!("q {x} 90 {width} 30 re W n ") + &song(text, x, 100.0) + "Q ";
+    page_of(&(cell(50.0, width, text) + &cell(50.0 + width, 60.0, next)))
+}
+
+#[test]
+fn a_text_cut_by_its_cell_is_read_whole() {
+    let page = in_cell(60.0, "对个人和家庭的补助", "1.50");
+    assert_eq!(texts(&page), ["对个人和家庭的补助1.50"]);
+    let last = page.glyphs.iter().find(|glyph| glyph.character == '助').expect("the end");
+    assert!(last.bbox.x1 < 111.0, "it lies in its cell: {:?}", last.bbox);
+    assert_eq!(page.cut.iter().map(|cut| cut.text.as_str()).collect::<Vec<_>>(), ["对个人和家庭的补助"]);
+    assert!(page.hidden.is_empty());
+}
+
+#[test]
+fn a_figure_or_what_the_page_cuts_is_not_completed() {
+    let figure = in_cell(20.0, "1,234.56", "");
+    assert!(figure.cut.is_empty() && hidden(&figure).contains(&('6', Clipped)));
+    let by_the_page = in_cell(300.0, "对个人和家庭的补助对个人和家庭的补助对个人和家庭的补助对个人和家庭的补助", "");
+    assert!(by_the_page.cut.is_empty() && !by_the_page.hidden.is_empty());
+}

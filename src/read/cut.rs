@@ -1,0 +1,104 @@
+//! Text that is too long for its cell, and cut where the cell ends (表格处理软件 clip it there): the file has all of it,
+//! the page shows its beginning. It is read whole, laid into the cell as if it had been shrunk to fit.
+//!
+//! Figures are not: a figure of which digits cannot be seen stays in doubt.
+
+use std::ops::Range;
+
+use super::recorder::DrawnGlyph;
+use super::turn;
+use crate::document::HiddenReason;
+use crate::document::geometry::Rect;
+use crate::model::{CutText, Flow, Glyph};
+
+/// A cell takes less than this share of the page's width and height: what cuts text elsewhere is the page's own edge, and
+/// the rest of the text may stand on another page.
+const MAX_CELL: f32 = 0.5;
+
+/// Characters of one text follow one another within this, in ems; they may overlap a little.
+const MAX_GAP: f32 = 0.3;
+
+/// So much of a text must be seen: a single character that reaches into a cell is no beginning.
+const MIN_SEEN: usize = 2;
+
+/// A character that clipping hides, and what it is clipped to.
+pub(super) struct Clipped {
+    /// Its place among the glyphs.
+    pub(super) index: usize,
+    pub(super) clip: Rect,
+}
+
+/// Makes the ends of cut texts visible, and gives them. `clipped` is in the order of the glyphs.
+pub(super) fn restore(glyphs: &mut [DrawnGlyph], clipped: &[Clipped], page: Rect) -> Vec<CutText> {
+    let mut restored = Vec::new();
+    let mut after = 0;
+    for Clipped { index, clip } in clipped {
+        if *index < after || !is_cell(clip, &page) {
+            continue;
+        }
+        let is_inside = |at: usize| match clipped.binary_search_by_key(&at, |clipped| clipped.index) {
+            Ok(found) => clipped[found].clip == *clip,
+            Err(_) => clip.contains(glyphs[at].glyph.bbox.center()),
+        };
+        let run = run_around(glyphs, *index, is_inside);
+        after = run.end;
+        let cut = &mut glyphs[run];
+        if is_cut(cut, clip) {
+            let text = cut.iter().map(|drawn| drawn.glyph.character).collect();
+            restored.push(CutText { text, bbox: *clip });
+            shrink(cut, clip);
+        }
+    }
+    restored
+}
+
+fn is_cell(clip: &Rect, page: &Rect) -> bool {
+    clip.width() < MAX_CELL * page.width() && clip.height() < MAX_CELL * page.height()
+}
+
+/// The characters of a cell on the line of one of them, drawn one after another.
+fn run_around(glyphs: &[DrawnGlyph], index: usize, is_inside: impl Fn(usize) -> bool) -> Range<usize> {
+    let follows = |first: usize, second: usize| follows(&glyphs[first].glyph, &glyphs[second].glyph);
+    let start = (0..index).rev().find(|at| !(follows(*at, at + 1) && is_inside(*at))).map_or(0, |at| at + 1);
+    let end = (index + 1..glyphs.len()).find(|at| !(follows(at - 1, *at) && is_inside(*at)));
+    start..end.unwrap_or(glyphs.len())
+}
+
+fn follows(first: &Glyph, second: &Glyph) -> bool {
+    let gap = second.bbox.x0 - first.bbox.x1;
+    first.flow == Flow::Right
+        && second.flow == Flow::Right
+        && first.baseline == second.baseline
+        && first.size == second.size
+        && gap.abs() < MAX_GAP * first.size
+}
+
+/// Whether some words are seen in part: upright, cut at the sides only, and no figure.
+fn is_cut(run: &[DrawnGlyph], clip: &Rect) -> bool {
+    let is_upright = run.iter().all(|drawn| drawn.turn == Some(turn::Quarter::Upright) && drawn.mark.is_none());
+    let is_seen_or_clipped = |drawn: &DrawnGlyph| matches!(drawn.hidden, None | Some(HiddenReason::Clipped));
+    let seen = run.iter().filter(|drawn| drawn.hidden.is_none()).count();
+    let is_beside = |drawn: &DrawnGlyph| {
+        let (x, y) = drawn.glyph.bbox.center();
+        !(clip.x0..=clip.x1).contains(&x) && (clip.y0..=clip.y1).contains(&y)
+    };
+    let mut hidden = run.iter().filter(|drawn| drawn.hidden.is_some());
+    let is_word = run.iter().any(|drawn| drawn.glyph.character.is_alphabetic());
+    is_upright
+        && is_word
+        && seen >= MIN_SEEN
+        && run.iter().all(is_seen_or_clipped)
+        && hidden.all(|drawn| is_beside(drawn) && !drawn.glyph.character.is_ascii_digit())
+}
+
+/// Lays a text into its cell, each character narrower by the same share.
+fn shrink(run: &mut [DrawnGlyph], clip: &Rect) {
+    let Some(whole) = Rect::around(run.iter().map(|drawn| drawn.glyph.bbox)) else { return };
+    let (start, end) = (whole.x0.max(clip.x0), whole.x1.min(clip.x1));
+    let share = (end - start) / whole.width();
+    for drawn in run {
+        let bbox = &mut drawn.glyph.bbox;
+        (bbox.x0, bbox.x1) = (start + share * (bbox.x0 - whole.x0), start + share * (bbox.x1 - whole.x0));
+        drawn.hidden = None;
+    }
+}
