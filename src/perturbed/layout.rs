@@ -6,7 +6,6 @@ use super::caption::{self, CaptionForm};
 use super::choices::Choices;
 use super::draw::{Pen, Rulings, Vertical};
 use super::oddity::Oddity;
-use super::performance::LEVELS;
 use super::tables::{Align, Cell, Sheet};
 use crate::document::ColumnType;
 use crate::testing::pdf::drawing::DrawnPage;
@@ -200,9 +199,14 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, choice
         if is_first || style.repeats_title {
             y = caption::draw(sheet, style, !is_first, (laid.xs[0], laid.xs[widths.len()]), y, &mut page);
         }
-        let has_header = is_first || style.repeats_header;
-        let header_height: f32 = laid.heights[..sheet.header_rows].iter().sum();
-        let mut room = style.page.1 - BOTTOM - y - if has_header { header_height } else { 0.0 };
+        let header = match is_first {
+            true => 0..sheet.header_rows,
+            false if style.repeats_header && next >= sheet.repeated.end => sheet.repeated.clone(),
+            false => 0..0,
+        };
+        let has_header = !header.is_empty();
+        let header_height: f32 = laid.heights[header.clone()].iter().sum();
+        let mut room = style.page.1 - BOTTOM - y - header_height;
         let mut end = next;
         while end < sheet.row_count && end - next < style.rows_per_page && (end == next || laid.heights[end] <= room) {
             room -= laid.heights[end];
@@ -211,7 +215,7 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, choice
         let number = pages.drawn.len() as u32 + 1;
         let mut rulings = Rulings::new(laid.xs[0], laid.xs[widths.len()]);
         if has_header {
-            y = laid.rows(0..sheet.header_rows, y, &mut page, &mut rulings);
+            y = laid.rows(header, y, &mut page, &mut rulings);
         }
         y = laid.rows(next..end, y, &mut page, &mut rulings);
         style.pen.rulings(rulings, &mut page, choices);
@@ -226,9 +230,11 @@ fn table(sheet: &Sheet, widths: &[f32], style: &Style, pages: &mut Pages, choice
             let column = sheet.cells[*index].columns.clone();
             let is_merged = |(other, cell): (usize, &Cell)| {
                 let is_here = cell.rows.start < on_page.end && cell.rows.end > on_page.start;
-                other != *index && cell.columns == column && cell.rows.len() > 1 && is_here
+                // The levels of a form are so few that nothing else need be merged where one is cut.
+                let is_of_grid = sheet.header_rows > 0;
+                is_of_grid && other != *index && cell.columns == column && cell.rows.len() > 1 && is_here
             };
-            LEVELS.contains(&column.start) && !sheet.cells.iter().enumerate().any(is_merged)
+            sheet.levels.contains(&column.start) && !sheet.cells.iter().enumerate().any(is_merged)
         });
         next = end;
         if let (true, Some(note)) = (next == sheet.row_count, sheet.note) {
@@ -291,7 +297,7 @@ impl Laid<'_> {
         page: &mut DrawnPage,
     ) {
         let (cell, style) = (&self.sheet.cells[index], self.style);
-        let is_header = cell.rows.start < self.sheet.header_rows;
+        let is_header = cell.rows.end <= self.sheet.header_rows || self.sheet.repeated.contains(&cell.rows.start);
         let step = style.leading * style.size;
         let all = self.lines[index].clone();
         let mut lines = all.as_slice();

@@ -1,14 +1,14 @@
 //! A grid of performance targets.
 
 use super::choices::Choices;
-use super::tables::{Align, Figures, Sheet};
+use super::tables::{Align, Figures, PrintedProject, Sheet};
 use crate::document::{ColumnType, Goal, GoalPeriod, Indicator, Project, TableKind};
 use crate::testing::document::{indicator, project};
 
-const NAMES: [&str; 5] =
+pub(super) const NAMES: [&str; 5] =
     ["办公用房维修改造项目", "信息系统运行维护费", "乡村振兴衔接补助资金", "预算绩效管理专项业务经费", "会议费"];
 
-const GOALS: [&str; 4] = [
+pub(super) const GOALS: [&str; 4] = [
     "保障单位正常运转，按时完成年度各项工作任务。",
     "完成信息系统的日常运行维护，保障系统安全稳定运行，为预算管理提供技术支撑，全年故障处理及时率达到95%以上。",
     "改善办公条件。",
@@ -38,10 +38,11 @@ const TARGETS: [(&str, &str, &str, &str); 7] = [
     ("及时", "", "及时", ""),
 ];
 
+/// What has more characters may be cut by a page break.
+const MAX_WORD: usize = 20;
+
 const AMOUNT: usize = 1;
 const GOAL: usize = 2;
-/// Columns of the levels.
-pub(super) const LEVELS: [usize; 2] = [LEVEL_1, LEVEL_2];
 const LEVEL_1: usize = 3;
 const LEVEL_2: usize = 4;
 const INDICATOR: usize = 5;
@@ -61,12 +62,14 @@ pub(super) fn performance_grid(choices: &mut Choices) -> Sheet {
     let mut sheet = Sheet::new(TableKind::PerformanceTargets, &titles, header, choices);
     sheet.note = None;
     sheet.columns[AMOUNT].column_type = ColumnType::Amount;
+    sheet.levels = vec![LEVEL_1, LEVEL_2];
     let figures = Figures::of(sheet.caption.unit, choices);
     let first = choices.below(NAMES.len());
     for index in 0..choices.within(1, 3) {
         let name = NAMES[(first + index) % NAMES.len()];
         let start = sheet.row_count;
-        let indicators = indicators(&mut sheet, choices);
+        let columns = Targets { levels: [LEVEL_1, LEVEL_2], name: INDICATOR, value: VALUE, merges: true };
+        let indicators = columns.print(&mut sheet, choices);
         let rows = start..sheet.row_count;
         let figure = figures.amount(choices);
         let goal = choices.pick(&GOALS);
@@ -84,43 +87,62 @@ pub(super) fn performance_grid(choices: &mut Choices) -> Sheet {
             goals,
             ..project(name, "", &indicators)
         };
-        sheet.projects.push((project, rows));
+        sheet.projects.push(PrintedProject { project, first_indicator: rows.start, rows });
     }
     sheet
 }
 
-/// The indicators of a project, a row each, with their levels merged downwards.
-fn indicators(sheet: &mut Sheet, choices: &mut Choices) -> Vec<Indicator> {
-    let mut found = Vec::new();
-    let mut level_1: Option<(&str, usize)> = None;
-    let levels: Vec<_> = INDICATORS.iter().filter(|_| choices.chance(70)).collect();
-    let levels = if levels.is_empty() { vec![&INDICATORS[0]] } else { levels };
-    for (upper, lower, names) in levels {
-        let start = sheet.row_count;
-        if let Some((before, from)) = level_1
-            && before != *upper
-        {
-            merged(sheet, LEVEL_1, before, Align::Centre, from..start);
-            level_1 = None;
-        }
-        level_1 = level_1.or(Some((upper, start)));
-        for name in &names[..choices.within(1, names.len())] {
-            let (printed, relation, value, unit) = choices.pick(&TARGETS);
-            sheet.cell(INDICATOR, name, Align::Left, false, 0.0);
-            sheet.cell(VALUE, printed, Align::Centre, false, 0.0);
-            sheet.row_count += 1;
-            found.push(indicator(&format!("{upper}/{lower}"), &format!("{name}|{relation}|{value}|{unit}")));
-        }
-        merged(sheet, LEVEL_2, lower, Align::Centre, start..sheet.row_count);
-    }
-    if let Some((upper, from)) = level_1 {
-        merged(sheet, LEVEL_1, upper, Align::Centre, from..sheet.row_count);
-    }
-    found
+/// Where the indicators of a project stand.
+pub(super) struct Targets {
+    pub(super) levels: [usize; 2],
+    pub(super) name: usize,
+    pub(super) value: usize,
+    /// Whether the cells of levels are merged downwards, and not printed again in each row.
+    pub(super) merges: bool,
 }
 
-fn merged(sheet: &mut Sheet, column: usize, text: &str, align: Align, rows: std::ops::Range<usize>) {
+impl Targets {
+    /// Prints some indicators, a row each.
+    pub(super) fn print(&self, sheet: &mut Sheet, choices: &mut Choices) -> Vec<Indicator> {
+        let mut found = Vec::new();
+        let mut level_1: Option<(&str, usize)> = None;
+        let levels: Vec<_> = INDICATORS.iter().filter(|_| choices.chance(70)).collect();
+        let levels = if levels.is_empty() { vec![&INDICATORS[0]] } else { levels };
+        for (upper, lower, names) in levels {
+            let start = sheet.row_count;
+            if let Some((before, from)) = level_1
+                && before != *upper
+            {
+                self.level(sheet, 0, before, from..start);
+                level_1 = None;
+            }
+            level_1 = level_1.or(Some((upper, start)));
+            for name in &names[..choices.within(1, names.len())] {
+                let (printed, relation, value, unit) = choices.pick(&TARGETS);
+                sheet.cell(self.name, name, Align::Left, false, 0.0);
+                sheet.cell(self.value, printed, Align::Centre, false, 0.0);
+                sheet.row_count += 1;
+                found.push(indicator(&format!("{upper}/{lower}"), &format!("{name}|{relation}|{value}|{unit}")));
+            }
+            self.level(sheet, 1, lower, start..sheet.row_count);
+        }
+        if let Some((upper, from)) = level_1 {
+            self.level(sheet, 0, upper, from..sheet.row_count);
+        }
+        found
+    }
+
+    fn level(&self, sheet: &mut Sheet, level: usize, word: &str, rows: std::ops::Range<usize>) {
+        if self.merges {
+            merged(sheet, self.levels[level], word, Align::Centre, rows);
+        } else {
+            rows.for_each(|row| merged(sheet, self.levels[level], word, Align::Centre, row..row + 1));
+        }
+    }
+}
+
+pub(super) fn merged(sheet: &mut Sheet, column: usize, text: &str, align: Align, rows: std::ops::Range<usize>) {
     sheet.cell(column, text, align, false, 0.0);
     let cell = sheet.cells.last_mut().expect("the cell just made");
-    (cell.rows, cell.flows) = (rows, column == GOAL);
+    (cell.rows, cell.flows) = (rows, text.chars().count() > MAX_WORD);
 }

@@ -27,6 +27,8 @@ impl Sheet {
             kind,
             caption,
             header_rows: header.len(),
+            repeated: 0..header.len(),
+            levels: Vec::new(),
             row_count: header.len(),
             cells: Vec::new(),
             note: choices.chance(40).then(|| choices.pick(&NOTES)),
@@ -36,7 +38,7 @@ impl Sheet {
             facts: Vec::new(),
             projects: Vec::new(),
         };
-        let width = header[0].len();
+        let width = header.first().map_or(0, |row| row.len());
         sheet.columns =
             vec![Column { path: Vec::new(), column_type: ColumnType::Text, measure: None, unit: None }; width];
         for (row, labels) in header.iter().enumerate() {
@@ -87,6 +89,13 @@ impl Sheet {
         }
         self.row_count += 1;
         self.header_rows += 1;
+        self.repeated.end += 1;
+    }
+
+    /// A cell of the row being built, over these columns.
+    pub(super) fn wide_cell(&mut self, columns: std::ops::Range<usize>, text: &str, align: Align) {
+        self.cell(columns.start, text, align, false, 0.0);
+        self.cells.last_mut().expect("the cell just made").columns = columns;
     }
 
     /// A cell of the row being built.

@@ -63,8 +63,12 @@ pub(super) struct KnownFact {
 pub(super) struct Sheet {
     pub(super) kind: TableKind,
     pub(super) caption: Caption,
-    /// Rows that are drawn again where the header is repeated.
+    /// Rows above those of the table's content.
     pub(super) header_rows: usize,
+    /// Rows that are drawn again where the header is repeated.
+    pub(super) repeated: Range<usize>,
+    /// Columns of the levels of indicators.
+    pub(super) levels: Vec<usize>,
     pub(super) row_count: usize,
     pub(super) cells: Vec<Cell>,
     pub(super) note: Option<&'static str>,
@@ -74,8 +78,17 @@ pub(super) struct Sheet {
     /// Cells of the row being built.
     pub(super) read: Vec<Option<String>>,
     pub(super) facts: Vec<KnownFact>,
-    /// Projects of a performance grid with the rows of their indicators; their pages are not known yet.
-    pub(super) projects: Vec<(Project, Range<usize>)>,
+    /// Projects with performance targets.
+    pub(super) projects: Vec<PrintedProject>,
+}
+
+/// A project with its targets. Pages are not known yet: those of its fields are their rows.
+#[derive(Clone, Debug)]
+pub(super) struct PrintedProject {
+    pub(super) project: Project,
+    pub(super) rows: Range<usize>,
+    /// The first of the rows of its indicators.
+    pub(super) first_indicator: usize,
 }
 
 /// How amounts are printed all over a table.

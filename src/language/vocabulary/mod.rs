@@ -60,10 +60,12 @@ pub struct Vocabulary {
     pub(crate) checks: CheckWords,
 }
 
-static NATIONAL: LazyLock<Result<Vocabulary, Error>> =
-    LazyLock::new(|| Vocabulary::from_toml(include_str!("national.toml")));
+static NATIONAL: LazyLock<Result<Vocabulary, Error>> = LazyLock::new(|| Vocabulary::from_toml(Vocabulary::NATIONAL));
 
 impl Vocabulary {
+    /// The built-in vocabulary file.
+    pub(crate) const NATIONAL: &str = include_str!("national.toml");
+
     /// The built-in vocabulary.
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 use super::columns::{self, Columns, IndicatorHeader};
 use super::graph::Graph;
 use super::grid::GridReader;
-use super::{MAX_LABEL, assembly, is_label_of};
-use crate::document::{Diagnostic, Indicator, LabelledValue, Project, ProjectScope, TableKind};
+use super::{MAX_LABEL, add_page, assembly, is_label_of};
+use crate::document::{Diagnostic, Indicator, LabelledValue, Observation, Project, ProjectScope, TableKind, Unplaced};
 use crate::language::performance_roles::{Block, Role, field_of};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Caption;
@@ -23,8 +23,8 @@ struct FormRows<'r> {
     /// The labels with their values, above the indicators and beneath them.
     head: &'r [SheetRow],
     tail: Vec<SheetRow>,
-    /// The labels of the indicators' columns, and their rows.
-    header: &'r IndicatorHeader,
+    /// The labels of the indicators' columns, and their rows; none of a form without indicators.
+    header: Option<&'r IndicatorHeader>,
     body: Vec<SheetRow>,
 }
 
@@ -44,10 +44,16 @@ pub(super) fn projects(
         headers.extend(header.map(|header| (at, header)));
         at += height;
     }
-    let mut projects: Vec<Project> = Vec::new();
-    for rows in forms(rows, &headers, context) {
-        projects.extend(rows.project(context, diagnostics, unread));
+    let forms = forms(rows, &headers, context);
+    let pages: Vec<_> = forms.iter().map(|form| form.head.first().map(|row| row.page)).collect();
+    let read: Vec<Option<Project>> = forms.into_iter().map(|form| form.project(context, diagnostics, unread)).collect();
+    // Where none has a name, the region is no form at all.
+    if read.iter().any(Option::is_some) {
+        let nameless = read.iter().zip(&pages).filter(|(form, _)| form.is_none()).filter_map(|(_, page)| *page);
+        let unplaced = |page| Observation::PerformanceUnplaced { what: Unplaced::Project }.on(page);
+        diagnostics.extend(nameless.map(unplaced));
     }
+    let mut projects: Vec<Project> = read.into_iter().flatten().collect();
     // A form nobody filled in.
     projects.retain(|project| !project.indicators.is_empty() || project.goal.is_some() || project.amount.is_some());
     projects
@@ -71,12 +77,17 @@ fn forms<'r>(
         let within =
             |starts: &[usize]| starts.iter().copied().find(|start| (previous..headers[place].0).contains(start));
         let start = within(&projects).or_else(|| within(&departments));
-        if place == 0 { Some((0, place)) } else { start.map(|start| (start, place)) }
+        if place == 0 { Some((0, Some(place))) } else { start.map(|start| (start, Some(place))) }
     };
-    let begun: Vec<(usize, usize)> = (0..headers.len()).filter_map(opens).collect();
-    let of_form = |number: usize, (start, place): (usize, usize)| {
+    let mut begun: Vec<(usize, Option<usize>)> = (0..headers.len()).filter_map(opens).collect();
+    // Below the last indicators, a form may have none.
+    let last = headers.last().map_or(rows.len(), |(at, _)| *at);
+    begun.extend(projects.iter().filter(|start| **start > last).map(|start| (*start, None)));
+    let of_form = |number: usize, (start, place): (usize, Option<usize>)| {
         let end = begun.get(number + 1).map_or(rows.len(), |(next, _)| *next);
-        let (at, header) = &headers[place];
+        let Some((at, header)) = place.map(|place| &headers[place]) else {
+            return FormRows { head: &rows[start..end], tail: Vec::new(), header: None, body: Vec::new() };
+        };
         let columns = Columns::new(&header.paths, words);
         let below = (at + header.rows..end).filter(|row| !is_header(*row) && !rows[*row].is_empty());
         let below = below.filter(|row| !is_title(&rows[*row], context.vocabulary)).map(|row| rows[row].clone());
@@ -91,7 +102,7 @@ fn forms<'r>(
             // The heading of the indicators, printed again overleaf, says nothing of the one beside it.
             headings.iter().for_each(|column| row.slots[*column].text.clear());
         }
-        FormRows { head: &rows[start..*at], tail, header, body }
+        FormRows { head: &rows[start..*at], tail, header: Some(header), body }
     };
     begun.iter().copied().enumerate().map(|(number, form)| of_form(number, form)).collect()
 }
@@ -119,9 +130,11 @@ impl FormRows<'_> {
             organisation: context.organisation,
         };
         let mut project = form.project(context.vocabulary, diagnostics)?;
-        let lists = columns::lists(&self.header.paths, words);
+        self.head.iter().for_each(|row| add_page(&mut project.pages, row.page));
+        let Some(header) = self.header else { return Some(project) };
+        let lists = columns::lists(&header.paths, words);
         for list in &lists {
-            let paths: Vec<Vec<String>> = list.iter().map(|column| self.header.paths[*column].clone()).collect();
+            let paths: Vec<Vec<String>> = list.iter().map(|column| header.paths[*column].clone()).collect();
             let rows: Vec<SheetRow> = self.body.iter().map(|row| columns::of_columns(row, list)).collect();
             let mut reader = GridReader::new(&rows, Columns::of_list(&paths, words), words, diagnostics, unread);
             let begun = project.indicators.len();
@@ -148,7 +161,7 @@ impl FormRows<'_> {
             columns.filter(over).map(|(_, slot)| slot.text.clone()).next_back()
         };
         let Some(value) = self.head.iter().rev().find_map(above) else { return };
-        let label = self.header.heading.clone().unwrap_or_default();
+        let label = self.header.and_then(|header| header.heading.clone()).unwrap_or_default();
         for indicator in indicators {
             indicator.fields.insert(0, LabelledValue { label: label.clone(), value: value.clone() });
         }

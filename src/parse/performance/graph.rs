@@ -5,7 +5,7 @@
 
 use super::MAX_LABEL;
 use crate::document::PageNumber;
-use crate::language::performance_roles::{Block, Role, ranked_field};
+use crate::language::performance_roles::{Block, Role, ValueType, ranked_field};
 use crate::language::vocabulary::{Labels, PerformanceWords, Vocabulary, squeezed};
 use crate::model::PlacedText;
 use crate::parse::sheet::{Covered, SheetRow, Slot};
@@ -124,7 +124,8 @@ impl<'r> Graph<'r> {
         let node = &self.nodes[index];
         let before = index.checked_sub(1).map(|before| &self.nodes[before]).filter(|other| other.row == node.row);
         let follows_value = before.is_none_or(|other| other.taken || other.role.is_some());
-        let is_told = values.len() == 1 || values.iter().all(|value| is_figure(&self.nodes[*value].text));
+        let right = self.right_of(index);
+        let is_told = right.len() == 1 || right.iter().all(|value| is_figure(&self.nodes[*value].text));
         let is_apart = self.above(index).is_none_or(|above| self.nodes[above].taken);
         let is_word = node.is_short() && !is_figure(&node.text);
         is_word && !values.is_empty() && follows_value && is_told && is_apart
@@ -296,10 +297,20 @@ impl<'r> Graph<'r> {
                 continue;
             }
             let values = self.values_of(index);
+            if self.heads_figures(index, &values) {
+                continue;
+            }
             if node.role.is_some() || self.stands_for_label(index, &values) {
                 self.link(index, &values);
             }
         }
+    }
+
+    /// Whether a label of amounts has text beside it and figures below: it heads their column.
+    fn heads_figures(&self, index: usize, values: &[usize]) -> bool {
+        let is_amount = self.nodes[index].role.is_some_and(|role| role.value == ValueType::Amount);
+        let figure = |value: &usize| is_figure(&self.nodes[*value].text);
+        is_amount && !values.first().is_none_or(figure) && self.below(index).first().is_some_and(figure)
     }
 
     /// The values below the labels that have none beside them.
@@ -410,4 +421,82 @@ pub(super) const TOTAL: &str = "tasks-total";
 /// Whether a text is no more than a figure or a placeholder.
 fn is_figure(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%' | '/' | '—' | ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Caption, TableRegion};
+    use crate::parse::sheet::sheet;
+    use crate::testing::document::national;
+    use crate::testing::page;
+
+    /// The labelled values of rows, `label above = value`, and the texts without a label.
+    fn read(rows: &[&[&str]], merge: &[(usize, usize, usize, usize)]) -> (Vec<String>, Vec<String>) {
+        let mut grid = page::table(1, 100.0, rows);
+        for (row, column, row_span, column_span) in merge.iter().copied() {
+            let (rows, columns) = (row..row + row_span, column..column + column_span);
+            grid.cells.retain(|cell| {
+                let inside = rows.contains(&cell.rows.start) && columns.contains(&cell.columns.start);
+                !inside || (cell.rows.start, cell.columns.start) == (row, column)
+            });
+            let cell = grid.cells.iter_mut().find(|cell| (cell.rows.start, cell.columns.start) == (row, column));
+            let cell = cell.expect("a cell");
+            (cell.rows, cell.columns) = (rows, columns);
+        }
+        let grids = vec![grid];
+        let region = TableRegion { caption: Caption::default(), grids, notes: Vec::new(), column_leaves: Vec::new() };
+        let (found, unread) = Graph::new(&sheet(&region).rows, national()).read();
+        let found = found.into_iter().map(|one| {
+            let above = one.above.map(|above| format!(" {above}")).unwrap_or_default();
+            format!("{}{above} = {}", one.label, one.value)
+        });
+        (found.collect(), unread.into_iter().map(|text| text.text).collect())
+    }
+
+    #[test]
+    fn values_stand_beside_below_or_inside() {
+        let (found, unread) = read(&[&["项目名称", "河道治理", "资金总额", "3.00"]], &[]);
+        assert_eq!((found, unread.len()), (vec!["项目名称 = 河道治理".into(), "资金总额 = 3.00".into()], 0));
+        let (found, _) = read(&[&["项目名称", "资金总额"], &["河道治理", "3.00"]], &[]);
+        assert_eq!(found, ["项目名称 = 河道治理", "资金总额 = 3.00"]);
+        let (found, _) = read(&[&["项目名称：河道治理", "其中：财政拨款：3.00"]], &[]);
+        assert_eq!(found, ["项目名称 = 河道治理", "其中：财政拨款 = 3.00"]);
+    }
+
+    #[test]
+    fn one_of_several_figures_is_told_by_the_label_above() {
+        let (found, unread) =
+            read(&[&["", "年初预算数", "全年预算数", "结余数"], &["年度资金总额", "1.00", "2.00", "3.00"]], &[]);
+        assert_eq!(
+            found,
+            ["年度资金总额 年初预算数 = 1.00", "年度资金总额 全年预算数 = 2.00", "年度资金总额 结余数 = 3.00"]
+        );
+        assert!(unread.is_empty(), "{unread:?}");
+    }
+
+    #[test]
+    fn a_total_below_a_label_is_what_it_stands_for() {
+        let (found, _) = read(&[&["财政拨款", ""], &["合计", "基本支出"], &["3.00", "1.00"]], &[(0, 0, 1, 2)]);
+        assert_eq!(found, ["财政拨款 = 3.00", "财政拨款 基本支出 = 1.00"]);
+    }
+
+    #[test]
+    fn a_label_nobody_knows_has_one_text_beside_it() {
+        let (found, unread) = read(&[&["单位名称", "某局", "邮政编码", "710000"]], &[]);
+        assert_eq!((found, unread.len()), (vec!["单位名称 = 某局".into(), "邮政编码 = 710000".into()], 0));
+        let (_, unread) = read(&[&["预算安排", "拨付情况", "结余情况"]], &[]);
+        assert_eq!(unread.len(), 3, "texts beside one another are no labels of each other");
+    }
+
+    #[test]
+    fn tasks_end_where_something_else_is_headed() {
+        let rows: &[&[&str]] = &[
+            &["年度主要任务", "任务名称", "主要内容"],
+            &["", "治理", "治理河道"],
+            &["年度部门整体支出预算", "资金总额", "5.00"],
+        ];
+        let (found, _) = read(rows, &[(0, 0, 2, 1)]);
+        assert_eq!(found, ["任务名称 task = 治理", "主要内容 task = 治理河道", "资金总额 = 5.00"]);
+    }
 }

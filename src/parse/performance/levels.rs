@@ -152,7 +152,7 @@ impl Level {
 pub(super) fn begins_cut(row: &SheetRow, column: usize, merges: bool) -> bool {
     let slot = &row.slots[column];
     let begins = !row.opens_page && slot.covered == Covered::Own && slot.text.is_empty();
-    begins && merges && slot.row_span > row.rows_below
+    begins && (merges || slot.row_span > 1) && slot.row_span > row.rows_below
 }
 
 fn word_of(open: &mut OpenIndicator, role: Role) -> &mut Option<String> {

@@ -188,3 +188,69 @@ fn add_page(pages: &mut Vec<PageNumber>, page: PageNumber) {
         pages.push(page);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::page;
+
+    /// The vocabulary with something at its end.
+    fn vocabulary(more: &str) -> Vocabulary {
+        Vocabulary::from_toml(&format!("{}\n{more}", Vocabulary::NATIONAL)).expect("a vocabulary")
+    }
+
+    fn read(rows: &[&[&str]], vocabulary: &Vocabulary) -> (Option<Performance>, Vec<PlacedText>) {
+        let grids = vec![page::table(1, 100.0, rows)];
+        let region = TableRegion { caption: Caption::default(), grids, notes: Vec::new(), column_leaves: Vec::new() };
+        let mut unread = Vec::new();
+        (parse(&region, None, vocabulary, &mut Vec::new(), &mut unread), unread)
+    }
+
+    const FORM: &[&[&str]] = &[
+        &["项目名称", "河道治理", "", ""],
+        &["受益人口", "约三万", "户数", "一千余"],
+        &["一级指标", "二级指标", "三级指标", "指标值"],
+        &["产出指标", "数量指标", "治理长度", "≥3公里"],
+    ];
+
+    #[test]
+    fn a_field_is_a_change_of_the_vocabulary() {
+        // Two labels beside one another group what stands below them, where nobody knows them.
+        let field = r#"
+            [[performance.field]]
+            block = "project"
+            value = "text"
+            labels = ["受益人口", "户数"]
+        "#;
+        let (found, unread) = read(FORM, &vocabulary(field));
+        let fields = found.expect("a project").projects.remove(0).fields;
+        let fields: Vec<_> = fields.iter().map(|field| (field.label.as_str(), field.value.as_str())).collect();
+        assert_eq!((fields, unread.len()), (vec![("受益人口", "约三万"), ("户数", "一千余")], 0));
+    }
+
+    #[test]
+    fn a_label_is_a_change_of_the_vocabulary() {
+        let field = r#"
+            [[performance.field]]
+            block = "project"
+            value = "owner"
+            labels = ["受益人口"]
+        "#;
+        let (found, _) = read(FORM, &vocabulary(field));
+        assert_eq!(found.expect("a project").projects[0].owner.as_deref(), Some("约三万"));
+    }
+
+    #[test]
+    fn what_no_column_takes_is_unread() {
+        let (found, unread) = read(
+            &[
+                &["项目名称", "预算数", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值", "备注"],
+                &["河道治理", "3.00", "治理", "产出指标", "数量指标", "治理长度", "≥3公里", ""],
+                &["", "", "", "", "", "", "", "另见附件"],
+            ],
+            &vocabulary(""),
+        );
+        assert_eq!(found.expect("a project").projects[0].indicators.len(), 1);
+        assert_eq!(unread.iter().map(|text| text.text.as_str()).collect::<Vec<_>>(), ["另见附件"]);
+    }
+}
