@@ -96,6 +96,23 @@ mod tests {
     }
 
     #[test]
+    fn the_room_between_the_sides_of_a_frame_and_its_table_is_no_column() {
+        let caption = cell(0..1, 0..5, &["表3", "支出总表", "单位：万元"]);
+        let rows = (1..3).flat_map(|row| {
+            (0..5).map(move |column| {
+                let texts: &[&str] = if (1..4).contains(&column) { &["甲"] } else { &[] };
+                cell(row..row + 1, column..column + 1, texts)
+            })
+        });
+        let xs = [0.0, 5.0, 10.0, 20.0, 30.0, 35.0];
+        let grid =
+            Grid { cells: [caption].into_iter().chain(rows).collect(), ys: vec![0.0, 50.0, 60.0, 70.0], ..ruled(&xs) };
+        let (grid, lines) = taken_out(grid);
+        assert_eq!((grid.column_count(), grid.row_count(), lines.len()), (3, 2, 3));
+        assert!(grid.cells.iter().all(|cell| !cell.lines.is_empty() && cell.columns.end <= 3));
+    }
+
+    #[test]
     fn a_merged_title_is_a_row() {
         assert_eq!(taken_out(framed(&["支出总表"])).0.row_count(), 4);
     }

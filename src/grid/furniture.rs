@@ -293,7 +293,7 @@ fn words(line: &Line) -> String {
 mod tests {
     use super::*;
     use crate::testing::document::national;
-    use crate::testing::page::{page_of_lines as page, ruled};
+    use crate::testing::page::{glyphs_at, page_of_lines as page, ruled};
 
     fn kept(mut pages: Vec<PageLayout>) -> Vec<String> {
         remove(&mut pages, national());
@@ -301,6 +301,33 @@ mod tests {
         blocks
             .map(|block| if let Block::Line(line) = block { reflow::line_text(line) } else { String::new() })
             .collect()
+    }
+
+    /// What a page's number among a table's characters is, on a page of 600 by 800 points.
+    fn among(pieces: &[(&str, f32, f32)]) -> Option<String> {
+        let glyphs: Vec<Glyph> = pieces.iter().flat_map(|(text, x, y)| glyphs_at(text, *x, *y, 10.0)).collect();
+        number_among(&glyphs, 600.0, 800.0).map(|run| reflow::glyphs_text(&glyphs[run]))
+    }
+
+    #[test]
+    fn the_number_of_a_page_among_the_characters_of_a_table() {
+        let row = |y: f32| [("合计", 100.0, y), ("28.00", 400.0, y)];
+        let with = |number, x, y| among(&[&row(760.0)[..], &[(number, x, y)]].concat());
+        assert_eq!(with("-12-", 290.0, 760.0).as_deref(), Some("-12-"), "with dashes, in the middle of its row");
+        assert_eq!(with("第12页", 200.0, 765.0).as_deref(), Some("第12页"), "on a line of its own");
+        assert_eq!(with("12", 295.0, 765.0).as_deref(), Some("12"), "bare, in the middle, on a line of its own");
+        assert_eq!(with("12", 295.0, 760.0), None, "a count in a row");
+        assert_eq!(with("12", 200.0, 765.0), None, "bare and not in the middle");
+        assert_eq!(with("-12-", 290.0, 400.0), None, "in the middle of the page");
+    }
+
+    #[test]
+    fn a_heading_that_comes_again_below_the_contents_is_no_running_line() {
+        let texts = kept(vec![
+            page(1, &[("第一部分 情况说明", 40.0), ("一、收入情况", 60.0), ("二、支出情况", 80.0), ("附件", 300.0)]),
+            page(2, &[("第一部分 情况说明", 40.0), ("一、收入情况", 60.0), ("收入1万元。", 80.0), ("正文", 300.0)]),
+        ]);
+        assert_eq!(texts.iter().filter(|text| text.as_str() == "一、收入情况").count(), 2, "{texts:?}");
     }
 
     #[test]

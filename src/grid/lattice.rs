@@ -386,6 +386,15 @@ mod tests {
     }
 
     #[test]
+    fn a_double_frame_is_no_table() {
+        let frame = |inset: f32| {
+            let (low, high) = (inset, 400.0 - inset);
+            [h(low, low, high), h(high, low, high), v(low, low, high), v(high, low, high)]
+        };
+        assert!(grids(&[frame(0.0), frame(3.0)].concat(), &[]).is_empty());
+    }
+
+    #[test]
     fn text_goes_to_its_cell() {
         let glyphs = [
             glyphs_at("收入", 80.0, 14.0, 10.0),

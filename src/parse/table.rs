@@ -317,7 +317,8 @@ fn rows(
             // A figure that carries its unit is written without it.
             let carried = unit.as_ref().and_then(|_| vocabulary.amount_with_unit(&slot.text));
             let text = carried.as_ref().map_or(slot.text.as_str(), |(amount, _)| amount.text.as_str());
-            if own && lack_amounts[index] && kind != TableKind::Other && text.contains(|c: char| c.is_ascii_digit()) {
+            let is_known = !matches!(kind, TableKind::Other | TableKind::PerformanceTargets);
+            if own && is_known && lack_amounts[index] && text.contains(|c: char| c.is_ascii_digit()) {
                 diagnostics.push(Observation::UnreadableAmount { text: text.to_owned() }.on(page).at(slot.bbox));
                 return Some(text.to_owned());
             }
@@ -383,7 +384,60 @@ fn letters_joined(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::letters_joined;
+    use super::*;
+    use crate::testing::document::national;
+    use crate::testing::page;
+
+    /// The rows of a table over two pages, and how many of them were rejoined.
+    fn over_two_pages(first: &[&[&str]], next: &[&[&str]]) -> (Vec<String>, usize) {
+        let region = TableRegion {
+            caption: Caption { title: Some("支出总表".to_owned()), ..Caption::default() },
+            grids: vec![page::table(2, 100.0, first), page::table(3, 100.0, next)],
+            notes: Vec::new(),
+            column_leaves: Vec::new(),
+        };
+        let mut diagnostics = Vec::new();
+        let parsed = parse(&region, national(), &mut Account::default(), &mut diagnostics);
+        let text =
+            |row: &Row| row.cells.iter().map(|cell| cell.as_deref().unwrap_or("-")).collect::<Vec<_>>().join("|");
+        (parsed.table.rows.iter().map(text).collect(), diagnostics.len())
+    }
+
+    const CODED: &[&str] = &["科目编码", "科目名称", "合计"];
+
+    #[test]
+    fn a_name_that_the_page_cuts_is_one_row() {
+        let first = [CODED, &["201", "一般公共服务支出", "1.00"], &["20103", "政府办公厅及", "1.00"]];
+        let (rows, rejoined) = over_two_pages(&first, &[&["", "相关机构事务", ""], &["208", "社会保障", "2.00"]]);
+        assert_eq!((rows[1].as_str(), rows.len(), rejoined), ("20103|政府办公厅及相关机构事务|1.00", 3, 1));
+    }
+
+    #[test]
+    fn rows_with_codes_amounts_or_totals_begin_anew() {
+        let first = [CODED, &["201", "一般公共服务支出", "1.00"]];
+        for next in [["208", "社会保障", ""], ["", "社会保障", "2.00"], ["", "合计", ""]] {
+            assert_eq!(over_two_pages(&first, &[&next, &["210", "卫生健康", "3.00"]]).0.len(), 3, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_beside_an_amount_goes_on_overleaf() {
+        let header: &[&str] = &["项目名称", "金额", "立项依据"];
+        let first = [header, &["专项经费", "10.00", "根据上级部门有关文件精神，结合本单位"]];
+        let (rows, _) = over_two_pages(&first, &[&["", "", "年度计划安排。"], &["维修经费", "20.00", "同上"]]);
+        assert_eq!(rows[0], "专项经费|10.00|根据上级部门有关文件精神，结合本单位年度计划安排。");
+        let whole = [header, &["专项经费", "10.00", "根据上级部门有关文件精神办理。"]];
+        assert_eq!(over_two_pages(&whole, &[&["", "", "另行说明"], &["维修经费", "20.00", "同上"]]).0.len(), 3);
+    }
+
+    #[test]
+    fn figures_in_a_form_that_is_not_known_are_named() {
+        let header: &[&str] = &["科目编码", "科目名称", "合计"];
+        let rows = [header, &["201", "一般公共服务支出", "负1.00"], &["208", "社会保障", "负2.00"]];
+        assert_eq!(over_two_pages(&rows, &[&["210", "卫生健康", "负3.00"]]).1, 3);
+        let slashed = [&["科目名称", "预算数/决算数"][..], &["一般公共服务支出", "12/11"]];
+        assert_eq!(over_two_pages(&slashed, &[&["社会保障", "8/7"]]).1, 2);
+    }
 
     #[test]
     fn letter_spaced_codes_are_joined() {

@@ -21,7 +21,7 @@ const MIN_PAGE_TEXT: usize = 40;
 /// A picture beside a caption alone is what the caption names, however small it is of the page …
 const PICTURE_SHARE: f32 = 0.05;
 
-/// … and a larger one on a page with fewer characters than this, and without a table's lines.
+/// … and a larger one on a page with fewer characters than this, and without a table's lines or a sentence.
 const LARGE_PICTURE: (f32, usize) = (0.15, 100);
 
 /// At most this many cut digits are compared with those beside them; one suffices to doubt the page.
@@ -79,7 +79,10 @@ fn missing_text(page: &Page, damage: &Damage) -> Option<Diagnostic> {
     } else if !page.glyphs.is_empty() {
         // A cover may have a picture.
         let characters = page.glyphs.len();
-        let is_large = page.image_share >= LARGE_PICTURE.0 && characters < LARGE_PICTURE.1 && page.rulings.is_empty();
+        let is_large = page.image_share >= LARGE_PICTURE.0
+            && characters < LARGE_PICTURE.1
+            && page.rulings.is_empty()
+            && !page.glyphs.iter().any(|glyph| glyph.character == '。');
         let is_picture = (page.image_share >= PICTURE_SHARE && characters < MIN_PAGE_TEXT) || is_large;
         let found = Observation::PictureOnly { characters };
         return (is_picture && page.number != PageNumber(1)).then(|| found.on(page.number));

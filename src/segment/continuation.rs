@@ -111,8 +111,11 @@ fn repeats_header(first: &Grid, grid: &Grid) -> bool {
 fn has_other_labels(first: &Grid, grid: &Grid, vocabulary: &Vocabulary) -> bool {
     let known: Vec<String> =
         (0..first.row_count().min(MAX_HEADER_ROWS)).flat_map(|row| labels_of(first, row)).collect();
-    let is_other = |label: &String| vocabulary.is_header_word(label) && !known.contains(label);
-    is_header_row(first, 0, vocabulary) && first_labels(grid).iter().any(is_other)
+    let labels: Vec<String> = first_labels(grid).into_iter().filter(|label| !label.is_empty()).collect();
+    // Beside labels that come again, any other one heads a column that goes on.
+    let come_again = labels.iter().filter(|label| known.contains(label)).count() >= MIN_LABELS;
+    let is_other = |label: &String| (come_again || vocabulary.is_header_word(label)) && !known.contains(label);
+    is_header_row(first, 0, vocabulary) && labels.iter().any(is_other)
 }
 
 /// Whether a row's labels are mostly header words, and none an amount.

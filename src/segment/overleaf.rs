@@ -52,7 +52,9 @@ fn tables_part(next: &mut TableRegion) -> TableRegion {
 /// not.
 fn repeated_names(table: &TableRegion, next: &TableRegion, vocabulary: &Vocabulary) -> Option<usize> {
     let follows = next.grids.first()?.page.0 == last_page(table)? + 1;
-    let pages = table.grids.len() == next.grids.len() && next.column_leaves.is_empty();
+    // Pages on which nothing stands are not printed.
+    let is_shorter = next.grids.len() < table.grids.len() && next.grids.iter().all(is_bare);
+    let pages = (table.grids.len() == next.grids.len() || is_shorter) && next.column_leaves.is_empty();
     if !(follows && pages && table.notes.is_empty() && may_be_of(&table.caption, &next.caption)) {
         return None;
     }
@@ -82,6 +84,11 @@ fn repeated_names(table: &TableRegion, next: &TableRegion, vocabulary: &Vocabula
     let named = pairs().all(|(grid, _)| (0..grid.column_count()).any(|column| !holds_figures(grid, column)));
     let proven = is_headed(first_next, body_next, vocabulary) || same_label(&table.caption, &next.caption);
     (same_rows && figures && (named || proven) && body == body_next).then_some(0)
+}
+
+/// Whether nothing stands in a grid below its first row.
+fn is_bare(grid: &Grid) -> bool {
+    grid.cells.iter().all(|cell| cell.rows.start == 0 || cell.lines.is_empty())
 }
 
 /// Whether the lowest labels above the columns are mostly header words.

@@ -333,6 +333,15 @@ mod tests {
     }
 
     #[test]
+    fn rows_go_on_below_a_note_and_a_unit_may_stand_below() {
+        let first = page(2, CAPTION, Some(table(2, 100.0, &[HEADER, FIRST])), &["注：本表为年初预算数。"]);
+        let further = page(3, &[], Some(table(3, 100.0, &[NEXT])), &[]);
+        assert_eq!(titles(&outline(vec![first, further])), [(Some("支出总表"), 2)]);
+        let without = page(2, &CAPTION[..2], Some(table(2, 100.0, &[HEADER, FIRST])), &["单位：元"]);
+        assert_eq!(outline(vec![without]).tables[0].caption.unit.as_deref(), Some("元"));
+    }
+
+    #[test]
     fn prose_ends_a_table() {
         let first = page(2, CAPTION, Some(table(2, 100.0, &[HEADER, FIRST])), &["以上是本部门的支出情况。"]);
         let pages = vec![first, page(3, &[], Some(table(3, 100.0, &[HEADER, NEXT])), &[])];

@@ -243,7 +243,9 @@ fn title(text: &str, plain: &str, vocabulary: &Vocabulary) -> Option<String> {
     let bare = plain.trim_end_matches(|c| matches!(c, '(' | ')') || words.continued.contain_letter(c));
     let mut beside_brackets = plain.match_indices('(').map(|(at, _)| &plain[..at]).chain([bare]);
     let ends_as_title = beside_brackets.any(|text| words.title_endings.end(text));
-    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title).then(|| text.trim().to_owned())
+    let says_only_continued = words.continued.contain(plain);
+    ((MIN_TITLE..=MAX_TITLE).contains(&length) && !is_sentence && ends_as_title && !says_only_continued)
+        .then(|| text.trim().to_owned())
 }
 
 /// `收支总表（预算表1）` → title and label.

@@ -22,6 +22,44 @@ fn a_raised_digit_is_no_part_of_a_figure() {
 }
 
 #[test]
+fn a_browsers_raised_digit_and_a_lowered_one_are_no_part_of_a_figure() {
+    for (size, y) in [(8.3, 203.5), (8.3, 197.5), (6.0, 198.0), (6.0, 200.0)] {
+        let page = page_of(&(helvetica("85.50", 50.0, 200.0) + &at("1", size, &format!("1 0 0 1 76 {y}"))));
+        assert_eq!((texts(&page)[0].as_str(), marks(&page).0), ("85.50", "1".to_owned()), "{size} at {y}");
+    }
+    let level = page_of(&(helvetica("85.5", 50.0, 200.0) + &at("0", 8.3, "1 0 0 1 70 200")));
+    assert_eq!(marks(&level).0, "", "a little smaller, on the line");
+}
+
+#[test]
+fn marks_of_two_footnotes_and_a_star_are_kept_apart() {
+    let two = page_of(&(helvetica("85.50", 50.0, 200.0) + &at("1,2", 6.0, "1 0 0 1 76 204")));
+    assert_eq!((texts(&two), marks(&two).0), (vec!["85.50".to_owned()], "1,2".to_owned()));
+    let star = page_of(&helvetica("85.50*", 50.0, 200.0));
+    assert_eq!((texts(&star), marks(&star).0), (vec!["85.50".to_owned()], "*".to_owned()));
+    assert_eq!(texts(&page_of(&helvetica("210*297", 50.0, 200.0))), ["210*297"]);
+}
+
+#[test]
+fn pale_text_that_rulings_cross_is_a_watermark_where_it_lies_over_nothing() {
+    let table = "1 w 40 195 m 340 195 l S 190 100 m 190 300 l S\n";
+    let text = helvetica("85.50", 50.0, 250.0) + &helvetica("20.00", 300.0, 150.0);
+    let page = page_of(&format!("{text}{table} 0.8 g {}", at("draft", 20.0, "1 0 0 1 170 188")));
+    assert_eq!(marks(&page), ("draft".to_owned(), Some(Watermark)));
+}
+
+#[test]
+fn text_of_fields_and_notes_without_an_appearance_is_counted() {
+    let mut pdf = TestPdf::new(helvetica("85.50", 50.0, 200.0));
+    let field = "<< /Type /Annot /Subtype /Widget /FT /Tx /V (12.34) /Rect [50 100 90 110] >>";
+    let note = "<< /Type /Annot /Subtype /FreeText /Contents <feff0031> /Rect [50 100 90 110] >>";
+    let hidden = "<< /Type /Annot /Subtype /FreeText /F 2 /Contents (12) /Rect [50 100 90 110] >>";
+    let link = "<< /Type /Annot /Subtype /Link /Contents (12) /Rect [50 100 90 110] >>";
+    pdf.page_entry(&format!("/Annots [{field} {note} {hidden} {link}]"));
+    assert_eq!(read(&pdf).left_out, 6);
+}
+
+#[test]
 fn the_brackets_of_a_footnote_are_kept_apart_with_it() {
     let page = page_of(&(helvetica("85.50", 50.0, 200.0) + &at("[12]", 6.0, "1 0 0 1 76 204")));
     assert_eq!((texts(&page), marks(&page)), (vec!["85.50".to_owned()], ("[12]".to_owned(), Some(Footnote))));

@@ -1,10 +1,12 @@
 //! Where text stands on the page as a reader sees it, and files that are damaged.
 
+use super::super::triage::Triage;
 use super::*;
+use crate::document::DiagnosticKind;
 use crate::document::ErrorKind;
 use crate::document::geometry::Rect;
 use crate::model::{Axis, Flow};
-use crate::testing::pdf::spelled::{PAGE_HEIGHT, PAGE_WIDTH, helvetica, song};
+use crate::testing::pdf::spelled::{PAGE_HEIGHT, PAGE_WIDTH, helvetica, image, song};
 
 /// A table corner: two words and two rulings, none of them symmetrical.
 fn corner() -> String {
@@ -288,4 +290,26 @@ fn a_file_that_needs_a_password_is_encrypted() {
         "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"
     ));
     assert_eq!(read_pages(&pdf.build()).expect_err("a password").kind(), ErrorKind::Encrypted);
+}
+
+/// Whether the second page is said to be a picture.
+fn is_picture_only(content: &str) -> bool {
+    let mut pdf = TestPdf::new(song("收入总表", 50.0, 200.0));
+    pdf.page(content);
+    let (pages, damage) = read_with_damage(&pdf.build()).expect("two pages");
+    let mut diagnostics = Vec::new();
+    super::super::diagnose::diagnose(&pages, &damage, &Triage::default(), &mut diagnostics).expect("a document");
+    diagnostics.iter().any(|found| found.kind() == DiagnosticKind::PictureOnly)
+}
+
+#[test]
+fn a_picture_below_a_caption_is_what_the_caption_names() {
+    let (caption, small) = (song("支出总表", 50.0, 280.0), image(50.0, 50.0, 120.0, 80.0));
+    assert!(is_picture_only(&format!("{caption}{small}")));
+    assert!(!is_picture_only(&format!("{caption}{}", image(50.0, 50.0, 20.0, 20.0))), "a sign");
+    let long = song(&"支出总表附表说明见下图所示".repeat(5), 5.0, 280.0);
+    let large = image(50.0, 50.0, 250.0, 150.0);
+    assert!(is_picture_only(&format!("{long}{large}")));
+    assert!(!is_picture_only(&format!("{long}{large}{}", song("完。", 50.0, 20.0))), "prose");
+    assert!(!is_picture_only(&format!("{long}{large} 0 10 m 300 10 l S")), "a table beside it");
 }
