@@ -346,8 +346,11 @@ impl<'w, 'd> GridReader<'w, 'd> {
             && let Some(text) = self.columns.text(row, Role::GROUP)
             && let Some(open) = self.projects.last_mut()
         {
-            let packed = packed::indicators(&text, self.words, row.page).into_iter();
-            open.indicators.extend(packed.map(OpenIndicator::whole));
+            let packed = packed::indicators(&text, self.words, row.page);
+            if let (true, Some(slot)) = (packed.contains(&None), self.columns.slot(row, Role::GROUP)) {
+                self.unread.push(PlacedText { page: row.page, bbox: slot.bbox, text: slot.text.clone() });
+            }
+            open.indicators.extend(packed.into_iter().flatten().map(OpenIndicator::whole));
         }
         let placed = [Role::LEVEL1, Role::LEVEL2, Role::GROUP, Role::PROJECT, Role::AMOUNT, Role::GOAL];
         for column in self.columns.first_of_indicators()..row.slots.len() {
