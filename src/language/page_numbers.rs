@@ -49,9 +49,17 @@ pub(crate) fn has_date(line: &str) -> bool {
 
 /// Whether a line begins with a day in figures (2024/2/15), as what a browser prints above each page does.
 pub(crate) fn begins_with_date(line: &str) -> bool {
-    let day = line.split_whitespace().next().unwrap_or_default();
-    let digits = day.bytes().take_while(|b| b.is_ascii_digit()).count();
-    digits == 4 && DATE.find(day).is_some_and(|found| found.start() == 0)
+    without_date(line).len() < line.len()
+}
+
+/// A line without the day in figures, and the time, that it begins with.
+pub(crate) fn without_date(line: &str) -> &str {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | ':' | '.' | ' ');
+    let rest = line.trim_start_matches(is_part);
+    let day = &line[..line.len() - rest.len()];
+    let year = day.bytes().take_while(u8::is_ascii_digit).count();
+    let is_day = year == 4 && DATE.find(day).is_some_and(|found| found.start() == 0);
+    if is_day { rest } else { line }
 }
 
 /// Reads a line as the number of its page.
@@ -114,6 +122,15 @@ mod tests {
         let bare = |number| Some(PrintedNumber { number, is_marked: false });
         assert_eq!(["vii", "Ⅶ", "VII", "XL"].map(read), [7, 7, 7, 40].map(bare));
         assert_eq!(["7", " 12 ", "7 / 20", "- 7"].map(read), [7, 12, 7, 7].map(bare));
+    }
+
+    #[test]
+    fn a_day_before_a_title_is_told_from_a_year() {
+        assert_eq!(without_date("2024/2/15 10:30 支出总表"), "支出总表");
+        assert_eq!(without_date("2024-02-15支出总表"), "支出总表");
+        for line in ["2024年支出总表", "2024 支出总表", "支出总表", "1.2.3支出"] {
+            assert_eq!(without_date(line), line);
+        }
     }
 
     #[test]

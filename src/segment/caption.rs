@@ -1,9 +1,9 @@
 //! The lines above a grid → its caption, found by search: what is no part of a caption may stand between.
 
 use crate::document::TableKind;
-use crate::language::ordinals;
 use crate::language::table_labels;
 use crate::language::vocabulary::{Vocabulary, squeezed};
+use crate::language::{ordinals, page_numbers};
 use crate::model::{Caption, Grid, PlacedLine};
 use crate::text::captions::{self, CaptionPiece};
 use crate::text::reflow;
@@ -236,6 +236,8 @@ pub(super) fn in_running_head(head: &[PlacedLine], grid: &Grid, vocabulary: &Voc
     for piece in read.into_iter().filter_map(|line| line.pieces).flatten() {
         caption.add(piece, vocabulary);
     }
+    // The day on which a browser printed its page.
+    caption.title = caption.title.map(|title| page_numbers::without_date(&title).to_owned());
     let names_kind = |title: &String| vocabulary.table_kind(title) != TableKind::Other;
     if caption.title.as_ref().is_some_and(names_kind) { caption } else { Caption::default() }
 }

@@ -38,6 +38,9 @@ const MIN_OVER: usize = 2;
 /// A watermark may stand beside all text, too: pale and larger than the page's text by this factor …
 const MIN_LARGER: f32 = 1.4;
 
+/// … hardly coloured, as insertions of a tracked change are …
+const MAX_SATURATION: f32 = 0.5;
+
 /// … or crossed by rulings; but white text is a title on a picture.
 const NEARLY_WHITE: f32 = 0.96;
 
@@ -179,12 +182,34 @@ impl<'r> Text<'r> {
             return Some((kind, with_their_like(glyphs, &group, &over)));
         }
         let in_tables: Vec<usize> = match kind {
-            MarkKind::Watermark if lightness(ink) < NEARLY_WHITE && saturation(ink) < MIN_SATURATION => {
-                group.iter().copied().filter(|index| self.is_beside_rows(&glyphs[*index].glyph)).collect()
+            MarkKind::Watermark if lightness(ink) < NEARLY_WHITE && saturation(ink) < MAX_SATURATION => {
+                let crossed = self.crossed_runs(glyphs, &group);
+                let is_mark = |index: &usize| {
+                    crossed.contains(&glyphs[*index].order) || self.is_beside_rows(&glyphs[*index].glyph)
+                };
+                group.iter().copied().filter(is_mark).collect()
             }
             _ => Vec::new(),
         };
         (in_tables.len() >= MIN_OVER).then(|| (kind, with_their_like(glyphs, &group, &in_tables)))
+    }
+
+    /// The runs of text that the borders of columns cross, as no text of a table is.
+    fn crossed_runs(&self, glyphs: &[DrawnGlyph], group: &[usize]) -> BTreeSet<u32> {
+        let mut boxes: BTreeMap<u32, Rect> = BTreeMap::new();
+        for drawn in group.iter().map(|index| &glyphs[*index]) {
+            let own = inked(&drawn.glyph);
+            boxes.entry(drawn.order).and_modify(|bbox| *bbox = bbox.union(&own)).or_insert(own);
+        }
+        let is_crossed = |bbox: &Rect| {
+            self.rulings.iter().map(|drawn| drawn.ruling).any(|ruling| {
+                ruling.axis == Axis::Vertical
+                    && (bbox.x0 + 1.0..bbox.x1 - 1.0).contains(&ruling.position)
+                    && ruling.start < bbox.y0
+                    && ruling.end > bbox.y1
+            })
+        };
+        boxes.into_iter().take(MAX_COMPARED).filter(|(_, bbox)| is_crossed(bbox)).map(|(order, _)| order).collect()
     }
 
     /// Whether a ruling crosses a character, or it is larger than the text of the table around it.
