@@ -21,6 +21,9 @@ const MAX_GAP: f32 = 0.3;
 /// So much of a text must be seen: a single character that reaches into a cell is no beginning.
 const MIN_SEEN: usize = 2;
 
+/// So much is left free, in ems, where a text was cut: else it would run on into the text of the next cell.
+const MARGIN: f32 = 0.3;
+
 /// A character that clipping hides, and what it is clipped to.
 pub(super) struct Clipped {
     /// Its place among the glyphs.
@@ -94,7 +97,9 @@ fn is_cut(run: &[DrawnGlyph], clip: &Rect) -> bool {
 /// Lays a text into its cell, each character narrower by the same share.
 fn shrink(run: &mut [DrawnGlyph], clip: &Rect) {
     let Some(whole) = Rect::around(run.iter().map(|drawn| drawn.glyph.bbox)) else { return };
-    let (start, end) = (whole.x0.max(clip.x0), whole.x1.min(clip.x1));
+    let margin = MARGIN * run[0].glyph.size;
+    let start = if whole.x0 < clip.x0 { clip.x0 + margin } else { whole.x0 };
+    let end = if whole.x1 > clip.x1 { clip.x1 - margin } else { whole.x1 };
     let share = (end - start) / whole.width();
     for drawn in run {
         let bbox = &mut drawn.glyph.bbox;
