@@ -9,6 +9,8 @@
 //! decides. In the shapes, a name stands for any of the vocabulary's words of that name, in brackets where they may be
 //! missing; `…` is anything, `subject` what the clause names.
 
+use memchr::memmem;
+
 use crate::language::shapes::Shape;
 use crate::language::vocabulary::StatementWords;
 
@@ -73,6 +75,8 @@ const SHAPES: [(Role, Measured, &str); 19] = [
 pub(super) struct Grammar<'w> {
     words: &'w StatementWords,
     shapes: Vec<(Role, Measured, Shape<'w>)>,
+    /// The first characters of the words that open a reason or say what an amount is for.
+    openers: Vec<char>,
 }
 
 /// How a number was read.
@@ -106,7 +110,16 @@ impl<'w> Grammar<'w> {
             Some(lists.iter().flat_map(|list| list.iter()).map(String::as_str).collect())
         };
         let shape = |(role, measured, written): (Role, Measured, &str)| (role, measured, Shape::new(written, words_of));
-        Self { words, shapes: SHAPES.map(shape).into() }
+        let firsts = words.reasons.iter().chain(&words.purposes).filter_map(|word| word.chars().next());
+        let mut openers: Vec<char> = firsts.collect();
+        openers.sort_unstable();
+        openers.dedup();
+        Self { words, shapes: SHAPES.map(shape).into(), openers }
+    }
+
+    /// Whether a reason, or what an amount is for, may begin with a character: nearly none does.
+    pub(super) fn may_open(&self, character: char) -> bool {
+        self.openers.contains(&character)
     }
 
     /// What a number is after the words of its clause.
@@ -122,6 +135,10 @@ impl<'w> Grammar<'w> {
     /// Where a text says that something stays as it was, and the words that say so: 与上年持平, 较上年没有变化,
     /// 与2024年预算数一致.
     pub(super) fn unchanged<'t>(&self, text: &'t str) -> Vec<(usize, &'t str)> {
+        let words = self.words.unchanged.iter().chain(&self.words.unchanged_after_comparison);
+        if !words.into_iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some()) {
+            return Vec::new();
+        }
         let mut end = 0;
         let clauses = text.split_inclusive(UNCHANGED_ENDS).map(move |clause| {
             end += clause.len();

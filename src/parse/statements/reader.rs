@@ -126,9 +126,11 @@ impl<'p> ParagraphReader<'p> {
                 said.end = said.end.max(last_end);
             }
         }
-        self.unchanged(text);
-        self.reasons(text);
-        self.place(text);
+        if !self.statements.is_empty() {
+            self.unchanged(text);
+            self.reasons(text);
+            self.place(text);
+        }
         self.statements
     }
 
@@ -365,9 +367,6 @@ impl<'p> ParagraphReader<'p> {
 
     /// Says which characters of the paragraph make each statement.
     fn place(&mut self, text: &str) {
-        if self.statements.is_empty() {
-            return;
-        }
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         let character = |at: usize| starts.partition_point(|start| *start < at);
         for (placed, context) in self.statements.iter_mut().zip(&self.contexts) {
@@ -392,6 +391,7 @@ impl<'p> ParagraphReader<'p> {
                 '。' if !after.starts_with(['）', ')']) => self.end_sentence(),
                 '；' | ';' => self.end_part(after),
                 '，' | ',' | '：' | ':' => self.in_purpose = false,
+                _ if !self.grammar.may_open(character) => {}
                 _ if self.words.opens_reason(&before[at..]).is_some() => self.in_reason = !self.statements.is_empty(),
                 _ => self.in_purpose |= self.words.purposes.iter().any(|word| before[at..].starts_with(word.as_str())),
             }
@@ -485,6 +485,9 @@ impl<'p> ParagraphReader<'p> {
 
     /// Reasons go to the changed statement that the words before them name, else to the one before.
     fn reasons(&mut self, text: &str) {
+        if self.statements.iter().all(|placed| placed.statement.change_direction.is_none()) {
+            return;
+        }
         let mut start = 0;
         for sentence in text.split_inclusive('。') {
             let end = start + sentence.len();
