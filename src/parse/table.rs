@@ -184,11 +184,13 @@ fn repeats_labels(wanted: &[(usize, Cow<'_, str>)], found: &[(usize, Cow<'_, str
         let texts = before.iter().rev().map(|row| row.slots[column].text.as_str());
         { texts }.find(|text| !text.is_empty()).is_some_and(|text| squeezed(text).ends_with(rest))
     };
-    let reaches_in = |(wanted, found): (&(usize, Cow<'_, str>), &(usize, Cow<'_, str>))| {
-        let rest = found.1.strip_prefix(&*wanted.1).filter(|_| wanted.0 == found.0);
-        rest.is_some_and(|rest| rest.is_empty() || ends_column(found.0, rest))
+    let all_reach_in = || {
+        wanted.iter().zip(found).all(|((column, wanted), (at, found))| {
+            let rest = found.strip_prefix(&**wanted).filter(|_| column == at);
+            rest.is_some_and(|rest| rest.is_empty() || ends_column(*at, rest))
+        })
     };
-    exact == wanted.len() || (2 * exact >= wanted.len() && wanted.iter().zip(found).all(reaches_in))
+    exact == wanted.len() || (2 * exact >= wanted.len() && all_reach_in())
 }
 
 /// A row that is one cell beginning with a note's word is a note, wherever it stands.
