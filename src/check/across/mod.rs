@@ -20,6 +20,7 @@ pub(super) static RULES: &[Rule] = &[
     totals::REVENUE_TABLE,
     totals::EXPENDITURE_TABLE,
     totals::APPROPRIATION_TABLES,
+    totals::TOTAL_ROW,
     classes::CLASSES_OF_SUMMARY,
     classes::CLASSES_OF_APPROPRIATION,
     subjects::SUBJECTS_AGREE,

@@ -2,10 +2,11 @@
 
 use super::tie;
 use crate::check::figure::{Figure, compare};
-use crate::check::ledger::{Ledger, LedgerTable, Side, Span};
-use crate::check::outcomes::RuleOutcomes;
+use crate::check::ledger::{Ledger, LedgerTable, RowKind, Side, Span};
+use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
-use crate::document::{Direction, Measure, Severity, TableKind};
+use crate::document::{CheckPlace, Direction, Measure, Severity, TableKind};
+use crate::language::ordinals;
 
 /// 收入总表 lists by unit, fund or subject what 收支总表 sums. A revenue table with a column of carry-over covers what
 /// 收入总计 does, one without what 本年收入合计 does.
@@ -79,6 +80,63 @@ pub(super) const APPROPRIATION_TABLES: Rule = Rule {
         }
     },
 };
+
+/// A document that closes its tables with totals closes all of them: a table without one has lost it.
+pub(super) const TOTAL_ROW: Rule = Rule {
+    id: "total-row-missing",
+    severity: Severity::Note,
+    title: "各表都有合计行",
+    title_en: "every table has a row for its total",
+    run: |ledger, outcomes| {
+        let lists = ledger.known_tables().filter(|table| lists_classes(table));
+        let (with, without): (Vec<_>, Vec<_>) = lists.partition(|table| has_total(table));
+        if with.len() >= MIN_TOTALS && without.len() * 2 <= with.len() {
+            for table in without {
+                let place = table.table.pages.first().map(|page| CheckPlace::on(*page));
+                outcomes.fail(Fault {
+                    message: format!("{}没有合计行，其他表都有", table.name()),
+                    places: place.into_iter().map(|place| CheckPlace { table: Some(table.index), ..place }).collect(),
+                    ..Fault::default()
+                });
+            }
+        }
+        match (with.is_empty(), outcomes.is_silent()) {
+            (true, _) => outcomes.not_applicable("没有列出合计的表", None),
+            (false, true) => outcomes.pass(format!("{}张表都有合计行", with.len()), Vec::new()),
+            (false, false) => {}
+        }
+    },
+};
+
+/// Fewer tables with totals show no custom of the document.
+const MIN_TOTALS: usize = 2;
+
+/// Whether a table lists several classes, by code or by ordinal, so that a total closes them.
+fn lists_classes(table: &LedgerTable<'_>) -> bool {
+    let kinds = [
+        TableKind::RevenueExpenditureSummary,
+        TableKind::FiscalAppropriationSummary,
+        TableKind::RevenueSummary,
+        TableKind::ExpenditureSummary,
+        TableKind::GeneralPublicExpenditure,
+        TableKind::GeneralPublicBasicExpenditure,
+    ];
+    let classes = |side: &Side| {
+        let is_class = |row: &usize| {
+            let row = &side.rows[*row];
+            row.code.as_ref().is_some_and(|code| code.len() == 3) || ordinals::leading(&row.label).is_some()
+        };
+        (0..side.rows.len()).filter(is_class).filter(|row| table.has_amount(*row, &side.current)).count()
+    };
+    kinds.contains(&table.table.kind) && table.sides.iter().any(|side| classes(side) > 1)
+}
+
+fn has_total(table: &LedgerTable<'_>) -> bool {
+    let mut rows = table.sides.iter().flat_map(|side| &side.rows);
+    // A row of the whole unit may stand in for the total.
+    rows.any(|row| row.kind == RowKind::Total)
+        || table.sides.iter().any(|side| side.rows.len() > 1 && table.total_row(side).is_some())
+}
 
 /// A table's total against the side of 收支总表 that covers the same.
 fn against_summary(ledger: &Ledger<'_>, outcomes: &mut RuleOutcomes<'_>, kind: TableKind, direction: Direction) {

@@ -20,6 +20,7 @@ pub(super) static RULES: &[Rule] = &[
     empty_tables::EMPTY_TABLE_NOTE,
     years::YEAR_IN_TITLES,
     years::COMPARISON_YEAR,
+    years::YEAR_OF_SUMS,
     names::ORGANISATION_NAME,
     names::DEPARTMENT_SAID_IN_UNIT_DOCUMENT,
     template::TEMPLATE_TEXT,

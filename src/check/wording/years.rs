@@ -3,7 +3,7 @@
 use super::passages::{Passage, PassageKind, look, narrative, passages, quoted, sentences, shortened};
 use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
-use crate::document::{PublicationKind, Severity};
+use crate::document::{CheckPlace, PublicationKind, Severity};
 use crate::language::vocabulary::WordingWords;
 use crate::language::years::{Year, years};
 
@@ -50,6 +50,56 @@ pub(super) const COMPARISON_YEAR: Rule = Rule {
         });
     },
 };
+
+/// The narrative speaks of the sums of the document's year and of the year before; the targets are those of its year.
+pub(super) const YEAR_OF_SUMS: Rule = Rule {
+    id: "year-of-sums",
+    severity: Severity::Note,
+    title: "文字和绩效目标所述年份是本年或上年",
+    title_en: "sums and targets are those of the year or of the one before",
+    run: |ledger, outcomes| {
+        let Some(own) = ledger.publication.fiscal_year.filter(|_| ledger.publication.kind != PublicationKind::Unknown)
+        else {
+            outcomes.not_applicable("不知道文件的年份，或不是预算、决算", None);
+            return;
+        };
+        let targets = ledger.performance.and_then(|performance| Some((performance.fiscal_year?, performance)));
+        if let Some((year, performance)) = targets.filter(|(year, _)| *year != own) {
+            outcomes.fail(Fault {
+                message: format!("绩效目标的年份是{year}，文件的年份是{own}"),
+                actual: Some(year.to_string()),
+                expected: Some(own.to_string()),
+                places: performance.pages.first().copied().map(CheckPlace::on).into_iter().collect(),
+                ..Fault::default()
+            });
+        }
+        let words = &ledger.vocabulary.checks.wording;
+        look(outcomes, narrative(ledger), "所述年份是本年或上年", |passage| {
+            let sentences = sentences(&passage.text).filter(|_| passage.kind == PassageKind::Paragraph);
+            sentences.filter_map(|sentence| strange_year(passage, sentence, own, words)).collect()
+        });
+    },
+};
+
+/// A year of a budget or of accounts that is neither the document's nor the one before, in a sentence about amounts.
+fn strange_year(passage: &Passage, sentence: &str, own: u16, words: &WordingWords) -> Option<Fault> {
+    if !has(sentence, &words.money) || has(sentence, &words.looking_back) {
+        return None;
+    }
+    let is_strange = |year: &Year| {
+        let is_near = year.value == own || year.value + 1 == own;
+        // A sum of the year is named right behind it: 2023年预算数, 2023年部门预算.
+        let behind: String = sentence[year.end..].chars().take(MOST_BETWEEN).collect();
+        !is_near && year.is_named() && has(clause(&behind), &words.stated_sums)
+    };
+    let year = years(sentence).find(is_strange)?;
+    let place = quoted(sentence, year.start, year.end);
+    let message = format!("说的是{}年的预算或决算，文件的年份是{own}：{place}", year.value);
+    Some(Fault { actual: Some(year.value.to_string()), ..passage.fault(message) })
+}
+
+/// So many characters stand at most between a year and the name of its sum.
+const MOST_BETWEEN: usize = 12;
 
 /// The one year of a title, where it is not the document's. Titles that look back (执行情况, 结转, 绩效自评) may name
 /// another.
@@ -209,6 +259,14 @@ mod tests {
         assert_eq!(count("与2022年度相比，收入增加1万元。"), 0);
         assert_eq!(count("与2021年度相比，收入增加1万元。"), 1);
         assert_eq!(count("与2023年度相比，收入增加1万元。"), 1);
+    }
+
+    #[test]
+    fn sums_of_a_distant_year_are_noted() {
+        let count = |text: &str| faults_in(&YEAR_OF_SUMS, text);
+        assert_eq!(count("2021年“三公”经费预算数为1万元，比2022年减少1万元。"), 1);
+        assert_eq!(count("2023年预算数为1万元，2022年预算执行数为2万元。"), 0);
+        assert_eq!(count("2018年机构改革后，支出1万元。"), 0);
     }
 
     #[test]
