@@ -220,3 +220,17 @@ fn data_sets_are_written_at_the_end_and_are_no_documents_the_next_time() {
     let unknown = data_set("json,xml");
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("no format `xml`"));
 }
+
+#[test]
+fn documents_whose_input_is_gone_are_counted_and_removed_on_request() {
+    let (input, out) = (release(3), folder());
+    summary(&[input.path()], out.path(), &[]);
+    std::fs::remove_file(input.path().join("1/1.pdf")).expect("a file");
+    let names = ["files", "gone", "pruned"];
+    assert_eq!(counts(&summary(&[input.path()], out.path(), &[]), names), [Some(2), Some(1), Some(0)]);
+    assert!(out.path().join("1/1.json").exists(), "nothing is removed unasked");
+    assert_eq!(counts(&summary(&[input.path()], out.path(), &["--prune"]), names), [Some(2), Some(0), Some(1)]);
+    assert!(!out.path().join("1").exists(), "nor is its folder left");
+    let last = summary(&[input.path()], out.path(), &["--prune"]);
+    assert_eq!(counts(&last, ["unchanged", "gone", "pruned"]), [Some(2), Some(0), Some(0)]);
+}

@@ -83,6 +83,41 @@ impl Journal {
         self.entries.get(target)
     }
 
+    /// The documents below the output folder whose inputs are gone: by target, in order. A name that is no UTF-8 cannot be
+    /// looked for, and its document stays.
+    pub(super) fn gone(&self, out: &Path) -> Vec<String> {
+        let is_gone = |entry: &&Entry| {
+            let may_be_looked_for = !entry.owner.contains(char::REPLACEMENT_CHARACTER);
+            may_be_looked_for
+                && matches!(Path::new(&entry.owner).try_exists(), Ok(false))
+                && out.join(&entry.target).exists()
+        };
+        let mut gone: Vec<String> = self.entries.values().filter(is_gone).map(|entry| entry.target.clone()).collect();
+        gone.sort();
+        gone
+    }
+
+    /// Removes documents, the folders that they leave empty, and what is known of them.
+    pub(super) fn prune(&mut self, out: &Path, targets: &[String]) -> Result<(), Error> {
+        for target in targets {
+            let path = out.join(target);
+            let failed = |error| Error::new(ErrorKind::Io, format!("cannot remove {}: {error}", path.display()));
+            std::fs::remove_file(&path).map_err(failed)?;
+            let folders = path.ancestors().skip(1).take_while(|folder| *folder != out);
+            // A folder that is not empty stays.
+            let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
+            self.entries.remove(target);
+        }
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let path = out.join(FOLDER).join("journal.jsonl");
+        compact(&path, &self.temporary, &self.entries)?;
+        let failed = |error| Error::new(ErrorKind::Io, format!("{}: {error}", path.display()));
+        self.file = Mutex::new(OpenOptions::new().append(true).open(&path).map_err(failed)?);
+        Ok(())
+    }
+
     /// Notes that a file is finished.
     pub(super) fn add(&self, entry: &Entry) -> Result<(), Error> {
         let failed = |error: String| Error::new(ErrorKind::Io, format!("cannot write the journal: {error}"));

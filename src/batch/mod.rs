@@ -30,12 +30,10 @@ pub(crate) use task::Conversion;
 pub(crate) use worker::serve;
 
 use crate::document::{Error, ErrorKind};
+pub(crate) use crate::outputs::REPORT;
 use crate::outputs::write_atomically_through;
 use file::Batch;
 use inputs::outputs;
-
-/// The report inside an output folder.
-pub(crate) const REPORT: &str = "report.jsonl";
 
 /// What a run does again although it is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +60,8 @@ pub(crate) struct Settings {
     pub threads: usize,
     /// What is done again.
     pub redo: Redo,
+    /// Removes the documents whose inputs are gone.
+    pub prune: bool,
     /// Command that calls [`serve`] with the same output folder.
     pub worker: Vec<OsString>,
 }
@@ -84,7 +84,12 @@ pub(crate) fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summar
     if found.files.is_empty() && found.unreachable.is_empty() {
         return Err(Error::new(ErrorKind::Io, "no PDF in the inputs; give PDF files, or folders that hold them"));
     }
-    let batch = Batch::open(settings)?;
+    let mut batch = Batch::open(settings)?;
+    let gone = batch.journal.gone(&settings.out);
+    if settings.prune {
+        batch.journal.prune(&settings.out, &gone)?;
+    }
+    let batch = batch;
     let targets = outputs(&found.files, |target| batch.journal.entry(target).map(|entry| entry.owner.as_str()));
     observer.begin(found.files.len(), found.files.iter().map(|file| file.bytes).sum());
 
@@ -102,6 +107,7 @@ pub(crate) fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summar
 
     let mut summary =
         Summary { unchanged: done.iter().filter(|(_, _, unchanged)| *unchanged).count(), ..Summary::default() };
+    (if settings.prune { &mut summary.pruned } else { &mut summary.gone }).clone_from(&gone.len());
     let unreachable = found.unreachable.iter().map(|(path, reason)| {
         let row = ReportRow::failed(path.to_string_lossy().into_owned(), 0, &Error::new(ErrorKind::Io, reason));
         observer.finish(&row, false);

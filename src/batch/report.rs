@@ -136,6 +136,10 @@ pub(crate) struct Summary {
     pub errors: BTreeMap<String, usize>,
     /// Inputs of these that an earlier run had done already.
     pub unchanged: usize,
+    /// Documents of earlier runs whose inputs are gone.
+    pub gone: usize,
+    /// Such documents that were removed.
+    pub pruned: usize,
     /// Inputs whose content another input has as well.
     pub duplicates: usize,
     /// Pages of the converted.

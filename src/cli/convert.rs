@@ -47,6 +47,10 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "force")]
     retry_failed: bool,
 
+    /// Remove the documents of earlier runs whose inputs are gone.
+    #[arg(long)]
+    prune: bool,
+
     #[command(flatten)]
     limits: LimitArguments,
 
@@ -97,7 +101,7 @@ fn exit_code(summary: &Summary) -> u8 {
 }
 
 impl Arguments {
-    /// Writes the data sets that are asked for, from all documents that are in the output folder now.
+    /// Writes the data sets that are asked for, of the documents that the report has.
     #[cfg(feature = "data")]
     fn write_data_sets(&self) -> Result<u8, String> {
         self.data_sets.write(&self.out, self.log_format != Some(LogFormat::Json))
@@ -127,6 +131,7 @@ impl Arguments {
             },
             threads: self.threads,
             redo,
+            prune: self.prune,
             worker: worker.into(),
         })
     }

@@ -20,6 +20,10 @@ pub(super) struct DataSetArguments {
     /// Begin CSV files with a byte order mark, for Excel.
     #[arg(long)]
     bom: bool,
+
+    /// Leave texts of CSV files as they are: spreadsheets take those that begin with = + - @ for formulas.
+    #[arg(long)]
+    raw: bool,
 }
 
 /// A format of the output.
@@ -52,7 +56,7 @@ impl DataSetArguments {
             return Ok(CLEAN);
         }
         let target = out.join(DATASET_FOLDER);
-        let settings = Settings { byte_order_mark: self.bom };
+        let settings = Settings { byte_order_mark: self.bom, raw: self.raw };
         let summary = export(out, &target, &formats, &settings).map_err(|error| error.to_string())?;
         if is_told {
             super::export::print(&summary, &target);

@@ -10,8 +10,9 @@ use super::{CLEAN, FINDINGS};
 
 /// Write a folder of document JSONs as a data set.
 ///
-/// Writes tidy tables (documents, facts, cells, projects, indicators, statements, checks, diagnostics) and a
-/// `datapackage.json` that describes them. A document that is there twice is taken once. Exit status: 1 where a JSON
+/// Writes tidy tables (documents, summary, organisations, facts, cells, projects, indicators, statements, checks,
+/// diagnostics) and a `datapackage.json` that describes them. A document that is there twice is taken once; where OUT has a
+/// report, only documents that the report has are taken. Exit status: 1 where a JSON
 /// file is no document, which never stops the others, or where there is no document at all; 2 where nothing could be
 /// written.
 #[derive(Args)]
@@ -28,6 +29,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     bom: bool,
 
+    /// Leave texts of CSV files as they are: spreadsheets take those that begin with = + - @ for formulas.
+    #[arg(long)]
+    raw: bool,
+
     /// Folder for the data set; made if it is not there. [default: OUT/dataset]
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
@@ -35,7 +40,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     let target = arguments.to.clone().unwrap_or_else(|| arguments.out.join(DATASET_FOLDER));
-    let settings = Settings { byte_order_mark: arguments.bom };
+    let settings = Settings { byte_order_mark: arguments.bom, raw: arguments.raw };
     let summary = export(&arguments.out, &target, &arguments.format, &settings).map_err(|error| error.to_string())?;
     print(&summary, &target);
     Ok(exit_code(&summary))
@@ -57,6 +62,9 @@ pub(super) fn print(summary: &Summary, target: &Path) {
         summary.duplicates,
         summary.unreadable.len()
     );
+    if summary.unreported > 0 {
+        println!("{} documents left out that the report does not have", summary.unreported);
+    }
     for (table, rows) in &summary.rows {
         println!("  {table}: {rows} rows");
     }

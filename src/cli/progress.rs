@@ -73,7 +73,7 @@ impl Progress {
             print_json(&Event::Summary { summary, seconds });
             return;
         }
-        let Summary { files, pages, ok, findings, failed, unchanged, duplicates, .. } = summary;
+        let Summary { files, pages, ok, findings, failed, unchanged, duplicates, gone, pruned, .. } = summary;
         let mut line = format!("{files} files, {pages} pages: {ok} ok, {findings} with findings, {failed} failed");
         if !summary.errors.is_empty() {
             let errors: Vec<_> = summary.errors.iter().map(|(code, count)| format!("{count} {code}")).collect();
@@ -84,6 +84,12 @@ impl Progress {
         }
         if *duplicates > 0 {
             line.push_str(&format!("; {duplicates} duplicates"));
+        }
+        if *gone > 0 {
+            line.push_str(&format!("; {gone} documents in the folder have lost their input (--prune removes them)"));
+        }
+        if *pruned > 0 {
+            line.push_str(&format!("; {pruned} documents removed whose input is gone"));
         }
         print_line(&format!("{line}; {seconds:.1} s; {}", report.display()));
     }

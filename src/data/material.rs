@@ -2,6 +2,7 @@
 
 use crate::document::PageNumber;
 use crate::document::{CellPlace, CheckPlace, Document, Money};
+use crate::outputs::Reported;
 
 use super::value::Record;
 
@@ -14,6 +15,8 @@ pub(super) struct Material<'a> {
     pub(super) output: &'a str,
     /// The document.
     pub(super) document: &'a Document,
+    /// What the report of the folder says of it.
+    pub(super) reported: Option<&'a Reported>,
 }
 
 impl<'a> Material<'a> {

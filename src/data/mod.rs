@@ -6,8 +6,10 @@
 
 mod column;
 mod csv;
+mod figures;
 mod jsonl;
 mod material;
+mod organisations;
 mod package;
 mod parquet;
 mod staging;
@@ -27,11 +29,13 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::document::{Error, ErrorKind};
-use crate::outputs::{document_files, read_document};
+use crate::outputs::{Reported, document_files, read_document, reported};
 
 use material::Material;
+use organisations::Organisations;
 use staging::{Finished, Staged};
-use tables::TABLES;
+use tables::{ORGANISATIONS, TABLES};
+use value::Record;
 use writer::TableWriter;
 
 /// A format of a data set.
@@ -85,6 +89,8 @@ impl FromStr for Format {
 pub struct Settings {
     /// Begins CSV files with a byte order mark, without which Excel takes them for another encoding.
     pub byte_order_mark: bool,
+    /// Leaves texts of CSV files as they are, though spreadsheets take some of them for formulas.
+    pub raw: bool,
 }
 
 /// What was exported.
@@ -94,6 +100,8 @@ pub struct Summary {
     pub documents: u64,
     /// Documents left out because the same file is in the data set already.
     pub duplicates: u64,
+    /// Documents left out because the report of the folder does not have them.
+    pub unreported: u64,
     /// JSON files that are no documents, with the reason.
     pub unreadable: Vec<(PathBuf, Error)>,
     /// Rows of each table by its name.
@@ -108,8 +116,9 @@ pub struct Summary {
 
 /// Writes the documents of an output folder as a data set into `target`, which is made if it is not there.
 ///
-/// Documents come in the order of their paths. A document whose source was there before is left out; a JSON file that
-/// is no document is named in the summary and stops nothing. Files take their names only when all are complete; the
+/// Documents come in the order of their paths. A document whose source was there before is left out, and so is one that
+/// the folder's report does not have, where there is a report; a JSON file that is no document is named in the summary and
+/// stops nothing. Files take their names only when all are complete; the
 /// same documents give the same bytes.
 ///
 /// # Errors
@@ -119,10 +128,20 @@ pub fn export(out: &Path, target: &Path, formats: &[Format], settings: &Settings
     let files = document_files(out)?;
     std::fs::create_dir_all(target)
         .map_err(|error| Error::new(ErrorKind::Io, format!("cannot make the folder {}: {error}", target.display())))?;
+    let report = reported(out)?;
     let mut run = Run::new(target, formats, settings)?;
     // A data set that stands among the documents is none of them.
     for file in files.iter().filter(|file| **file != package_file) {
-        run.add(out, file)?;
+        let path = file.strip_prefix(out).unwrap_or(file);
+        let names: Vec<_> = path.components().map(|name| name.as_os_str().to_string_lossy()).collect();
+        let output = names.join("/");
+        match &report {
+            None => run.add(file, &output, None)?,
+            Some(report) => match report.get(&output) {
+                Some(reported) => run.add(file, &output, Some(reported))?,
+                None => run.summary.unreported += 1,
+            },
+        }
     }
     run.finish(target)
 }
@@ -132,6 +151,7 @@ struct Run {
     writers: Vec<(Format, Box<dyn TableWriter>)>,
     /// The documents seen: their id, and the rest of their digest.
     seen: FxHashMap<[u8; 8], [u8; 24]>,
+    organisations: Organisations,
     summary: Summary,
 }
 
@@ -140,7 +160,7 @@ impl Run {
         let mut writers: Vec<(Format, Box<dyn TableWriter>)> = Vec::new();
         for format in formats.iter().copied().collect::<BTreeSet<_>>() {
             let writer: Box<dyn TableWriter> = match format {
-                Format::Csv => Box::new(csv::CsvWriter::new(target, &TABLES, settings.byte_order_mark)?),
+                Format::Csv => Box::new(csv::CsvWriter::new(target, &TABLES, settings)?),
                 Format::JsonLines => Box::new(jsonl::JsonLinesWriter::new(target, &TABLES)?),
                 Format::Parquet => Box::new(parquet::ParquetWriter::new(target, &TABLES)?),
                 Format::Xlsx => Box::new(xlsx::XlsxWriter::new(target, &TABLES)?),
@@ -148,20 +168,24 @@ impl Run {
             writers.push((format, writer));
         }
         let rows = TABLES.iter().map(|table| (table.name, 0)).collect();
-        Ok(Self { writers, seen: FxHashMap::default(), summary: Summary { rows, ..Summary::default() } })
+        Ok(Self {
+            writers,
+            seen: FxHashMap::default(),
+            organisations: Organisations::default(),
+            summary: Summary { rows, ..Summary::default() },
+        })
     }
 
     /// Adds the document of a file, if it is one.
-    fn add(&mut self, out: &Path, file: &Path) -> Result<(), Error> {
+    fn add(&mut self, file: &Path, output: &str, reported: Option<&Reported>) -> Result<(), Error> {
         let read = read_document(file).and_then(|document| Ok((self.is_new(&document)?, document)));
         match read {
             Err(error) => self.summary.unreadable.push((file.to_owned(), error)),
             Ok((false, _)) => self.summary.duplicates += 1,
             Ok((true, document)) => {
                 self.summary.documents += 1;
-                let path = file.strip_prefix(out).unwrap_or(file);
-                let names: Vec<_> = path.components().map(|name| name.as_os_str().to_string_lossy()).collect();
-                self.write(&Material { output: &names.join("/"), document: &document })?;
+                self.organisations.add(&document);
+                self.write(&Material { output, reported, document: &document })?;
             }
         }
         Ok(())
@@ -188,19 +212,32 @@ impl Run {
     fn write(&mut self, material: &Material<'_>) -> Result<(), Error> {
         for (at, table) in TABLES.iter().enumerate() {
             for row in (table.rows)(material) {
-                debug_assert_eq!(row.values.len(), table.columns.len(), "{}", table.name);
-                self.summary.rows[at].1 += 1;
-                self.summary.figures_as_text += u64::from(row.too_long);
-                for (_, writer) in &mut self.writers {
-                    writer.write(at, &row.values)?;
-                }
+                self.write_row(at, &row)?;
             }
         }
         Ok(())
     }
 
+    fn write_row(&mut self, at: usize, row: &Record<'_>) -> Result<(), Error> {
+        debug_assert_eq!(row.values.len(), TABLES[at].columns.len(), "{}", TABLES[at].name);
+        self.summary.rows[at].1 += 1;
+        self.summary.figures_as_text += u64::from(row.too_long);
+        for (_, writer) in &mut self.writers {
+            writer.write(at, &row.values)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what was gathered from all documents.
+    fn write_organisations(&mut self) -> Result<(), Error> {
+        let organisations = std::mem::take(&mut self.organisations);
+        let at = TABLES.iter().position(|table| table.name == ORGANISATIONS).unwrap_or_default();
+        organisations.rows().iter().try_for_each(|row| self.write_row(at, row))
+    }
+
     /// Ends all files, describes them and gives them their names.
     fn finish(mut self, target: &Path) -> Result<Summary, Error> {
+        self.write_organisations()?;
         let mut written: Vec<(Format, Vec<Finished>)> = Vec::new();
         for (format, writer) in self.writers {
             self.summary.cut_texts += writer.cut_texts();

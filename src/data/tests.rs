@@ -1,6 +1,6 @@
 //! Data sets read back by Rust readers and compared with the document JSONs they are made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,11 @@ fn write_changed(folder: &Path, name: &str, change: impl FnOnce(&mut Document)) 
 fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).expect("a CSV file");
     reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+/// A text of a CSV file without what makes it safe.
+fn unescaped(text: String) -> String {
+    text.strip_prefix('\'').map_or(text.clone(), str::to_owned)
 }
 
 fn json_rows(path: &Path) -> Vec<BTreeMap<String, Value>> {
@@ -99,9 +104,13 @@ fn every_format_has_the_rows_of_the_documents() {
     assert_eq!((summary.documents, summary.duplicates), (documents.len() as u64, 0));
     let cells = documents.iter().flat_map(|document| &document.tables).flat_map(|table| &table.rows);
     let cells = cells.flat_map(|row| &row.cells).flatten().count() as u64;
+    let organisations: BTreeSet<_> =
+        documents.iter().filter_map(|document| document.document.organisation.as_deref()).collect();
     let count = |of: fn(&Document) -> usize| documents.iter().map(|document| of(document) as u64).sum::<u64>();
     let expected = [
         ("documents", documents.len() as u64),
+        ("summary", documents.len() as u64),
+        ("organisations", organisations.len() as u64),
         ("facts", count(|document| document.facts.len())),
         ("cells", cells),
         (
@@ -122,7 +131,9 @@ fn every_format_has_the_rows_of_the_documents() {
     assert_eq!(summary.rows, expected);
     for table in &TABLES {
         let path = |ending| target.path().join(format!("{}.{ending}", table.name));
-        let in_csv = csv_rows(&path("csv"));
+        let rows = csv_rows(&path("csv")).into_iter();
+        let in_csv: Vec<BTreeMap<_, _>> =
+            rows.map(|row| row.into_iter().map(|(name, cell)| (name, unescaped(cell))).collect()).collect();
         let in_json = json_rows(&path("jsonl"));
         assert_eq!(in_csv.len(), in_json.len(), "{}", table.name);
         for (csv, json) in in_csv.iter().zip(&in_json) {
@@ -221,7 +232,8 @@ fn a_figure_with_too_many_digits_is_never_rounded() {
 #[test]
 fn texts_are_not_altered() {
     let (out, target) = (folder(), folder());
-    let texts = ["=1+1", "+86", "-", "@a", "a\"b,c\nd\r\ne", "预".repeat(40_000).as_str()].map(str::to_owned);
+    let texts =
+        ["=1+1", "+86", "-", "@a", "'=1", "-12.30", "a\"b,c\nd\r\ne", "预".repeat(40_000).as_str()].map(str::to_owned);
     write_changed(out.path(), "a.json", |document| {
         for (diagnostic, text) in texts.iter().enumerate() {
             let mut changed = documents().remove(0).diagnostics.remove(0);
@@ -234,16 +246,71 @@ fn texts_are_not_altered() {
     let in_csv = csv_rows(&target.path().join("diagnostics.csv"));
     let in_parquet = parquet_rows(&target.path().join("diagnostics.parquet"));
     for (at, text) in texts.iter().enumerate() {
-        assert_eq!((&in_csv[at]["message"], &in_parquet[at]["message"]), (text, text));
+        assert_eq!((&unescaped(in_csv[at]["message"].clone()), &in_parquet[at]["message"]), (text, text));
+        let is_safe = !in_csv[at]["message"].starts_with(['=', '+', '-', '@']);
+        assert!(is_safe || text == "-12.30", "{text}");
     }
+    let raw = Settings { raw: true, ..Settings::default() };
+    export(out.path(), target.path(), &[Format::Csv], &raw).expect("a data set");
+    let in_csv = csv_rows(&target.path().join("diagnostics.csv"));
+    assert!(texts.iter().zip(&in_csv).all(|(text, row)| *text == row["message"]));
+}
+
+#[test]
+fn a_report_tells_which_documents_there_are() {
+    let (out, target) = (folder(), folder());
+    write_changed(out.path(), "a.json", |_| {});
+    write_changed(out.path(), "b.json", |document| document.source.sha256.replace_range(..2, "00"));
+    let report = r#"{"input":"in/a.pdf","outcome":"findings","output":"a.json","bytes":1,"milliseconds":1}"#;
+    std::fs::write(out.path().join("report.jsonl"), format!("{report}\n")).expect("a report");
+    let summary = export_all(out.path(), target.path());
+    assert_eq!((summary.documents, summary.unreported), (1, 1));
+    let documents = csv_rows(&target.path().join("documents.csv"));
+    let told = ["input_path", "input_folder", "outcome"].map(|name| documents[0][name].as_str());
+    assert_eq!(told, ["in/a.pdf", "in", "findings"]);
+}
+
+#[test]
+fn documents_are_summed_up() {
+    let target = folder();
+    export_all(&golden(), target.path());
+    let summaries = csv_rows(&target.path().join("summary.csv"));
+    let of = |year: &str| {
+        let is_of = |row: &&BTreeMap<String, String>| {
+            row["organisation"] == "海东市人民政府办公室" && row["fiscal_year"] == year
+        };
+        summaries.iter().find(is_of).expect("the real sample").clone()
+    };
+    let (first, second) = (of("2023"), of("2024"));
+    for (column, amount) in [
+        ("revenue_yuan", "28819000.00"),
+        ("expenditure_yuan", "28819000.00"),
+        ("basic_yuan", "20452400.00"),
+        ("project_yuan", "8366600.00"),
+        ("three_public_yuan", "453000.00"),
+        ("vehicles_yuan", "270000.00"),
+        ("reception_yuan", "183000.00"),
+        ("travel_abroad_yuan", ""),
+        ("three_public_before_yuan", "447000.00"),
+    ] {
+        assert_eq!(first[column], amount, "{column}");
+    }
+    assert_eq!(
+        second["three_public_before_yuan"], first["three_public_yuan"],
+        "one year's budget is the next one's past"
+    );
+    let organisations = csv_rows(&target.path().join("organisations.csv"));
+    let own = organisations.iter().find(|row| row["organisation"] == "海东市人民政府办公室").expect("its row");
+    let told = ["region", "level", "first_year", "last_year"].map(|name| own[name].as_str());
+    assert_eq!(told, ["海东市", "市", "2023", "2024"]);
 }
 
 #[test]
 fn the_package_describes_what_was_written() {
     let target = folder();
     for (formats, described, others) in [
-        (&Format::ALL[..], "csv", 17),
-        (&[Format::Parquet, Format::JsonLines], "jsonl", 8),
+        (&Format::ALL[..], "csv", 21),
+        (&[Format::Parquet, Format::JsonLines], "jsonl", 10),
         (&[Format::Xlsx], "xlsx", 0),
     ] {
         export(&golden(), target.path(), formats, &Settings::default()).expect("a data set");

@@ -129,6 +129,14 @@ impl<'a> Record<'a> {
         self.value(figure).text(text)
     }
 
+    /// The row with a figure that has no text beside it.
+    pub(super) fn figure_alone(mut self, text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        let record = std::mem::take(&mut self);
+        let mut record = record.figure(text);
+        record.values.pop();
+        record
+    }
+
     fn value(mut self, value: Value<'a>) -> Self {
         self.values.push(value);
         self

@@ -85,6 +85,8 @@ struct SheetPage {
 
 struct Formats {
     header: Format,
+    /// Of texts that begin as formulas do: they stay texts when somebody edits them.
+    quoted: Format,
     /// By the number of digits after the point.
     decimals: Vec<Format>,
 }
@@ -95,7 +97,8 @@ impl Formats {
             let point = if digits == 0 { "" } else { "." };
             Format::new().set_num_format(format!("0{point}{}", "0".repeat(digits)))
         });
-        Self { header: Format::new().set_bold(), decimals: decimals.collect() }
+        let quoted = Format::new().set_quote_prefix();
+        Self { header: Format::new().set_bold(), quoted, decimals: decimals.collect() }
     }
 }
 
@@ -211,6 +214,9 @@ impl SheetPage {
                     Some(short) => {
                         cut_texts += 1;
                         self.worksheet.write_string(self.rows, column, short)?;
+                    }
+                    None if text.starts_with(['=', '+', '-', '@']) => {
+                        self.worksheet.write_string_with_format(self.rows, column, text.as_ref(), &formats.quoted)?;
                     }
                     None => {
                         self.worksheet.write_string(self.rows, column, text.as_ref())?;

@@ -22,6 +22,8 @@ pub(super) struct Place {
     pub(super) side: usize,
     pub(super) column: usize,
     pub(super) value: Decimal,
+    /// Whether its name is that of its column.
+    pub(super) is_item: bool,
 }
 
 /// Marks the facts that have parts in their table: totals, units with rows of their own, codes with longer codes below
@@ -47,7 +49,7 @@ pub(super) fn mark(
         let name = fact.name.as_deref().map(squeezed).unwrap_or_default();
         let is_named_total = || vocabulary.headers.totals.contain(&name) || vocabulary.checks.sum_words.end(&name);
         // Where the columns are the items, their totals are no totals of rows.
-        let is_total = subject.is_total || fact.code.is_none() && subject.name.is_none() && is_named_total();
+        let is_total = subject.is_total || fact.code.is_none() && !place.is_item && is_named_total();
         let has_parts = match &fact.code {
             Some(code) => families[place.side].has_parts(subject, code),
             None if subject.is_owners => families[place.side].unit_has_parts(rows, place.row),

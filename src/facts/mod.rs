@@ -70,7 +70,8 @@ fn table_facts(index: usize, parsed: &ParsedTable, context: &Context) -> Vec<Fac
             fact.page = parsed.page_of(row, column.at);
             fact.bbox = rounded(boxes[column.at]);
             fact.placement = parsed.placements.get(row).and_then(|row| *row.get(column.at)?);
-            leaves.push(leaves::Place { row, side: column.side, column: column.at, value: amount.value });
+            let is_item = column.item.is_some();
+            leaves.push(leaves::Place { row, side: column.side, column: column.at, value: amount.value, is_item });
             facts.push(fact);
         }
     }
@@ -106,7 +107,28 @@ fn amount_columns(context: &Context) -> (Vec<AmountColumn>, Vec<Vec<RowSubject>>
             if is_revenue(table.kind, path, vocabulary) { Some(Direction::Revenue) } else { naming.direction };
         columns.push(AmountColumn { at, side, measure, direction, axes, item });
     }
+    keep_one_total(&mut columns, context);
     (columns, sides)
+}
+
+/// A 小计 below a label of its own (当年预算) is no total beside the 合计 of the same direction, year, stage and fund.
+fn keep_one_total(columns: &mut [AmountColumn], context: &Context) {
+    let Context { table, vocabulary, .. } = context;
+    let path = |column: &AmountColumn| &table.columns[column.at].path;
+    let is_outermost = |column: &AmountColumn| column.measure == Measure::Total && path(column).len() == 1;
+    let key = |column: &AmountColumn| {
+        let fund = axes::fund(path(column), table.kind, vocabulary);
+        (column.side, column.direction, column.axes, fund)
+    };
+    let whole: Vec<_> = columns.iter().filter(|column| is_outermost(column)).map(key).collect();
+    let is_part = |column: &AmountColumn| {
+        column.measure == Measure::Total
+            && path(column).len() > 1
+            && column.item.is_none()
+            && whole.contains(&key(column))
+    };
+    let parts: Vec<usize> = (0..columns.len()).filter(|at| is_part(&columns[*at])).collect();
+    parts.into_iter().for_each(|at| columns[at].measure = Measure::Other);
 }
 
 /// Whether a column of a table of one fund, which has both sides in its columns, is that of its revenue (本年收入).
@@ -305,6 +327,9 @@ mod tests {
         assert_eq!(leaves("项目名称|合计", &["合计|100", "甲|9", "乙|9"]), ["甲", "乙"]);
         let rows = ["合计|9.00", "公务接待费|3.00", "公务用车费|6.00", "其中：（1）运行费|4.00", "（2）购置费|2.00"];
         assert_eq!(leaves("项目|合计", &rows), ["公务接待费", "运行费", "购置费"]);
+        // One row with its items in columns has no parts.
+        let facts = of("合计|基本支出|项目支出", &["5|3|2"]);
+        assert!(facts.iter().all(|fact| fact.leaf));
         let rows = ["|合计|5", "114|某局|5", "114001|某局本级|3", "114002|某中心|2"];
         assert_eq!(leaves("单位编码|单位名称|合计", &rows), ["某局本级", "某中心"]);
     }
@@ -320,6 +345,16 @@ mod tests {
         let rows = ["运转类||某局|5", "|养护|某局机关|5", "特定目标类|||3", "|修路|某局机关|3"];
         assert_eq!(owned("类别|项目名称|项目单位|合计", &rows)[2], pair("特定目标类", ""));
         assert_eq!(owned("采购物品名称|单位|数量|合计", &["打印机|台|2|5"]), [pair("打印机", "")]);
+    }
+
+    #[test]
+    fn one_column_is_the_total_of_a_year() {
+        let measures =
+            |columns: &str, row: &str| of(columns, &[row]).into_iter().map(|fact| fact.measure).collect::<Vec<_>>();
+        let found = measures("项目名称|合计|当年预算/小计|上年结转/小计", "修缮|5|4|1");
+        assert_eq!(found, [Measure::Total, Measure::Other, Measure::Carryover]);
+        let found = measures("项目名称|2022年预算数/合计|2023年预算数/合计", "修缮|5|4");
+        assert_eq!(found, [Measure::Total, Measure::Total]);
     }
 
     #[test]

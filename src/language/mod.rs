@@ -12,6 +12,8 @@ pub(crate) mod page_numbers;
 pub(crate) mod patterns;
 pub(crate) mod performance_roles;
 pub(crate) mod quantities;
+#[cfg(feature = "data")]
+pub(crate) mod regions;
 pub(crate) mod relations;
 pub(crate) mod shapes;
 pub(crate) mod table_labels;

@@ -38,6 +38,44 @@ pub(crate) fn document_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
+/// The report inside an output folder.
+pub(crate) const REPORT: &str = "report.jsonl";
+
+/// What the report says of a document.
+#[cfg(feature = "data")]
+#[derive(Clone, Debug, serde::Deserialize)]
+pub(crate) struct Reported {
+    /// The file that was converted, as it was named or found.
+    pub(crate) input: String,
+    /// What became of it.
+    pub(crate) outcome: String,
+    #[serde(default)]
+    output: Option<String>,
+}
+
+/// The documents that the report of an output folder has, by their paths below the folder; `None` without a report.
+///
+/// # Errors
+/// [`ErrorKind::Io`] if there is a report that cannot be read.
+#[cfg(feature = "data")]
+pub(crate) fn reported(folder: &Path) -> Result<Option<std::collections::HashMap<String, Reported>>, Error> {
+    let path = folder.join(REPORT);
+    let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Io, format!("{}: {error}", path.display()));
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(&error)),
+    };
+    let mut documents = std::collections::HashMap::new();
+    for line in text.lines() {
+        let row: Reported = serde_json::from_str(line).map_err(|error| failed(&error))?;
+        if let Some(output) = row.output.clone() {
+            documents.insert(output, row);
+        }
+    }
+    Ok(Some(documents))
+}
+
 /// Reads one document JSON.
 ///
 /// # Errors

@@ -19,6 +19,13 @@ pub(super) const TABLE: Table = Table {
         Column::text("scope", "部门或单位", "`department` 部门, `unit` 单位 or `unknown`.").required(),
         Column::text("layout", "版式", "The layout family whose vocabulary was used.").required(),
         Column::text("file", "文件名", "Name of the file that was converted.").wide(),
+        Column::text("input_path", "输入路径", "The file as it was named or found, where a report tells.").wide(),
+        Column::text("input_folder", "输入文件夹", "The folder of that path.").wide(),
+        Column::text(
+            "outcome",
+            "结果",
+            "`ok`, or `findings` where something should be looked at, as the report has it.",
+        ),
         Column::text("output", "输出文件", "Its document JSON, relative to the output folder.").wide().required(),
         Column::text("sha256", "SHA-256", "SHA-256 of the file, whole.").wide().required(),
         Column::text("input", "输入类型", "`pdf` or `text`.").required(),
@@ -45,6 +52,7 @@ pub(super) const TABLE: Table = Table {
 fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
     let document = material.document;
     let (publication, source, verification) = (&document.document, &document.source, &document.verification);
+    let path = material.reported.map(|reported| reported.input.as_str());
     let projects = document.performance.as_ref().map_or(0, |performance| performance.projects.len());
     let row = material
         .row()
@@ -52,6 +60,9 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
         .name(Some(publication.scope))
         .text(&publication.layout)
         .text(&source.file)
+        .optional(path)
+        .optional(path.and_then(folder_of))
+        .optional(material.reported.map(|reported| reported.outcome.as_str()))
         .text(material.output)
         .text(&source.sha256)
         .name(Some(source.input))
@@ -68,4 +79,9 @@ fn rows<'a>(material: &Material<'a>) -> Vec<Record<'a>> {
         .integer(verification.not_applicable)
         .boolean(has_findings(document));
     vec![row]
+}
+
+/// What stands before the last separator of a path, of whatever system.
+fn folder_of(path: &str) -> Option<&str> {
+    path.rfind(['/', '\\']).map(|end| &path[..end])
 }

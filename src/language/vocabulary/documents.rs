@@ -29,6 +29,18 @@ pub(crate) struct YearWords {
     pub(crate) columns_before: Labels,
 }
 
+/// Words of regions in the names of organisations.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "data"), allow(dead_code))]
+pub(crate) struct RegionWords {
+    pub(crate) prefixes: Labels,
+    pub(crate) endings: Labels,
+    pub(crate) townships: Labels,
+    pub(crate) township_followers: Labels,
+    pub(crate) no_regions: Labels,
+}
+
 /// Which part of the document a heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

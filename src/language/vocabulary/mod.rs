@@ -17,7 +17,8 @@ use serde::Deserialize;
 
 pub(crate) use checks::{CheckWords, WordingWords};
 pub(crate) use documents::{
-    CaptionWords, DocumentWords, GlossaryWords, NoteWords, OverviewWords, PartKind, PartTitles, TableTitles, YearWords,
+    CaptionWords, DocumentWords, GlossaryWords, NoteWords, OverviewWords, PartKind, PartTitles, RegionWords,
+    TableTitles, YearWords,
 };
 pub(crate) use labels::{Labels, squeezed};
 pub(crate) use prose::{PerformanceField, PerformanceWords, StatementWords};
@@ -33,6 +34,7 @@ pub struct Vocabulary {
     /// Name of the family, written to `document.layout`.
     pub(crate) family: String,
     pub(crate) document: DocumentWords,
+    pub(crate) regions: RegionWords,
     pub(crate) years: YearWords,
     /// Unit of account → yuan.
     pub(crate) units: BTreeMap<String, u64>,

@@ -50,6 +50,8 @@ pub(crate) struct FactWords {
     pub(crate) budget_endings: Labels,
     pub(crate) after_year: Labels,
     pub(crate) unit_fund: Labels,
+    #[cfg_attr(not(feature = "data"), allow(dead_code))]
+    pub(crate) three_public: Labels,
 }
 
 /// Words by which tables without geometry are taken apart.
