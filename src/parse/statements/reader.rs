@@ -550,14 +550,14 @@ impl<'p> ParagraphReader<'p> {
         let is_changed = |index: &usize| {
             self.statements[*index].statement.change_direction.is_some() && !self.contexts[*index].explains
         };
-        let changed = (before.saturating_sub(MAX_EXPLAINED)..before).filter(is_changed);
+        let mut changed = (before.saturating_sub(MAX_EXPLAINED)..before).filter(is_changed);
         // The words since the number before the reason, in its own part of the sentence.
         let since = self.contexts[..before].iter().map(|context| context.end).max().unwrap_or(0).max(start) - start;
         let named = sentence.get(since.min(at)..at).unwrap_or_default();
         let named = named.rsplit(['；', ';']).next().unwrap_or(named);
         let item = |index: &usize| self.statements[*index].statement.item.as_str();
         let by_name = changed.clone().filter(|index| place_of(named, item(index)).is_some());
-        by_name.max_by_key(|index| item(index).len()).or_else(|| changed.last())
+        by_name.max_by_key(|index| item(index).len()).or_else(|| changed.next_back())
     }
 }
 
