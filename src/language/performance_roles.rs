@@ -117,11 +117,11 @@ pub(crate) fn ranked_column(label: &str, words: &PerformanceWords) -> Option<(us
 fn find(label: &str, words: &PerformanceWords, wanted: impl Fn(&PerformanceField) -> bool) -> Option<(usize, Role)> {
     let whole = squeezed(label).trim_end_matches(':').to_owned();
     let bare = whole.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(whole.as_str(), |(bare, _)| bare);
-    let known = || words.fields.iter().enumerate().filter(|(_, field)| wanted(field));
-    let exactly = |text: &str| known().find(|(_, field)| field.labels.contain(text));
+    let known = |text: &str| words.fields.ending_like(text).filter(|(_, field)| wanted(field));
+    let exactly = |text: &str| known(text).find(|(_, field)| field.labels.contain(text));
     let ending = |text: &str| {
-        let ends = known().filter(|(_, field)| !field.unless.occur_in(text));
-        let ends = ends.filter_map(|(rank, field)| Some((field.labels.distinct_ending(text)?, rank, field)));
+        let ends = known(text).filter_map(|(rank, field)| Some((field.labels.distinct_ending(text)?, rank, field)));
+        let ends = ends.filter(|(_, _, field)| !field.unless.occur_in(text));
         ends.max_by_key(|(length, rank, _)| (*length, std::cmp::Reverse(*rank))).map(|(_, rank, field)| (rank, field))
     };
     exactly(&whole)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Labels;
@@ -15,7 +16,7 @@ use crate::language::quantities::Units;
 pub(crate) struct PerformanceWords {
     /// The fields of grids and forms.
     #[serde(rename = "field")]
-    pub(crate) fields: Vec<PerformanceField>,
+    pub(crate) fields: PerformanceFields,
     pub(crate) weight_units: Labels,
     pub(crate) department_words: Labels,
     pub(crate) group: Labels,
@@ -80,6 +81,48 @@ impl PerformanceField {
     /// What the field means.
     pub(crate) fn role(&self) -> Role {
         Role { block: self.block, value: self.value, period: self.period }
+    }
+}
+
+/// The fields of performance targets, in the order of their ranks.
+///
+/// Nearly every cell of a form is held against all of them: the character that a text ends with leaves a few.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<PerformanceField>")]
+pub(crate) struct PerformanceFields {
+    fields: Vec<PerformanceField>,
+    /// Which fields have a label that ends with a character.
+    by_last: FxHashMap<char, Vec<usize>>,
+}
+
+impl From<Vec<PerformanceField>> for PerformanceFields {
+    fn from(fields: Vec<PerformanceField>) -> Self {
+        let mut by_last: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        for (rank, field) in fields.iter().enumerate() {
+            for last in field.labels.iter().filter_map(|label| label.chars().next_back()) {
+                let ranks = by_last.entry(last).or_default();
+                if ranks.last() != Some(&rank) {
+                    ranks.push(rank);
+                }
+            }
+        }
+        Self { fields, by_last }
+    }
+}
+
+impl PerformanceFields {
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &PerformanceField> {
+        self.fields.iter()
+    }
+
+    /// Those that have a label with the last character of a text, with their ranks.
+    pub(crate) fn ending_like<'f>(
+        &'f self,
+        text: &str,
+    ) -> impl Iterator<Item = (usize, &'f PerformanceField)> + use<'f> {
+        let ranks = text.chars().next_back().and_then(|last| self.by_last.get(&last));
+        ranks.into_iter().flatten().map(|rank| (*rank, &self.fields[*rank]))
     }
 }
 
