@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::document::PageNumber;
 use crate::document::geometry::Rect;
+use crate::language::amount;
 use crate::model::{CellPlacement, Grid, GridCell, PlacedText, TableRegion, characters};
 use crate::text::reflow;
 
@@ -100,6 +101,27 @@ impl SheetRow {
 }
 
 impl Sheet {
+    /// Puts figures where their columns are: office programs leave out the border that a wide figure runs over, so that it
+    /// stands in one cell with the column of words before its own, at the right.
+    pub(super) fn place_wide_figures(&mut self, are_amounts: &[bool]) {
+        for row in &mut self.rows {
+            for at in 0..row.slots.len() {
+                let slot = &row.slots[at];
+                let last = at + slot.column_span.max(1) - 1;
+                let is_wide = slot.covered == Covered::Own
+                    && are_amounts.get(at..=last).is_some_and(|are| are.iter().position(|is| *is) == Some(last - at))
+                    && last > at
+                    && slot.text.contains(['.', ','])
+                    && amount::parse(&slot.text).is_some();
+                if is_wide {
+                    let empty = Slot { bbox: slot.bbox, ..Slot::default() };
+                    let figure = Slot { column_span: 1, ..std::mem::replace(&mut row.slots[at], empty) };
+                    row.slots[last] = figure;
+                }
+            }
+        }
+    }
+
     /// Drops rows that are furniture.
     pub(super) fn drop_furniture(&mut self, is_furniture: impl Fn(&SheetRow) -> bool) {
         let dropped = self.rows.extract_if(.., |row| is_furniture(row)).map(|row| row.placed());
@@ -188,4 +210,29 @@ fn indent(cell: &GridCell) -> f32 {
 fn nearest(positions: &[f32], at: f32) -> usize {
     let distance = |index: &usize| (positions[*index] - at).abs();
     (0..positions.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of three cells, the second of which takes the place of two.
+    fn placed(wide: &str, are_amounts: [bool; 3]) -> Vec<String> {
+        let slot =
+            |text: &str, column_span, covered| Slot { text: text.to_owned(), column_span, covered, ..Slot::default() };
+        let slots = vec![slot("合计", 1, Covered::Own), slot(wide, 2, Covered::Own), slot("", 0, Covered::Left)];
+        let row = SheetRow { page: PageNumber(1), opens_page: true, rows_below: 0, slots };
+        let mut sheet = Sheet { columns: 3, rows: vec![row], lost: Vec::new(), furniture: Vec::new() };
+        sheet.place_wide_figures(&are_amounts);
+        sheet.rows.remove(0).slots.into_iter().map(|slot| slot.text).collect()
+    }
+
+    #[test]
+    fn a_figure_too_wide_for_its_column_stands_in_it() {
+        assert_eq!(placed("1,024,807.17", [false, false, true]), ["合计", "", "1,024,807.17"]);
+        // Words, a code, and a figure of the first of two columns of amounts stay where they are.
+        assert_eq!(placed("其他支出", [false, false, true]), ["合计", "其他支出", ""]);
+        assert_eq!(placed("2130301", [false, false, true]), ["合计", "2130301", ""]);
+        assert_eq!(placed("1.00", [false, true, true]), ["合计", "1.00", ""]);
+    }
 }

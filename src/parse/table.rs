@@ -57,6 +57,8 @@ pub(super) fn parse(
     let mut columns = header::columns(paths, &sheet, kind, vocabulary);
     sheet.tidy();
     rejoin_cut_rows(&mut sheet, &columns, vocabulary, diagnostics);
+    let are_amounts: Vec<bool> = columns.iter().map(|column| column.column_type == ColumnType::Amount).collect();
+    sheet.place_wide_figures(&are_amounts);
     let all_from = |source| region.grids.iter().all(|grid| grid.source == source);
     let layout = if all_from(GridSource::Ruled) {
         TableLayout::Ruled

@@ -34,6 +34,7 @@ pub struct Vocabulary {
     /// Name of the family, written to `document.layout`.
     pub(crate) family: String,
     pub(crate) document: DocumentWords,
+    #[cfg_attr(not(feature = "data"), expect(dead_code, reason = "data sets alone tell where an organisation is"))]
     pub(crate) regions: RegionWords,
     pub(crate) years: YearWords,
     /// Unit of account → yuan.
