@@ -1,5 +1,6 @@
 //! Text that is too long for its cell, and cut where the cell ends (表格处理软件 clip it there): the file has all of it,
-//! the page shows its beginning. It is read whole, laid into the cell as if it had been shrunk to fit.
+//! the page shows its beginning. It is read whole, laid into the cell as if it had been shrunk to fit; so is the last line
+//! of a text in a row that is too low for it.
 //!
 //! Figures are not: a figure of which digits cannot be seen stays in doubt.
 
@@ -24,6 +25,13 @@ const MIN_SEEN: usize = 2;
 /// So much is left free, in ems, where a text was cut: else it would run on into the text of the next cell.
 const MARGIN: f32 = 0.3;
 
+/// A row is too low for two lines under this, in ems; a last line that it cuts has a few characters.
+const MAX_LOW_ROW: f32 = 2.5;
+const MAX_LAST_LINE: usize = 12;
+
+/// The middle of a row's first line lies so far below the row above, in ems.
+const NEXT_ROW: Range<f32> = 0.5..2.5;
+
 /// A character that clipping hides, and what it is clipped to.
 pub(super) struct Clipped {
     /// Its place among the glyphs.
@@ -43,16 +51,44 @@ pub(super) fn restore(glyphs: &mut [DrawnGlyph], clipped: &[Clipped], page: Rect
             Ok(found) => clipped[found].clip == *clip,
             Err(_) => clip.contains(glyphs[at].glyph.bbox.center()),
         };
-        let run = run_around(glyphs, *index, is_inside);
+        let run = run_around(glyphs, *index, &is_inside);
         after = run.end;
-        let cut = &mut glyphs[run];
-        if is_cut(cut, clip) {
-            let text = cut.iter().map(|drawn| drawn.glyph.character).collect();
-            restored.push(CutText { text, bbox: *clip });
-            shrink(cut, clip);
-        }
+        let whole = if is_cut(&glyphs[run.clone()], clip) {
+            run
+        } else if let Some(above) = run.start.checked_sub(1).filter(|above| is_inside(*above))
+            && let above = run_around(glyphs, above, &is_inside)
+            && is_line_below(glyphs, &above, &run, clip)
+        {
+            append(glyphs, &above, &run);
+            above.start..run.end
+        } else {
+            continue;
+        };
+        let cut = &mut glyphs[whole];
+        let text = cut.iter().map(|drawn| drawn.glyph.character).collect();
+        restored.push(CutText { text, bbox: *clip });
+        shrink(cut, clip);
     }
     restored
+}
+
+/// Keeps the characters that the foot of a row cuts in halves in that row, where another row follows: by their middle they
+/// would belong to it. What the lowest row of a page cuts is printed again on the next page.
+pub(super) fn keep_in_rows(glyphs: &mut [DrawnGlyph], half_seen: &[Clipped]) {
+    for row in half_seen.chunk_by(|one, other| one.clip == other.clip) {
+        let clip = row[0].clip;
+        let follows = |drawn: &DrawnGlyph| {
+            let (x, y) = drawn.glyph.bbox.center();
+            let below = (y - clip.y1) / drawn.glyph.size;
+            drawn.hidden.is_none() && (NEXT_ROW.contains(&below)) && (clip.x0..=clip.x1).contains(&x)
+        };
+        if glyphs.iter().any(follows) {
+            for half in row {
+                let bbox = &mut glyphs[half.index].glyph.bbox;
+                *bbox = bbox.intersection(&clip);
+            }
+        }
+    }
 }
 
 fn is_cell(clip: &Rect, page: &Rect) -> bool {
@@ -60,7 +96,7 @@ fn is_cell(clip: &Rect, page: &Rect) -> bool {
 }
 
 /// The characters of a cell on the line of one of them, drawn one after another.
-fn run_around(glyphs: &[DrawnGlyph], index: usize, is_inside: impl Fn(usize) -> bool) -> Range<usize> {
+fn run_around(glyphs: &[DrawnGlyph], index: usize, is_inside: &impl Fn(usize) -> bool) -> Range<usize> {
     let follows = |first: usize, second: usize| follows(&glyphs[first].glyph, &glyphs[second].glyph);
     let start = (0..index).rev().find(|at| !(follows(*at, at + 1) && is_inside(*at))).map_or(0, |at| at + 1);
     let end = (index + 1..glyphs.len()).find(|at| !(follows(at - 1, *at) && is_inside(*at)));
@@ -92,6 +128,48 @@ fn is_cut(run: &[DrawnGlyph], clip: &Rect) -> bool {
         && seen >= MIN_SEEN
         && run.iter().all(is_seen_or_clipped)
         && hidden.all(|drawn| is_beside(drawn) && !drawn.glyph.character.is_ascii_digit())
+}
+
+/// Whether a line without any seen character is the end of the text above it, in a row of the table that is too low for
+/// both. What the lowest row of a page cuts may stand on the next page.
+fn is_line_below(glyphs: &[DrawnGlyph], above: &Range<usize>, line: &Range<usize>, clip: &Rect) -> bool {
+    let (first, next) = (&glyphs[above.start].glyph, &glyphs[line.start].glyph);
+    let (upper, lower) = (&glyphs[above.clone()], &glyphs[line.clone()]);
+    let is_hidden = |drawn: &DrawnGlyph| {
+        let (x, y) = drawn.glyph.bbox.center();
+        drawn.hidden == Some(HiddenReason::Clipped)
+            && drawn.turn == Some(turn::Quarter::Upright)
+            && y > clip.y1
+            && (clip.x0..=clip.x1).contains(&x)
+            && !drawn.glyph.character.is_ascii_digit()
+    };
+    let is_below = |drawn: &DrawnGlyph| {
+        let (x, y) = drawn.glyph.bbox.center();
+        drawn.hidden.is_none() && y > clip.y1 && (clip.x0..=clip.x1).contains(&x)
+    };
+    above.end == line.start
+        && lower.len() <= MAX_LAST_LINE
+        && clip.height() < MAX_LOW_ROW * first.size
+        && first.size == next.size
+        && (first.bbox.x0 - next.bbox.x0).abs() < first.size
+        && (1.0..2.0).contains(&((next.baseline - first.baseline) / first.size))
+        && upper.iter().all(|drawn| drawn.hidden.is_none())
+        && upper.last().is_some_and(|drawn| drawn.glyph.bbox.x1 > clip.x1 - 2.0 * first.size)
+        && lower.iter().all(is_hidden)
+        && glyphs.iter().any(is_below)
+}
+
+/// Puts a line behind the one above it.
+fn append(glyphs: &mut [DrawnGlyph], above: &Range<usize>, line: &Range<usize>) {
+    let last = glyphs[above.end - 1].glyph;
+    let first = glyphs[line.start].glyph;
+    let (right, up) = (last.bbox.x1 - first.bbox.x0, last.baseline - first.baseline);
+    for drawn in &mut glyphs[line.clone()] {
+        let glyph = &mut drawn.glyph;
+        glyph.baseline += up;
+        (glyph.bbox.x0, glyph.bbox.x1) = (glyph.bbox.x0 + right, glyph.bbox.x1 + right);
+        (glyph.bbox.y0, glyph.bbox.y1) = (glyph.bbox.y0 + up, glyph.bbox.y1 + up);
+    }
 }
 
 /// Lays a text into its cell, each character narrower by the same share.

@@ -128,6 +128,8 @@ struct Recorder<'c, 'd> {
     areas: Vec<PaintedArea>,
     clips: Vec<Clip>,
     clipped: Vec<Clipped>,
+    /// Characters of which the clipping area cuts the lower half.
+    half_seen: Vec<Clipped>,
     opacities: Vec<f32>,
     order: u32,
     image_area: f32,
@@ -171,6 +173,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
             areas: Vec::new(),
             clips: Vec::new(),
             clipped: Vec::new(),
+            half_seen: Vec::new(),
             opacities: Vec::new(),
             order: 0,
             image_area: 0.0,
@@ -266,6 +269,10 @@ impl<'c, 'd> Recorder<'c, 'd> {
             self.clipped.push(Clipped { index: self.glyphs.len(), clip: self.clip() });
             Some(HiddenReason::Clipped)
         } else {
+            let clip = self.clip();
+            if glyph.bbox.center().1 > clip.y1 {
+                self.half_seen.push(Clipped { index: self.glyphs.len(), clip });
+            }
             None
         };
         self.glyphs.push(DrawnGlyph { glyph, mapped, turn, colour: ink.colour, order: self.order, hidden, mark: None });
@@ -324,6 +331,7 @@ impl<'c, 'd> Recorder<'c, 'd> {
         if recognised {
             glyphs.iter_mut().for_each(|drawn| drawn.hidden = None);
         }
+        cut::keep_in_rows(&mut glyphs, &self.half_seen);
         let cut = cut::restore(&mut glyphs, &self.clipped, self.bounds);
         marks::over_text(&mut glyphs, &self.rulings);
         slanted::level(&mut glyphs);

@@ -209,3 +209,35 @@ fn a_figure_or_what_the_page_cuts_is_not_completed() {
     let by_the_page = in_cell(300.0, "对个人和家庭的补助对个人和家庭的补助对个人和家庭的补助对个人和家庭的补助", "");
     assert!(by_the_page.cut.is_empty() && !by_the_page.hidden.is_empty());
 }
+
+#[test]
+fn the_last_line_of_a_low_row_belongs_to_its_text() {
+    let row = |top: f32, text: &[&str]| {
+        let lines: Vec<String> =
+            text.iter().zip(0_u8..).map(|(line, at)| song(line, 50.0, top - 11.0 - 13.0 * f32::from(at))).collect();
+        format!("q 50 {} 62 14 re W n {} Q ", top - 14.0, lines.concat())
+    };
+    let page = page_of(&(row(200.0, &["个人和家庭的", "补助"]) + &row(186.0, &["印刷费"])));
+    assert_eq!(texts(&page), ["个人和家庭的补助", "印刷费"]);
+    // The lowest row of a page may go on overleaf.
+    let page = page_of(&row(200.0, &["个人和家庭的", "补助"]));
+    assert_eq!((texts(&page), page.hidden.len()), (vec!["个人和家庭的".to_owned()], 2));
+}
+
+#[test]
+fn a_line_cut_in_halves_stays_in_its_row() {
+    let row = |top: f32, lines: &[&str]| {
+        let lines: Vec<String> =
+            lines.iter().zip(0_u8..).map(|(line, at)| song(line, 50.0, top - 9.0 - 11.0 * f32::from(at))).collect();
+        format!("q 50 {} 62 16 re W n {} Q ", top - 16.0, lines.concat())
+    };
+    let foot = |page: &Page| {
+        let half = page.glyphs.iter().find(|glyph| glyph.character == '补').expect("half a line");
+        half.bbox.center().1
+    };
+    let followed = page_of(&(row(200.0, &["个人和家庭的", "补助"]) + &row(184.0, &["印刷费"])));
+    let border = 300.0 - 184.0;
+    assert!(foot(&followed) < border);
+    let lowest = page_of(&row(200.0, &["个人和家庭的", "补助"]));
+    assert!(foot(&lowest) > border);
+}
