@@ -29,6 +29,9 @@ const MARGIN: f32 = 0.3;
 const MAX_LOW_ROW: f32 = 2.5;
 const MAX_LAST_LINE: usize = 12;
 
+/// A page with more cut cells than this is hostile; each is compared with all characters.
+const MAX_LOOKS: usize = 1000;
+
 /// The middle of a row's first line lies so far below the row above, in ems.
 const NEXT_ROW: Range<f32> = 0.5..2.5;
 
@@ -42,7 +45,7 @@ pub(super) struct Clipped {
 /// Makes the ends of cut texts visible, and gives them. `clipped` is in the order of the glyphs.
 pub(super) fn restore(glyphs: &mut [DrawnGlyph], clipped: &[Clipped], page: Rect) -> Vec<CutText> {
     let mut restored = Vec::new();
-    let mut after = 0;
+    let (mut after, mut looks) = (0, 0..MAX_LOOKS);
     for Clipped { index, clip } in clipped {
         if *index < after || !is_cell(clip, &page) {
             continue;
@@ -58,6 +61,8 @@ pub(super) fn restore(glyphs: &mut [DrawnGlyph], clipped: &[Clipped], page: Rect
         } else if let Some(above) = run.start.checked_sub(1).filter(|above| is_inside(*above))
             && let above = run_around(glyphs, above, &is_inside)
             && is_line_below(glyphs, &above, &run, clip)
+            && looks.next().is_some()
+            && is_followed(glyphs, clip)
         {
             append(glyphs, &above, &run);
             above.start..run.end
@@ -75,20 +80,24 @@ pub(super) fn restore(glyphs: &mut [DrawnGlyph], clipped: &[Clipped], page: Rect
 /// Keeps the characters that the foot of a row cuts in halves in that row, where another row follows: by their middle they
 /// would belong to it. What the lowest row of a page cuts is printed again on the next page.
 pub(super) fn keep_in_rows(glyphs: &mut [DrawnGlyph], half_seen: &[Clipped]) {
-    for row in half_seen.chunk_by(|one, other| one.clip == other.clip) {
+    for row in half_seen.chunk_by(|one, other| one.clip == other.clip).take(MAX_LOOKS) {
         let clip = row[0].clip;
-        let follows = |drawn: &DrawnGlyph| {
-            let (x, y) = drawn.glyph.bbox.center();
-            let below = (y - clip.y1) / drawn.glyph.size;
-            drawn.hidden.is_none() && (NEXT_ROW.contains(&below)) && (clip.x0..=clip.x1).contains(&x)
-        };
-        if glyphs.iter().any(follows) {
+        if is_followed(glyphs, &clip) {
             for half in row {
                 let bbox = &mut glyphs[half.index].glyph.bbox;
                 *bbox = bbox.intersection(&clip);
             }
         }
     }
+}
+
+/// Whether a row of the table follows the one of a cell.
+fn is_followed(glyphs: &[DrawnGlyph], clip: &Rect) -> bool {
+    glyphs.iter().any(|drawn| {
+        let (x, y) = drawn.glyph.bbox.center();
+        let below = (y - clip.y1) / drawn.glyph.size;
+        drawn.hidden.is_none() && NEXT_ROW.contains(&below) && (clip.x0..=clip.x1).contains(&x)
+    })
 }
 
 fn is_cell(clip: &Rect, page: &Rect) -> bool {
@@ -143,10 +152,6 @@ fn is_line_below(glyphs: &[DrawnGlyph], above: &Range<usize>, line: &Range<usize
             && (clip.x0..=clip.x1).contains(&x)
             && !drawn.glyph.character.is_ascii_digit()
     };
-    let is_below = |drawn: &DrawnGlyph| {
-        let (x, y) = drawn.glyph.bbox.center();
-        drawn.hidden.is_none() && y > clip.y1 && (clip.x0..=clip.x1).contains(&x)
-    };
     above.end == line.start
         && lower.len() <= MAX_LAST_LINE
         && clip.height() < MAX_LOW_ROW * first.size
@@ -156,7 +161,6 @@ fn is_line_below(glyphs: &[DrawnGlyph], above: &Range<usize>, line: &Range<usize
         && upper.iter().all(|drawn| drawn.hidden.is_none())
         && upper.last().is_some_and(|drawn| drawn.glyph.bbox.x1 > clip.x1 - 2.0 * first.size)
         && lower.iter().all(is_hidden)
-        && glyphs.iter().any(is_below)
 }
 
 /// Puts a line behind the one above it.
