@@ -139,7 +139,8 @@ impl<'d> Reader<'d> {
         fact.table == TableKind::ThreePublic && is_named()
     }
 
-    /// The total of the “三公”: of several sums the one that is named so, else the one that its items add up to.
+    /// The total of the “三公”: of several sums the one that is named so, else the one that its items add up to. Any other may
+    /// be the total of meetings and training, too, which many print beside them.
     fn three_public(&self, items: &[Option<&Fact>]) -> Option<&'d Fact> {
         let words = &self.vocabulary.facts.three_public;
         let name = |fact: &Fact| fact.name.as_deref().map(|name| squeezed(name).into_owned()).unwrap_or_default();
@@ -154,7 +155,7 @@ impl<'d> Reader<'d> {
         let sum = items.iter().flatten().map(|fact| fact.amount.value()).sum();
         let named = self.greatest(|fact| here(fact) && is_named(fact));
         let added_up = || self.greatest(|fact| here(fact) && is_sum(fact) && fact.amount.value() == sum);
-        named.or_else(added_up).or_else(|| self.greatest(|fact| here(fact) && is_sum(fact)))
+        named.or_else(added_up)
     }
 }
 
