@@ -201,11 +201,13 @@ impl<'p> ParagraphReader<'p> {
         if words.len() < 2 || !own && names.is_none() {
             return None;
         }
+        let amounts = numbers[..words.len()].iter().map(|number| amount::parse(number.digits));
+        let amounts: Vec<Money> =
+            amounts.map(|amount| amount.map(|amount| amount.value.into())).collect::<Option<_>>()?;
         let group = std::mem::take(&mut self.group);
-        for (index, number) in numbers[..words.len()].iter().enumerate() {
+        for (index, (number, amount)) in numbers.iter().zip(amounts).enumerate() {
             // 分别增加1万元、2万元: the word holds for all.
             let change = if words[index].is_empty() { first } else { words[index] };
-            let amount = Money::from(amount::parse(number.digits)?.value);
             let role = match (self.grammar.read(change, self.measured(number.unit)).role, number.unit) {
                 (Role::Change, _) => Role::Change,
                 (Role::Rate, _) => Role::Rate,
