@@ -5,7 +5,9 @@
 
 mod grammar;
 mod items;
+mod numbers;
 mod reader;
+mod reasons;
 #[cfg(test)]
 mod sentences;
 #[cfg(test)]

@@ -2,39 +2,26 @@
 
 use super::grammar::{Grammar, Measured, Role};
 use super::items::{Item, Items, Previous, clause_of, without_joints};
+use super::numbers::{Number, numbers};
 use crate::document::{ChangeDirection, Money, Statement, StatementPlace, rounded};
-use crate::language::amount::{self, half_width_digit};
+use crate::language::amount;
 use crate::language::ordinals;
-use crate::language::quantities::Quantity;
 use crate::language::vocabulary::StatementWords;
 use crate::language::years::year_in;
 use crate::model::PlacedStatement;
 use crate::parse::paragraphs::Paragraph;
 
-/// A reason is given to one of this many statements before it; the longest paragraphs have some fifty.
-const MAX_EXPLAINED: usize = 500;
-
-/// A number in a text.
-#[derive(Clone, Copy, Debug)]
-struct Number<'t> {
-    start: usize,
-    /// End of the number and its unit.
-    end: usize,
-    digits: &'t str,
-    unit: &'t str,
-}
-
 /// What is kept of a statement besides itself while its paragraph is read.
-struct Context {
+pub(super) struct Context {
     /// How many brackets it stands in.
     depth: usize,
     /// The year that its clause names.
     year: Option<u16>,
     /// Where the words begin that say it, and where they end, in bytes.
     start: usize,
-    end: usize,
+    pub(super) end: usize,
     /// Whether it only explains another one: it stands in a reason, or says what an amount is for.
-    explains: bool,
+    pub(super) explains: bool,
 }
 
 /// A list that is being read: 其中：….
@@ -59,8 +46,8 @@ pub(super) struct ParagraphReader<'p> {
     pub(super) section: Option<&'p str>,
     pub(super) subsection: Option<String>,
     pub(super) money: &'p dyn Fn(&str) -> bool,
-    statements: Vec<PlacedStatement>,
-    contexts: Vec<Context>,
+    pub(super) statements: Vec<PlacedStatement>,
+    pub(super) contexts: Vec<Context>,
     /// The lists being read, the innermost last.
     lists: Vec<List>,
     /// The statements to which the last 分别为 gave their amounts.
@@ -69,7 +56,7 @@ pub(super) struct ParagraphReader<'p> {
     in_reason: bool,
     in_purpose: bool,
     /// Where the numbers of the paragraph begin.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// The statement that a change or a share stated next is of.
     compared: Option<usize>,
     /// Brackets open before the number being read.
@@ -450,117 +437,6 @@ impl<'p> ParagraphReader<'p> {
     fn open(&mut self, owner: Option<usize>, item: String) {
         self.lists.push(List { depth: self.depth, owner, item, members: 0, is_parted: false });
     }
-
-    /// 与上年持平 after a statement without a change: of the one that its clause names, else of the one before.
-    fn unchanged(&mut self, text: &str) {
-        for (at, word) in self.grammar.unchanged(text) {
-            let after = self.statements.partition_point(|placed| placed.start < at);
-            let recent = after.saturating_sub(MAX_EXPLAINED)..after;
-            let clause = clause_of(&text[..at], self.words);
-            // What stays as it was comes first: 决算数与预算数持平.
-            let place = |index: &usize| place_of(clause, &self.statements[*index].statement.item).unwrap_or(usize::MAX);
-            let named = recent.clone().filter(|index| place(index) < usize::MAX).min_by_key(place);
-            let is_amount =
-                |index: &usize| self.statements[*index].statement.unit != "%" && !self.contexts[*index].explains;
-            let last = || {
-                recent.clone().rev().find(is_amount).filter(|last| !self.is_left(&text[self.statements[*last].end..at]))
-            };
-            let Some(index) = named.or_else(last) else { continue };
-            let is_of_all = self.words.of_all.iter().any(|word| clause.starts_with(word.as_str()));
-            let part = text[..at].rfind(['。', '；', ';']).unwrap_or(0);
-            let first = if is_of_all { self.statements.partition_point(|placed| placed.start < part) } else { index };
-            for placed in &mut self.statements[first.min(index)..=index] {
-                let statement = &mut placed.statement;
-                if statement.change_direction.is_none() && statement.unit != "%" {
-                    statement.change_direction = Some(ChangeDirection::None);
-                    statement.change_word = Some(word.to_owned());
-                }
-            }
-        }
-    }
-
-    /// Whether the words after a statement have come to something else that has no number: 其中：因公出国（境）费未安排.
-    fn is_left(&self, words: &str) -> bool {
-        let mut others = self.words.list_openers.iter().chain(&self.words.absences);
-        others.any(|word| words.contains(word.as_str()))
-    }
-
-    /// Reasons go to the changed statement that the words before them name, else to the one before.
-    fn reasons(&mut self, text: &str) {
-        if self.statements.iter().all(|placed| placed.statement.change_direction.is_none()) {
-            return;
-        }
-        let mut start = 0;
-        for sentence in text.split_inclusive('。') {
-            let end = start + sentence.len();
-            let mut from = 0;
-            while let Some((at, length)) = self.words.next_reason(sentence, from) {
-                let begins = at + length;
-                let ends = self.reason_end(sentence, start, begins);
-                let joints =
-                    |reason: &&str| self.words.reason_joints.iter().find(|word| reason.starts_with(word.as_str()));
-                let mut reason = sentence[begins..ends].trim_end_matches(['。', '；', ';', '，']);
-                while let Some(joint) = joints(&reason) {
-                    reason = &reason[joint.len()..];
-                }
-                let explained = self.explained(sentence, start, at).filter(|_| !reason.is_empty());
-                if let Some(index) = explained {
-                    self.statements[index].statement.reason.get_or_insert_with(|| reason.trim().to_owned());
-                }
-                from = if explained.is_some() { ends } else { begins };
-            }
-            start = end;
-        }
-    }
-
-    /// Where a reason ends that begins at a byte of a sentence: with the sentence, where the sentence goes on to state
-    /// another amount, or before the reason of another change.
-    fn reason_end(&self, sentence: &str, start: usize, begins: usize) -> usize {
-        let is_here = |at: &usize| (start + begins..start + sentence.len()).contains(at);
-        let next = self.words.next_reason(sentence, begins).map(|(at, _)| at);
-        let number = self.starts.iter().find(|at| is_here(at)).map(|at| at - start);
-        let first = self.statements.partition_point(|placed| placed.start < start + begins);
-        let ahead = (first..self.statements.len()).take_while(|index| is_here(&self.statements[*index].start));
-        let states =
-            |index: &usize| self.statements[*index].statement.amount.is_some() && !self.contexts[*index].explains;
-        let stated = ahead.into_iter().find(states).map(|index| &self.statements[index]);
-        let last_mark = |until: usize, marks: &[char]| {
-            let found = sentence[begins..until].char_indices().rev().find(|(_, c)| marks.contains(c))?;
-            let after = &sentence[begins + found.0 + found.1.len_utf8()..];
-            let goes_on = ordinals::leading(after).is_some()
-                || self.words.numbered_reasons.iter().any(|word| after.starts_with(word.as_str()));
-            (!goes_on).then_some(begins + found.0)
-        };
-        let end = match (next, stated) {
-            (next, Some(placed)) if next.is_none_or(|next| placed.start - start < next) => {
-                last_mark(placed.start - start, &['；', ';'])
-            }
-            (Some(next), _) => last_mark(number.map_or(next, |at| at.min(next)), &['，', '；', ',', ';']),
-            (None, _) => None,
-        };
-        // …；其中：… goes on with what was stated before the reason.
-        let end = end.unwrap_or(sentence.len());
-        let parts =
-            sentence[begins..end].match_indices(['；', ';']).map(|(at, mark)| (begins + at, begins + at + mark.len()));
-        let opens_list = |after: &str| self.words.list_openers.iter().any(|word| after.starts_with(word.as_str()));
-        parts.into_iter().find(|(_, after)| opens_list(&sentence[*after..])).map_or(end, |(at, _)| at)
-    }
-
-    /// The changed statement that a reason explains whose word stands at a byte of a sentence.
-    fn explained(&self, sentence: &str, start: usize, at: usize) -> Option<usize> {
-        let before = self.statements.partition_point(|placed| placed.start < start + at);
-        let is_changed = |index: &usize| {
-            self.statements[*index].statement.change_direction.is_some() && !self.contexts[*index].explains
-        };
-        let mut changed = (before.saturating_sub(MAX_EXPLAINED)..before).filter(is_changed);
-        // The words since the number before the reason, in its own part of the sentence.
-        let since = self.contexts[..before].iter().map(|context| context.end).max().unwrap_or(0).max(start) - start;
-        let named = sentence.get(since.min(at)..at).unwrap_or_default();
-        let named = named.rsplit(['；', ';']).next().unwrap_or(named);
-        let item = |index: &usize| self.statements[*index].statement.item.as_str();
-        let by_name = changed.clone().filter(|index| place_of(named, item(index)).is_some());
-        by_name.max_by_key(|index| item(index).len()).or_else(|| changed.next_back())
-    }
 }
 
 /// What a number is about.
@@ -576,40 +452,4 @@ enum Subject<'s> {
 fn is_clause_start(before: &str) -> bool {
     let before = before.trim_end();
     before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric())
-}
-
-/// Where words name an item, by its whole name or by its quoted part (“三公”经费).
-fn place_of(words: &str, item: &str) -> Option<usize> {
-    let quoted = item.find('“').map_or(item, |at| &item[at..]);
-    words.find(quoted).filter(|_| !quoted.is_empty())
-}
-
-/// All numbers with a unit, without those that only describe an item (单价50万元以上), number something (第5项) or count
-/// time (3个月).
-fn numbers<'t>(text: &'t str, words: &'t StatementWords) -> impl Iterator<Item = Number<'t>> {
-    words.units.quantities(text).filter_map(|Quantity { start, digits_end, end, unit, .. }| {
-        let unit = unit?;
-        let (before, after) = (&text[..start], &text[end..]);
-        let follows = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
-        let counts = words.counters.iter().any(|word| word == unit);
-        let is_other = follows(&words.thresholds)
-            || counts && follows(&words.times)
-            || words.ordinal_marks.iter().any(|word| before.ends_with(word.as_str()));
-        // （01项） is a level of a code with its digits.
-        let is_level = words.levels.iter().any(|level| level.trim_matches(['（', '）']) == unit)
-            && before.ends_with(['（', '('])
-            && after.starts_with(['）', ')']);
-        // 万 stands for 万元 where nothing is counted after it: 50万人.
-        let is_short = words.unit_names.contains_key(unit) && after.starts_with(char::is_alphanumeric);
-        let start = start - sign_before(before);
-        (!is_other && !is_level && !is_short).then(|| Number { start, end, digits: &text[start..digits_end], unit })
-    })
-}
-
-/// The bytes of the minus sign that a text ends with; after a number it is the mark of a range.
-fn sign_before(text: &str) -> usize {
-    let Some(rest) = text.strip_suffix(['-', '－', '−']) else { return 0 };
-    let is_sign =
-        rest.ends_with(|c: char| !c.is_ascii_alphanumeric() && !c.is_whitespace() && half_width_digit(c) == c);
-    if is_sign { text.len() - rest.len() } else { 0 }
 }
