@@ -14,6 +14,7 @@ mod functions;
 mod ideographs;
 mod marks;
 mod pdf;
+mod placing;
 mod recorder;
 mod rulings;
 mod second;

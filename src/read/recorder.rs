@@ -7,7 +7,7 @@ use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, Rect as KurboRect, Shape as _};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
@@ -16,6 +16,7 @@ use hayro_interpret::{
 use super::characters::{Character, CharacterFinder};
 use super::cut::{self, Clipped};
 use super::marks;
+use super::placing::{UNITS_PER_EM, is_clipped, is_somewhere, place};
 use super::rulings::{self, Shape};
 use super::skew::Skew;
 use super::slanted;
@@ -25,23 +26,10 @@ use super::visibility::{Backdrop, Colour, PaintedArea};
 use crate::document::geometry::Rect;
 use crate::document::{HiddenReason, MarkKind, PageNumber};
 use crate::limits::Clock;
-use crate::model::{Axis, Flow, Glyph, HiddenGlyph, Mark, Page, Ruling};
-
-/// Part of the em that lies above the baseline in the nominal box of a character, as in the CJK fonts of the field.
-const ASCENT: f64 = 0.88;
-
-/// hayro's glyph space has this many units to the em.
-const UNITS_PER_EM: f64 = 1000.0;
-
-/// Text further from a quarter turn than this (tangent of the angle; 3°) is slanted, as watermarks are.
-const MAX_SLANT: f64 = 0.05;
+use crate::model::{Axis, Glyph, HiddenGlyph, Mark, Page, Ruling};
 
 /// Paint with less opacity than this leaves no visible mark.
 const MIN_OPACITY: f32 = 0.05;
-
-/// A character with less than this share of its box inside the clipping area is not seen. Hanging punctuation, whose
-/// ink fills one half of its box, may lose the other half.
-const MIN_SEEN: f32 = 0.3;
 
 /// A page with more glyphs than this (a hundred full pages' worth) is hostile; the rest of it is left out and named
 /// by a diagnostic.
@@ -458,62 +446,6 @@ impl<'a> Device<'a> for Recorder<'_, '_> {
     fn pop_transparency_group(&mut self) {
         self.opacities.pop();
     }
-}
-
-/// Places a character that begins `from` and is `step` wide, in glyph units along its line; `None` for the turn of
-/// slanted text.
-fn place(
-    character: char,
-    to_page: Affine,
-    from: f64,
-    step: f64,
-    vertical: bool,
-    space_before: bool,
-) -> (Glyph, Option<turn::Quarter>) {
-    let [xx, xy, yx, yy, _, _] = to_page.as_coeffs();
-    let origin = to_page * Point::new(from, 0.0);
-    let em = Vec2::new(yx, yy) * UNITS_PER_EM;
-    let along = Vec2::new(xx, xy) * step;
-    // The box around a parallelogram is the sum of the boxes around its sides.
-    let (top, bottom) = (em * ASCENT, em * (ASCENT - 1.0));
-    let bbox = Rect {
-        x0: (origin.x + along.x.min(0.0) + top.x.min(bottom.x)) as f32,
-        y0: (origin.y + along.y.min(0.0) + top.y.min(bottom.y)) as f32,
-        x1: (origin.x + along.x.max(0.0) + top.x.max(bottom.x)) as f32,
-        y1: (origin.y + along.y.max(0.0) + top.y.max(bottom.y)) as f32,
-    };
-    let quarter = if along.y.abs() <= MAX_SLANT * along.x.abs() {
-        Some(if along.x >= 0.0 { turn::Quarter::Upright } else { turn::Quarter::Half })
-    } else if along.x.abs() <= MAX_SLANT * along.y.abs() {
-        Some(if along.y >= 0.0 { turn::Quarter::Clockwise } else { turn::Quarter::Anticlockwise })
-    } else {
-        None
-    };
-    let flow = match quarter {
-        Some(turn::Quarter::Clockwise) => Flow::Down,
-        Some(turn::Quarter::Anticlockwise) => Flow::Up,
-        _ if vertical => Flow::Down,
-        _ => Flow::Right,
-    };
-    let baseline = match flow {
-        Flow::Right => origin.y as f32,
-        // Characters under one another need not share an origin, but they share a middle.
-        Flow::Down | Flow::Up if vertical => bbox.center().0,
-        Flow::Down | Flow::Up => origin.x as f32,
-    };
-    (Glyph { character, bbox, baseline, size: em.hypot() as f32, flow, space_before }, quarter)
-}
-
-/// Whether a character has a place and a size: broken matrices give neither.
-fn is_somewhere(glyph: &Glyph) -> bool {
-    let bbox = &glyph.bbox;
-    [bbox.x0, bbox.y0, bbox.x1, bbox.y1, glyph.baseline, glyph.size].iter().all(|length| length.is_finite())
-}
-
-/// Whether the clipping area leaves too little of a character to be seen.
-fn is_clipped(bbox: &Rect, clip: &Rect) -> bool {
-    let seen = bbox.intersection(clip);
-    seen.width() * seen.height() < MIN_SEEN * bbox.width() * bbox.height()
 }
 
 fn clipped(ruling: Ruling, clip: &Rect) -> Option<Ruling> {
