@@ -16,6 +16,7 @@ pub(crate) mod quantities;
 pub(crate) mod regions;
 pub(crate) mod relations;
 pub(crate) mod shapes;
+pub(crate) mod short_names;
 pub(crate) mod table_labels;
 pub(crate) mod units;
 pub(crate) mod vocabulary;

@@ -10,7 +10,8 @@ use crate::check::outcomes::{Fault, RuleOutcomes};
 use crate::check::rule::Rule;
 use crate::document::ChangeDirection;
 use crate::document::Money;
-use crate::document::{PublicationKind, Severity};
+use crate::document::{PublicationKind, Severity, Statement};
+use crate::language::short_names::shortens;
 
 /// 比上年增加593.25万元，增长25.92%: amount and change give the year before, and with it the rate.
 pub(super) const RATE_FROM_CHANGE: Rule = Rule {
@@ -21,16 +22,16 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
     run: |ledger, outcomes| {
         let readings = &Prose::of(ledger).readings;
         let mut found = Vec::new();
-        for reading in readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change) {
-            let Some((change, increases)) = change(reading, ledger) else { continue };
-            let Some(rate) = rate(reading).map(|rate| rate.signed(increases)) else { continue };
+        for (statement, amount) in changed(readings, ledger) {
+            let Some((change, increases)) = change(statement, amount.figure.place, ledger) else { continue };
+            let Some(rate) = rate(statement).map(|rate| rate.signed(increases)) else { continue };
             let fits = |other: &&Reading| {
                 let computed = growth(&other.figure, &before(&other.figure, &change, increases));
-                other.shares_paragraph(reading)
+                other.shares_paragraph(amount)
                     && computed.is_some_and(|(computed, spread)| rate.judge(computed, spread).is_none())
             };
             // Where the change is of another amount of the paragraph, we have given it to the wrong one.
-            let meant = std::iter::once(reading).chain(readings.iter()).find(fits).unwrap_or(reading);
+            let meant = std::iter::once(amount).chain(readings.iter()).find(fits).unwrap_or(amount);
             found.extend(recompute(meant, &before(&meant.figure, &change, increases), rate));
         }
         judge(&found, outcomes);
@@ -39,6 +40,27 @@ pub(super) const RATE_FROM_CHANGE: Rule = Rule {
         }
     },
 };
+
+/// Statements that may have a change, each with the amount that it is of: its own, or where it is stated without one, that
+/// of the same name before it in its paragraph (收入、支出总计9万元，与上年相比，收、支总计各增加1万元，增长12.5%).
+fn changed<'r>(readings: &'r [Reading], ledger: &'r Ledger<'_>) -> Vec<(&'r Statement, &'r Reading)> {
+    let current = || readings.iter().filter(|reading| reading.time == Time::Current && !reading.is_change);
+    let own = current().map(|reading| (reading.statement(), reading));
+    let apart = ledger.statements.iter().filter(|placed| placed.statement.amount.is_none());
+    let apart = apart.filter(|placed| placed.statement.change_amount.is_some()).filter_map(|placed| {
+        let item = placed.statement.item.as_str();
+        let names = |other: &str| {
+            other == item || [item, other].iter().all(|name| name.contains('、')) && shortens(item, other)
+        };
+        let is_meant = |reading: &&Reading| {
+            (reading.placed.section, reading.placed.paragraph) == (placed.section, placed.paragraph)
+                && reading.placed.start < placed.start
+                && names(&reading.statement().item)
+        };
+        Some((&placed.statement, current().filter(is_meant).next_back()?))
+    });
+    own.chain(apart).collect()
+}
 
 /// 2025年执行数为43269.3万元，2026年预算安排3845.49万元，增加17.62%: the two amounts give the rate and its direction.
 pub(super) const RATE_FROM_TWO_AMOUNTS: Rule = Rule {
@@ -49,7 +71,8 @@ pub(super) const RATE_FROM_TWO_AMOUNTS: Rule = Rule {
     run: |ledger, outcomes| {
         let pairs = pairs(&Prose::of(ledger).readings, ledger);
         let recomputed = |pair: &Pair| {
-            let rate = rate(&pair.last)?.signed(direction(&pair.last)?);
+            let last = pair.last.statement();
+            let rate = rate(last)?.signed(direction(last)?);
             recompute(&pair.current, &pair.before.figure, rate)
         };
         judge(&pairs.iter().filter_map(recomputed).collect::<Vec<_>>(), outcomes);
@@ -67,7 +90,9 @@ pub(super) const CHANGE_FROM_TWO_AMOUNTS: Rule = Rule {
     title_en: "change = amount of the year - amount of the year before",
     run: |ledger, outcomes| {
         for pair in pairs(&Prose::of(ledger).readings, ledger) {
-            let Some((change, increases)) = change(&pair.last, ledger) else { continue };
+            let Some((change, increases)) = change(pair.last.statement(), pair.last.figure.place, ledger) else {
+                continue;
+            };
             let (current, before) = (pair.current.figure, pair.before.figure);
             let (left, right) =
                 if increases { (vec![current], vec![before, change]) } else { (vec![current, change], vec![before]) };
@@ -182,23 +207,23 @@ impl Rate {
     }
 }
 
-fn rate(reading: &Reading) -> Option<Rate> {
-    reading.statement().change_pct.map(Rate::of)
+fn rate(statement: &Statement) -> Option<Rate> {
+    statement.change_pct.map(Rate::of)
 }
 
-fn direction(reading: &Reading) -> Option<bool> {
-    match reading.statement().change_direction? {
+fn direction(statement: &Statement) -> Option<bool> {
+    match statement.change_direction? {
         ChangeDirection::Increase => Some(true),
         ChangeDirection::Decrease => Some(false),
         ChangeDirection::None => None,
     }
 }
 
-fn change(reading: &Reading, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
-    let statement = reading.statement();
-    let increases = direction(reading)?;
+/// The change that a statement has, as a figure at a place, and whether it is an increase.
+fn change(statement: &Statement, place: Place, ledger: &Ledger<'_>) -> Option<(Figure, bool)> {
+    let increases = direction(statement)?;
     let yuan = ledger.yuan(Some(&statement.unit))?;
-    Some((stated(statement.change_amount?, yuan, reading.figure.place), increases))
+    Some((stated(statement.change_amount?, yuan, place), increases))
 }
 
 /// The amount of the year before, from that of the year and the change.

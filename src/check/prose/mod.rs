@@ -96,6 +96,10 @@ mod tests {
         assert_eq!(stated("基本支出20.00万元，比上年增加5.00万元，增长25.00%。").outcomes(id), (0, 1, 0));
         assert_eq!(stated("基本支出20.00万元，比上年减少5.00万元，下降20%。").outcomes(id), (1, 0, 0));
         assert_eq!(stated("基本支出20.00万元，比上年增加20.00万元，增长100%。").outcomes(id).1, 0, "from nothing");
+        let apart =
+            |rate: &str| format!("2023年收入、支出总计20.00万元。与上年相比，收、支总计各增加5.00万元，增长{rate}%。");
+        assert_eq!(stated(&apart("33.33")).outcomes(id), (1, 0, 0), "in a clause of its own");
+        assert_eq!(stated(&apart("25.00")).outcomes(id), (0, 1, 0));
     }
 
     #[test]

@@ -132,6 +132,8 @@ impl PerformanceFields {
 pub(crate) struct StatementWords {
     pub(crate) increase: Vec<String>,
     pub(crate) decrease: Vec<String>,
+    pub(crate) short_increase: Vec<String>,
+    pub(crate) short_decrease: Vec<String>,
     pub(crate) of_all: Vec<String>,
     pub(crate) unchanged: Vec<String>,
     pub(crate) reasons: Vec<String>,
@@ -146,6 +148,8 @@ pub(crate) struct StatementWords {
     pub(crate) connectives: Vec<String>,
     pub(crate) changed: Vec<String>,
     pub(crate) change_endings: Vec<String>,
+    pub(crate) comparison_ends: Vec<String>,
+    pub(crate) adverbs: Vec<String>,
     pub(crate) reached: Vec<String>,
     pub(crate) more: Vec<String>,
     pub(crate) less: Vec<String>,
@@ -183,6 +187,9 @@ pub(crate) struct StatementWords {
     pub(crate) completed: Vec<String>,
     pub(crate) opposites: Vec<String>,
     pub(crate) nameless_items: Vec<String>,
+    pub(crate) bare_sums: Vec<String>,
+    pub(crate) heading_endings: Vec<String>,
+    pub(crate) budgeting: Vec<String>,
     pub(crate) list_openers: Vec<String>,
     #[serde(rename = "list")]
     pub(crate) lists: Vec<ListWords>,

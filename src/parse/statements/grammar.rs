@@ -49,7 +49,7 @@ pub(super) enum Measured {
 }
 
 /// A shape: what a number is whose unit and whose words before it in its clause are such.
-const SHAPES: [(Role, Measured, &str); 19] = [
+const SHAPES: [(Role, Measured, &str); 24] = [
     (Role::Points, Measured::Points, "…"),
     (Role::Rate, Measured::Percent, "[and] [compared…] change share_of"),
     (Role::Share, Measured::Percent, "[and] share…"),
@@ -57,10 +57,15 @@ const SHAPES: [(Role, Measured, &str); 19] = [
     (Role::Share, Measured::Percent, "… share_of"),
     (Role::ShareOf, Measured::Percent, "[and] subject share…"),
     (Role::Bracketed, Measured::Percent, ""),
+    (Role::Rate, Measured::Percent, "[and] compared… compared_to [basis] [adverb] change [ending]"),
     (Role::Rate, Measured::Percent, "[and] [compared…] change [ending]"),
+    (Role::Rate, Measured::Percent, "[and] compared… short_change"),
     (Role::ChangeOf, Measured::Percent, "[and] subject [against…] change [ending]"),
     (Role::Reached, Measured::Quantity, "… change reached"),
+    (Role::Change, Measured::Quantity, "[and] compared… compared_to [basis] [adverb] change [ending]"),
+    (Role::ChangeOf, Measured::Quantity, "[and] compared… compared_to subject change [ending]"),
     (Role::Change, Measured::Quantity, "[and] [compared…] change [ending]"),
+    (Role::Change, Measured::Quantity, "[and] compared… short_change"),
     (Role::ChangeOf, Measured::Quantity, "[and] subject [against…] change [ending]"),
     (Role::ChangeOf, Measured::Quantity, "[and] subject change changed"),
     (Role::ChangeOf, Measured::Quantity, "[and] subject exceeds… basis"),
@@ -98,7 +103,10 @@ impl<'w> Grammar<'w> {
                 // 比上年, 较2023年年初预算数, 与上年相比: whatever year or budget it names.
                 "compared" => &[&words.comparisons],
                 "against" => &[&words.comparisons_within],
+                "compared_to" => &[&words.comparison_ends],
+                "adverb" => &[&words.adverbs],
                 "change" => &[&words.increase, &words.decrease],
+                "short_change" => &[&words.short_increase, &words.short_decrease],
                 "list" => &[&words.list_openers],
                 "exceeds" => &[&words.more, &words.less],
                 "basis" => &[&words.bases],
@@ -190,7 +198,12 @@ mod tests {
             ("比2023年年初预算数", Quantity, Role::ComparedWith, ""),
             ("比上年增加", Quantity, Role::Change, ""),
             ("同比下降", Percent, Role::Rate, ""),
+            ("比上年减", Quantity, Role::Change, ""),
+            ("新增", Quantity, Role::Amount, ""),
+            ("和2025年相比减少", Quantity, Role::Change, ""),
+            ("与2025年相比各增加", Quantity, Role::Change, ""),
             ("和2025年相比预算减少", Quantity, Role::Change, ""),
+            ("与上年相比收、支总计增加", Quantity, Role::ChangeOf, "收、支总计"),
             ("增幅", Percent, Role::Rate, ""),
             ("", Percent, Role::Bracketed, ""),
             ("收入较去年减少", Quantity, Role::ChangeOf, "收入"),

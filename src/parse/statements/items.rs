@@ -4,6 +4,7 @@ use crate::language::PARTICLE;
 use crate::language::amount;
 use crate::language::classification::scheme_of;
 use crate::language::ordinals;
+use crate::language::short_names::shortens;
 use crate::language::vocabulary::StatementWords;
 use crate::language::years::{self, Year};
 use crate::parse::code_paths::{CodeIndex, split_path};
@@ -22,6 +23,9 @@ const MAX_HEADING: usize = 40;
 
 /// A noun after a number is shorter than this, in characters.
 const MAX_NOUN: usize = 24;
+
+/// The short name of an organisation has at least this many characters.
+const MIN_SHORT_NAME: usize = 2;
 
 /// The code of a class has this many digits.
 const SHORTEST_CODE: usize = 3;
@@ -91,6 +95,9 @@ impl<'p> Items<'p> {
         previous: Option<Previous<'_>>,
     ) -> Item {
         let subject = self.plain(subject);
+        // 2家事业单位的机关运行经费: the first noun is counted, the second is what the next number is of.
+        let counted = previous.and_then(|previous| subject.strip_prefix(previous.item)?.strip_prefix(PARTICLE));
+        let subject = counted.filter(|rest| self.is_item(rest)).map_or(subject.clone(), str::to_owned);
         let (path, rest) = split_path(&subject, self.words);
         if let Some(item) = path.item() {
             let metric = (!rest.is_empty()).then_some(rest);
@@ -113,9 +120,11 @@ impl<'p> Items<'p> {
         let is_generic = self.words.generic_items.contains(&item) || self.is_rate(&item);
         let is_nameless = self.words.nameless_items.contains(&item);
         if let Some(noun) = self.noun_after(after, unit, &item) {
+            let metric = metric.filter(|_| !item.is_empty());
             return Item { item: noun, metric, ..Item::default() };
         }
-        if !is_generic && !is_nameless && self.is_item(&item) {
+        let is_sum = self.words.bare_sums.contains(&item);
+        if !is_generic && !is_nameless && !is_sum && self.is_item(&item) {
             return Item { item, code, metric, ..Item::default() };
         }
         // 支出决算 says only what is counted: of the subject that the paragraph names by its path.
@@ -131,6 +140,9 @@ impl<'p> Items<'p> {
         let is_beside = subject.is_empty() && before.trim_matches(JOINTS).is_empty() && !before.is_empty();
         if let Some(previous) = previous.as_ref().filter(|_| is_beside) {
             return Item { item: previous.item.to_owned(), metric, inherited: true, ..Item::default() };
+        }
+        if let Some(previous) = previous.as_ref().filter(|_| is_sum) {
+            return Item { item: previous.item.to_owned(), metric: Some(item), inherited: true, ..Item::default() };
         }
         let by_heading = self.heading.as_ref().filter(|_| is_nameless || !self.is_item(&item));
         if self.is_item(&item) && by_heading.is_none() {
@@ -155,6 +167,7 @@ impl<'p> Items<'p> {
     fn split_rate<'s>(&self, subject: &'s str) -> Option<(&'s str, &'s str)> {
         let at = self.words.completed.iter().filter_map(|word| subject.rfind(word.as_str())).max()?;
         let (item, rate) = subject.split_at(at);
+        let item = without_leading_year(item);
         (self.is_item(item) && self.is_rate(rate)).then(|| (item, rate.trim_end_matches(PARTICLE)))
     }
 
@@ -228,7 +241,10 @@ impl<'p> Items<'p> {
 
     fn without_alternative<'t>(&self, clause: &'t str) -> &'t str {
         let found = clause.strip_suffix(['）', ')']).and_then(|clause| clause.rsplit_once(['（', '(']));
-        let is_change = |word: &str| self.words.increase.iter().chain(&self.words.decrease).any(|other| other == word);
+        let words = self.words;
+        let long = words.increase.iter().chain(&words.decrease);
+        let mut known = long.chain(&words.short_increase).chain(&words.short_decrease);
+        let mut is_change = |word: &str| known.any(|other| other == word);
         found.filter(|(_, word)| is_change(word)).map_or(clause, |(first, _)| first)
     }
 
@@ -246,14 +262,26 @@ impl<'p> Items<'p> {
         while let Some(rest) = leading().find_map(|word| plain.strip_prefix(word.as_str())) {
             plain = without_open_brackets(rest.trim_start_matches(JOINTS));
         }
-        let own = without_leading_year(plain);
+        let own = without_leading_year(self.without_short_name(plain));
         let owned = words.owners.iter().find_map(|word| own.strip_prefix(word.as_str()));
         plain = owned.map(without_leading_year).filter(|rest| self.is_item(rest)).unwrap_or(plain);
+        plain = self.without_short_name(plain);
+        let budgeted = words.budgeting.iter().find_map(|word| without_leading_year(plain).strip_prefix(word.as_str()));
+        plain = budgeted.filter(|rest| self.is_item(rest) && !rest.starts_with(PARTICLE)).unwrap_or(plain);
         plain = cut_before(plain, &words.from_words).trim();
         while let Some(rest) = words.item_endings.iter().find_map(|word| plain.strip_suffix(word.as_str())) {
             plain = rest.trim_end_matches(JOINTS);
         }
         plain.to_owned()
+    }
+
+    /// A clause without the short name of the organisation in front of its year: 省检察院2018年度培训费.
+    fn without_short_name<'t>(&self, clause: &'t str) -> &'t str {
+        let Some(year) = years::years(clause).find(|year| year.is_named() && year.start > 0) else { return clause };
+        let name = &clause[..year.start];
+        let names = self.organisation.iter().flatten();
+        let is_short = name.chars().count() >= MIN_SHORT_NAME && names.into_iter().any(|whole| shortens(name, whole));
+        if is_short { &clause[year.end..] } else { clause }
     }
 
     /// Separates the item from what is counted of it (`2023年预算数`).
@@ -280,7 +308,8 @@ impl<'p> Items<'p> {
     fn is_whole(&self, item: &str, metric: &str) -> bool {
         let words = self.words;
         let is_fund = || words.fund_budgets.iter().any(|word| item.ends_with(word.as_str()));
-        item.chars().count() <= 2 || words.whole_metrics.iter().any(|word| word == metric) || is_fund()
+        let is_pair = || item.split('、').all(|part| part.chars().count() <= 2);
+        item.chars().count() <= 2 || is_pair() || words.whole_metrics.iter().any(|word| word == metric) || is_fund()
     }
 
     /// Whether a text names something: it is neither empty nor a word that only joins clauses.
@@ -360,14 +389,15 @@ fn without_open_brackets(clause: &str) -> &str {
 }
 
 /// What a paragraph's first words name as its subject, where they are a heading: `（一）公务接待费。…`, `1.会议费：…`.
-pub(super) fn heading_of(paragraph: &str) -> Option<String> {
+pub(super) fn heading_of(paragraph: &str, words: &StatementWords) -> Option<String> {
     let ordinal = ordinals::leading(paragraph)?;
     let end = ordinal.rest.find(['。', '：', ':']).unwrap_or(ordinal.rest.len());
     let heading = ordinal.rest[..end].trim();
     let is_heading = (2..=MAX_HEADING).contains(&heading.chars().count())
         && !heading.contains(['，', '；', ','])
         && !heading.contains(|c: char| c.is_ascii_digit());
-    is_heading.then(|| heading.to_owned())
+    let plain = words.heading_endings.iter().find_map(|word| heading.strip_suffix(word.as_str()));
+    is_heading.then(|| plain.filter(|plain| plain.chars().count() >= 2).unwrap_or(heading).to_owned())
 }
 
 /// What stands after the last of some words, where that is something.

@@ -16,7 +16,7 @@ mod written;
 use super::code_paths::CodeIndex;
 use super::narrative::PagedSection;
 use crate::language::ordinals::{self, OrdinalStyle};
-use crate::language::vocabulary::Vocabulary;
+use crate::language::vocabulary::{StatementWords, Vocabulary};
 use crate::model::{ParsedTable, PlacedStatement};
 
 use grammar::Grammar;
@@ -39,7 +39,7 @@ pub(super) fn parse(
         let mut headings = Headings::default();
         let subject = Some(subject_of(&paged.section.title, vocabulary)).filter(|subject| !subject.is_empty());
         for (index, paragraph) in paged.paragraphs.iter().enumerate() {
-            headings.pass(&paragraph.text);
+            headings.pass(&paragraph.text, words);
             let items = Items::new(words, organisation, &codes, headings.title(), subject.clone());
             let (number, path) = (paged.section.number.as_deref(), headings.path());
             let reader = ParagraphReader::new(words, &grammar, items, paragraph, number, path, &money);
@@ -79,7 +79,7 @@ struct Headings {
 }
 
 impl Headings {
-    fn pass(&mut self, text: &str) {
+    fn pass(&mut self, text: &str, words: &StatementWords) {
         let Some(ordinal) = ordinals::leading(text) else { return };
         let level = match ordinal.style {
             OrdinalStyle::ChineseBracketed => 0,
@@ -87,7 +87,7 @@ impl Headings {
             _ => return,
         };
         self.titles[level..].fill(None);
-        self.titles[level] = items::heading_of(text);
+        self.titles[level] = items::heading_of(text, words);
         match ordinal.style {
             OrdinalStyle::ChineseBracketed => {
                 self.bracketed = Some(ordinal.number.to_owned());

@@ -1,7 +1,7 @@
 //! One paragraph → its statements, number by number.
 
 use super::grammar::{Grammar, Measured, Role};
-use super::items::{Item, Items, Previous, clause_of, without_joints};
+use super::items::{self, Item, Items, Previous, clause_of, without_joints};
 use super::numbers::{Number, numbers};
 use crate::document::{ChangeDirection, Money, Statement, StatementPlace, rounded};
 use crate::language::amount;
@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub(super) end: usize,
     /// Whether it only explains another one: it stands in a reason, or says what an amount is for.
     pub(super) explains: bool,
+    /// Where its change was stated, in bytes.
+    pub(super) changed_at: Option<usize>,
 }
 
 /// A list that is being read: 其中：….
@@ -132,7 +134,7 @@ impl<'p> ParagraphReader<'p> {
             Role::Points => {}
             Role::Share | Role::Bracketed | Role::Change | Role::Rate => {
                 let target = self.target(clause, number.unit, reading.role);
-                if !target.is_some_and(|target| self.qualify(target, reading.role, clause, amount, number.unit)) {
+                if !target.is_some_and(|target| self.qualify(target, reading.role, clause, amount, number)) {
                     self.push(before, Subject::OfTarget(target), reading.role, amount, number);
                 }
             }
@@ -142,7 +144,7 @@ impl<'p> ParagraphReader<'p> {
                 let is_generic = self.words.nameless_items.iter().any(|item| item == reading.subject.trim());
                 let target = self.target(clause, number.unit, Role::Change).filter(|_| is_generic);
                 let target = target.filter(|target| self.is_in_sentence(*target, number.start));
-                if !target.is_some_and(|target| self.qualify(target, Role::Change, clause, amount, number.unit)) {
+                if !target.is_some_and(|target| self.qualify(target, Role::Change, clause, amount, number)) {
                     self.push(before, Subject::Named(reading.subject), reading.role, amount, number);
                 }
             }
@@ -202,7 +204,7 @@ impl<'p> ParagraphReader<'p> {
             };
             match (&names, role) {
                 (None, Role::Change | Role::Rate) => {
-                    self.qualify(group[index], role, change, amount, number.unit);
+                    self.qualify(group[index], role, change, amount, number);
                 }
                 (None, _) => self.push("", Subject::OfTarget(Some(group[index])), role, amount, number),
                 (Some(names), role) => {
@@ -242,7 +244,7 @@ impl<'p> ParagraphReader<'p> {
     }
 
     /// Writes a share or a change into its statement; false where the statement has one already.
-    fn qualify(&mut self, target: usize, role: Role, clause: &str, amount: Money, unit: &str) -> bool {
+    fn qualify(&mut self, target: usize, role: Role, clause: &str, amount: Money, number: &Number<'_>) -> bool {
         let change = self.change(clause);
         let statement = &mut self.statements[target].statement;
         let role = match role {
@@ -251,7 +253,7 @@ impl<'p> ParagraphReader<'p> {
             other => other,
         };
         let slot = match role {
-            Role::Share if unit == "%" => &mut statement.share_pct,
+            Role::Share if number.unit == "%" => &mut statement.share_pct,
             Role::Rate => &mut statement.change_pct,
             _ => &mut statement.change_amount,
         };
@@ -264,6 +266,9 @@ impl<'p> ParagraphReader<'p> {
         {
             statement.change_direction = Some(direction);
             statement.change_word = Some(word);
+        }
+        if matches!(role, Role::Change | Role::Rate) {
+            self.contexts[target].changed_at.get_or_insert(number.start);
         }
         self.compared = Some(target);
         true
@@ -280,7 +285,11 @@ impl<'p> ParagraphReader<'p> {
         let increase = last([&words.increase, &words.more], ChangeDirection::Increase);
         let decrease = last([&words.decrease, &words.less], ChangeDirection::Decrease);
         let found = increase.into_iter().chain(decrease).max_by_key(|(at, ..)| *at);
-        found.map(|(_, direction, word)| (direction, word))
+        let short = || {
+            last([&words.short_increase, &[]], ChangeDirection::Increase)
+                .or_else(|| last([&words.short_decrease, &[]], ChangeDirection::Decrease))
+        };
+        found.or_else(short).map(|(_, direction, word)| (direction, word))
     }
 
     fn push(&mut self, before: &str, subject: Subject<'_>, role: Role, amount: Money, number: &Number<'_>) {
@@ -308,9 +317,13 @@ impl<'p> ParagraphReader<'p> {
         let change = self.change(&clause).filter(|_| is_change);
         let is_rate = number.unit == "%";
         let unit = self.words.unit_names.get(number.unit).map_or(number.unit, String::as_str);
-        let list = self.lists.last().filter(|list| self.counts_alike(list, unit)).map(|list| list.item.clone());
         let explains = self.explains();
-        if let Some(open) = self.lists.last_mut().filter(|_| list.is_some() && !explains && !is_change) {
+        if !explains && self.begins_anew(before, &item) {
+            self.lists.clear();
+        }
+        let list = self.lists.last().filter(|list| !explains && self.counts_alike(list, unit));
+        let list = list.map(|list| list.item.clone());
+        if let Some(open) = self.lists.last_mut().filter(|_| list.is_some() && !is_change) {
             open.members += 1;
         }
         let statement = Statement {
@@ -334,7 +347,8 @@ impl<'p> ParagraphReader<'p> {
         self.compared = Some(self.statements.len());
         let start = number.start - without_joints(clause_of(before, self.words)).len();
         let (depth, year, explains) = (self.depth, year_in(&clause), self.explains());
-        self.contexts.push(Context { depth, year, start, end: number.end, explains });
+        let changed_at = is_change.then_some(number.start);
+        self.contexts.push(Context { depth, year, start, end: number.end, explains, changed_at });
         self.statements.push(PlacedStatement {
             statement,
             section: 0,
@@ -346,6 +360,18 @@ impl<'p> ParagraphReader<'p> {
             path,
             inherited,
         });
+    }
+
+    /// Whether a clause after the members of a list is none of them: it speaks of what the list divides, or it names the
+    /// year and who speaks (…；2024年本部门预算支出).
+    fn begins_anew(&self, before: &str, item: &str) -> bool {
+        let Some(list) = self.lists.last().filter(|list| list.owner.is_some() && list.depth == self.depth) else {
+            return false;
+        };
+        let clause = without_joints(clause_of(before, self.words));
+        let dated = items::without_leading_year(clause);
+        let speaks = self.words.owners.iter().any(|owner| dated.starts_with(owner.as_str()));
+        list.item == item || list.members > 0 && dated.len() < clause.len() && speaks
     }
 
     /// Whether what is counted in a unit can be a part of what a list divides.
@@ -417,6 +443,9 @@ impl<'p> ParagraphReader<'p> {
 
     /// Opens the list that some words lead up to: 其中：, 其中，, 主要包括. A list that a semicolon ends has no numbers.
     fn open_list(&mut self, before: &str) {
+        if self.explains() {
+            return;
+        }
         let tail = before.rsplit(['；', ';', '。']).next().unwrap_or(before);
         let named = self.words.lists.iter().find(|list| {
             let Some((opener, _)) = tail.rsplit_once(['：', ':']) else { return false };
@@ -427,7 +456,9 @@ impl<'p> ParagraphReader<'p> {
             self.open(None, list.metric.clone());
         } else if self.words.list_openers.iter().any(|word| opens(&word)) {
             let owns = |index: &usize| !self.contexts[*index].explains && self.contexts[*index].depth <= self.depth;
-            let owner = (0..self.statements.len()).rev().find(owns);
+            // After the end of a list, 其中 is said of what the list divides.
+            let divided = self.compared.filter(|_| before.contains('。')).filter(owns);
+            let owner = divided.or_else(|| (0..self.statements.len()).rev().find(owns));
             if let Some(owner) = owner {
                 self.open(Some(owner), self.statements[owner].statement.item.clone());
             }

@@ -2,8 +2,9 @@
 
 use super::items::clause_of;
 use super::reader::ParagraphReader;
-use crate::document::ChangeDirection;
+use crate::document::{ChangeDirection, Statement};
 use crate::language::ordinals;
+use crate::model::PlacedStatement;
 
 /// A reason is given to one of this many statements before it; the longest paragraphs have some fifty.
 const MAX_EXPLAINED: usize = 500;
@@ -34,6 +35,9 @@ impl ParagraphReader<'_> {
                     statement.change_word = Some(word.to_owned());
                 }
             }
+            for context in &mut self.contexts[first.min(index)..=index] {
+                context.changed_at.get_or_insert(at);
+            }
         }
     }
 
@@ -45,7 +49,10 @@ impl ParagraphReader<'_> {
 
     /// Reasons go to the changed statement that the words before them name, else to the one before.
     pub(super) fn reasons(&mut self, text: &str) {
-        if self.statements.iter().all(|placed| placed.statement.change_direction.is_none()) {
+        let may_have = |placed: &PlacedStatement| {
+            placed.statement.change_direction.is_some() || self.tells_execution(&placed.statement)
+        };
+        if !self.statements.iter().any(may_have) {
             return;
         }
         let mut start = 0;
@@ -104,17 +111,45 @@ impl ParagraphReader<'_> {
         parts.into_iter().find(|(_, after)| opens_list(&sentence[*after..])).map_or(end, |(at, _)| at)
     }
 
-    /// The changed statement that a reason explains whose word stands at a byte of a sentence.
+    /// Whether a statement says how far a budget was carried out, or what was.
+    fn tells_execution(&self, statement: &Statement) -> bool {
+        let is_of = |metric: &String| {
+            self.words.completed.iter().any(|word| metric.starts_with(word.as_str()))
+                || self.words.executed.iter().any(|word| metric.contains(word.as_str()))
+        };
+        statement.metric.as_ref().is_some_and(is_of)
+    }
+
+    /// Whether words compare what was spent with what was budgeted: 决算数小于年初预算数的.
+    fn compares_execution(&self, words: &str) -> bool {
+        let known = self.words.more.iter().chain(&self.words.less);
+        let Some((before, after)) = known.filter_map(|word| words.split_once(word.as_str())).next() else {
+            return false;
+        };
+        let is_executed = |basis: &str| self.words.executed.iter().any(|word| basis.contains(word.as_str()));
+        let mut bases = self.words.bases.iter().filter(|basis| self.words.metrics.contains(basis));
+        let is_spent = bases.clone().any(|basis| is_executed(basis) && before.ends_with(basis.as_str()));
+        is_spent && bases.any(|basis| !is_executed(basis) && after.contains(basis.as_str()))
+    }
+
+    /// The statement that a reason explains whose word stands at a byte of a sentence: one that was changed before it.
     fn explained(&self, sentence: &str, start: usize, at: usize) -> Option<usize> {
         let before = self.statements.partition_point(|placed| placed.start < start + at);
         let is_changed = |index: &usize| {
-            self.statements[*index].statement.change_direction.is_some() && !self.contexts[*index].explains
+            self.contexts[*index].changed_at.is_some_and(|changed| changed < start + at)
+                && self.statements[*index].statement.change_direction.is_some()
+                && !self.contexts[*index].explains
         };
         let mut changed = (before.saturating_sub(MAX_EXPLAINED)..before).filter(is_changed);
         // The words since the number before the reason, in its own part of the sentence.
         let since = self.contexts[..before].iter().map(|context| context.end).max().unwrap_or(0).max(start) - start;
         let named = sentence.get(since.min(at)..at).unwrap_or_default();
         let named = named.rsplit(['；', ';']).next().unwrap_or(named);
+        if self.compares_execution(named) {
+            // It explains no change against another year.
+            let recent = (before.saturating_sub(MAX_EXPLAINED)..before).rev();
+            return recent.into_iter().find(|index| self.tells_execution(&self.statements[*index].statement));
+        }
         let item = |index: &usize| self.statements[*index].statement.item.as_str();
         let by_name = changed.clone().filter(|index| place_of(named, item(index)).is_some());
         by_name.max_by_key(|index| item(index).len()).or_else(|| changed.next_back())
