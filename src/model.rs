@@ -308,8 +308,19 @@ pub(crate) struct Part {
     pub(crate) number: Option<String>,
     /// Title as printed.
     pub(crate) title: String,
+    /// Where the title stands, where there is one.
+    pub(crate) page: Option<PageNumber>,
     /// Its text outside tables.
     pub(crate) lines: Vec<PlacedLine>,
+}
+
+/// A line that names a part of the document, above it or in the contents.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Heading {
+    /// The page.
+    pub(crate) page: PageNumber,
+    /// The line.
+    pub(crate) text: String,
 }
 
 /// Text with its place.
@@ -361,6 +372,8 @@ pub(crate) struct Outline {
     pub(crate) read: usize,
     /// Contents pages, ornaments and other lines that stand on pages, not in the document.
     pub(crate) furniture: Vec<PlacedLine>,
+    /// The entries of the contents pages, which are furniture, too.
+    pub(crate) contents: Vec<Heading>,
     /// Lines of which nothing was made. Whoever drops a line puts it here or into `furniture`.
     pub(crate) unread: Vec<PlacedLine>,
 }

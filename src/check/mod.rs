@@ -32,7 +32,7 @@ use crate::document::Fact;
 use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Verification, share_pct};
 use crate::language::classification::Classification;
 use crate::language::vocabulary::Vocabulary;
-use crate::model::{ParsedTable, PlacedStatement};
+use crate::model::{Heading, ParsedTable, PlacedStatement};
 use crate::parse::Parsed;
 
 use catalogue::RULES;
@@ -49,6 +49,7 @@ pub(crate) struct DocumentParts<'d> {
     pub(crate) performance: Option<&'d Performance>,
     pub(crate) narrative: &'d Narrative,
     pub(crate) statements: &'d [PlacedStatement],
+    pub(crate) headings: &'d [Heading],
     pub(crate) diagnostics: &'d [Diagnostic],
 }
 
@@ -61,6 +62,7 @@ impl<'d> DocumentParts<'d> {
             performance: parsed.performance.as_ref(),
             narrative: &parsed.narrative,
             statements: &parsed.statements,
+            headings: &parsed.headings,
             diagnostics,
         }
     }
@@ -92,6 +94,7 @@ fn ledger<'d>(parts: &DocumentParts<'d>, vocabulary: &'d Vocabulary) -> Ledger<'
         performance: parts.performance,
         narrative: parts.narrative,
         statements: parts.statements,
+        headings: parts.headings,
         diagnostics: parts.diagnostics,
         vocabulary,
         classification,

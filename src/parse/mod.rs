@@ -24,7 +24,9 @@ use crate::document::{
 use crate::language::amount;
 use crate::language::classification::scheme_of;
 use crate::language::vocabulary::{PartKind, Vocabulary};
-use crate::model::{Account, GridSource, Outline, ParsedTable, Part, PlacedStatement, TableRegion, characters};
+use crate::model::{
+    Account, GridSource, Heading, Outline, ParsedTable, Part, PlacedStatement, TableRegion, characters,
+};
 
 pub(crate) use naming::Naming;
 use narrative::PagedSection;
@@ -42,6 +44,8 @@ pub(crate) struct Parsed {
     pub(crate) narrative: Narrative,
     pub(crate) statements: Vec<PlacedStatement>,
     pub(crate) glossary: Vec<GlossaryEntry>,
+    /// The entries of the contents, and the titles of the main parts.
+    pub(crate) headings: Vec<Heading>,
     /// What became of the characters.
     pub(crate) account: Account,
 }
@@ -107,7 +111,17 @@ pub(crate) fn parse(outline: &Outline, vocabulary: &Vocabulary, diagnostics: &mu
     let terms = prose(outline, PartKind::Glossary).into_iter().flat_map(|(_, paragraphs)| paragraphs).collect();
     let glossary = glossary::parse(&terms_or_else(terms, &sections, vocabulary), vocabulary);
     let narrative = narrative::narrative(&sections);
-    Parsed { publication, overview, tables, performance, narrative, statements, glossary, account }
+    let headings = headings(outline);
+    Parsed { publication, overview, tables, performance, narrative, statements, glossary, headings, account }
+}
+
+/// The lines that name what the document has: its contents, and the titles of its parts.
+fn headings(outline: &Outline) -> Vec<Heading> {
+    let titles = outline.parts.iter().filter_map(|part| {
+        let text = part.title.clone();
+        part.page.filter(|_| !text.is_empty()).map(|page| Heading { page, text })
+    });
+    outline.contents.iter().cloned().chain(titles).collect()
 }
 
 /// A table without rulings is named, as its cells were placed by alignment.

@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 use crate::document::{Diagnostic, PageNumber};
 use crate::language::ordinals;
 use crate::language::vocabulary::Vocabulary;
-use crate::model::{Block, Grid, Line, Outline, PageLayout, PlacedLine};
+use crate::model::{Block, Grid, Heading, Line, Outline, PageLayout, PlacedLine};
 use crate::text::captions::{self, CaptionPiece};
 use crate::text::reflow;
 use walk::Segmenter;
@@ -122,7 +122,10 @@ fn split_front(items: Vec<Item>, vocabulary: &Vocabulary) -> (Outline, Vec<Item>
     for (index, item) in items.into_iter().enumerate() {
         match item {
             Item::Line(line) if index < cover_end => outline.cover.push(line),
-            Item::Line(line) if index < body_start => outline.furniture.push(line),
+            Item::Line(line) if index < body_start => {
+                outline.contents.push(Heading { page: line.page, text: line.text.clone() });
+                outline.furniture.push(line);
+            }
             item => body.push(item),
         }
     }

@@ -71,7 +71,7 @@ fn unnumbered(item: &Item, vocabulary: &Vocabulary) -> Option<Heading> {
     let topics = &vocabulary.overview;
     let by_topic = [&topics.functions, &topics.institutions].into_iter().any(|labels| labels.end(&plain));
     let kind = by_part.or(by_topic.then_some(PartKind::Overview))?;
-    let part = Part { kind: Some(kind), title: line.text.clone(), ..Part::default() };
+    let part = Part { kind: Some(kind), title: line.text.clone(), page: Some(line.page), ..Part::default() };
     Some(Heading { part, lines: 1 })
 }
 
@@ -86,7 +86,8 @@ fn heading(items: &[Item], proven: bool, vocabulary: &Vocabulary) -> Option<Head
     }
     let (kind, title, lines) = complete(title, first, &items[1..], vocabulary);
     let number = (ordinal.style == OrdinalStyle::Chinese).then(|| ordinal.number.to_owned());
-    (proven || kind.is_some()).then(|| Heading { part: Part { kind, number, title, ..Part::default() }, lines })
+    let part = Part { kind, number, title, page: Some(first.page), ..Part::default() };
+    (proven || kind.is_some()).then_some(Heading { part, lines })
 }
 
 /// A title with as many of the following lines as it takes to name a part; itself alone where none do.

@@ -106,9 +106,19 @@ impl Subject {
                 "{} p{} {printed} {}",
                 self.name,
                 self.read.pages()[target.page].number.0,
-                target.cell.map(|cell| self.called(cell)).unwrap_or_default()
+                target.cell.map_or_else(|| self.around(target), |cell| self.called(cell))
             ),
         })
+    }
+
+    /// What stands around a number that is in no cell, in the order in which it was drawn.
+    fn around(&self, target: &Target) -> String {
+        const SHOWN: usize = 16;
+        let glyphs = &self.read.pages()[target.page].glyphs;
+        let (first, last) = (target.run.iter().min().copied(), target.run.iter().max().copied());
+        let (Some(first), Some(last)) = (first, last) else { return String::new() };
+        let shown = first.saturating_sub(SHOWN)..(last + SHOWN + 1).min(glyphs.len());
+        glyphs[shown].iter().map(|glyph| glyph.character).collect()
     }
 
     /// What people call a cell.
@@ -190,6 +200,10 @@ fn change(kind: Kind, target: &Target, page: &mut Page, random: &mut Random) -> 
             replace_digit(page, run, random)?;
         }
         Kind::Transposed => transpose(page, run, random)?,
+        Kind::Decimal if !before.contains('.') => {
+            page.glyphs.remove(*run.last().filter(|_| run.len() > 1)?);
+            return Some(format!("{before} without its last digit"));
+        }
         Kind::Decimal => move_point(page, run, random)?,
         Kind::Sign => return turn_sign(page, run).then(|| format!("{before} → −")),
         Kind::Moved => {
@@ -241,13 +255,9 @@ fn transpose(page: &mut Page, run: &[usize], random: &mut Random) -> Option<()> 
     Some(())
 }
 
-/// Moves the point by one digit; of a number without one, the last digit is lost.
+/// Moves the point by one digit.
 fn move_point(page: &mut Page, run: &[usize], random: &mut Random) -> Option<()> {
-    let Some(point) = run.iter().position(|at| page.glyphs[*at].character == '.') else {
-        let last = *run.last().filter(|_| run.len() > 1)?;
-        page.glyphs.remove(last);
-        return Some(());
-    };
+    let point = run.iter().position(|at| page.glyphs[*at].character == '.')?;
     let to_left = point > 1 && random.below(2) == 0;
     let other = if to_left { point - 1 } else { point + 1 };
     swap(page, run[point], *run.get(other)?);

@@ -2,6 +2,7 @@
 
 mod basic;
 mod classes;
+mod listed_codes;
 mod names;
 mod subjects;
 mod three_public;
@@ -30,6 +31,7 @@ pub(super) static RULES: &[Rule] = &[
     names::ONE_NAME_FOR_A_CODE,
     names::ONE_CODE_FOR_A_NAME,
     names::SUBJECT_OF_THE_YEAR,
+    listed_codes::CODE_LISTED,
 ];
 
 /// Totals that two tables sum from rounded figures drift apart by up to so many last digits: worth a note, not an error.

@@ -17,7 +17,7 @@ pub(super) const ONE_NAME_FOR_A_CODE: Rule = Rule {
     title_en: "a code has one name in the whole document",
     run: |ledger, outcomes| {
         let mut known: FxHashMap<&str, &Named<'_>> = FxHashMap::default();
-        let named = named(ledger);
+        let named = classified(ledger);
         let mut consistent = true;
         for subject in &named {
             let first = *known.entry(subject.code).or_insert(subject);
@@ -122,6 +122,10 @@ pub(super) const SUBJECT_OF_THE_YEAR: Rule = Rule {
                     let message = format!("{code}在{year}年政府收支分类科目中是“{}”，此处作“{name}”", now.name);
                     outcomes.fail(fault(Some(now.name), message));
                 }
+                Judgement::OtherCode(known) => {
+                    let message = format!("“{name}”在政府收支分类科目中是{}，此处作{code}", known.code);
+                    outcomes.fail(fault(Some(known.code), message));
+                }
                 Judgement::NoSuchClass => {
                     outcomes.fail(fault(None, format!("政府收支分类科目没有{}类：{code}“{name}”", &code[..3])));
                 }
@@ -152,7 +156,8 @@ struct Coded<'t> {
 
 impl<'t> Coded<'t> {
     fn of(table: &'t LedgerTable<'_>) -> Self {
-        let subjects: Vec<Named<'t>> = named_in(table).filter(|subject| !subject.stem.is_empty()).collect();
+        let subjects: Vec<Named<'t>> =
+            named_in(table).filter(|subject| !subject.stem.is_empty() && scheme_of(subject.code).is_some()).collect();
         let mut names: FxHashMap<NameOfLevel<'t>, Option<&'t str>> = FxHashMap::default();
         for Named { code, stem, .. } in &subjects {
             let known = names.entry((scheme_of(code), code.len(), stem)).or_insert(Some(code));
@@ -191,13 +196,27 @@ fn named<'l>(ledger: &'l Ledger<'_>) -> Vec<Named<'l>> {
     tables.flat_map(named_in).collect()
 }
 
-/// Every code with a name in one table.
+/// The same, without the codes that no classification can have.
+fn classified<'l>(ledger: &'l Ledger<'_>) -> Vec<Named<'l>> {
+    named(ledger).into_iter().filter(|subject| scheme_of(subject.code).is_some()).collect()
+}
+
+/// Every code with a name in one table: of the leading classification, and of the one that divides it, whose name is the
+/// next in the row.
 fn named_in<'l>(table: &'l LedgerTable<'_>) -> impl Iterator<Item = Named<'l>> {
     table.sides.iter().flat_map(move |side| {
-        side.rows.iter().enumerate().filter_map(move |(index, row)| {
-            let code = row.code.as_deref().filter(|code| scheme_of(code).is_some())?;
-            let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
-            (!row.label.is_empty()).then_some(Named { code, name: &row.label, stem: &row.stem, place })
+        side.rows.iter().enumerate().flat_map(move |(index, row)| {
+            let second_name = row.other_labels.first().map(String::as_str);
+            let codes = [
+                (row.code.as_deref(), Some((row.label.as_str(), row.stem.as_str()))),
+                (row.second.as_deref(), second_name.map(|name| (name, name))),
+            ];
+            codes.into_iter().filter_map(move |(code, name)| {
+                let code = code?;
+                let (name, stem) = name.filter(|(name, _)| !name.is_empty())?;
+                let place = CheckPlace::on(table.table.rows[index].page).cell(table.index, index, side.name);
+                Some(Named { code, name, stem, place })
+            })
         })
     })
 }

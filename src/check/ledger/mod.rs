@@ -25,7 +25,7 @@ use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publicatio
 use crate::language::amount;
 use crate::language::classification::Classification;
 use crate::language::vocabulary::Vocabulary;
-use crate::model::{ParsedTable, PlacedStatement};
+use crate::model::{Heading, ParsedTable, PlacedStatement};
 
 pub(crate) use anchors::Span;
 pub(crate) use columns::{ColumnSum, ColumnSumKind};
@@ -48,6 +48,8 @@ pub(crate) struct Ledger<'d> {
     pub(crate) narrative: &'d Narrative,
     /// Every number that the narrative states.
     pub(crate) statements: &'d [PlacedStatement],
+    /// The entries of the contents, and the titles of the main parts.
+    pub(crate) headings: &'d [Heading],
     /// What the earlier stages found.
     pub(crate) diagnostics: &'d [Diagnostic],
     /// What the documents call things.

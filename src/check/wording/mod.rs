@@ -7,6 +7,7 @@ mod empty_tables;
 mod names;
 mod pages;
 mod passages;
+mod phrases;
 mod punctuation;
 mod template;
 mod years;
@@ -21,6 +22,8 @@ pub(super) static RULES: &[Rule] = &[
     years::YEAR_IN_TITLES,
     years::COMPARISON_YEAR,
     years::YEAR_OF_SUMS,
+    phrases::YEAR_IN_PHRASE,
+    phrases::YEAR_OF_COLUMNS,
     names::ORGANISATION_NAME,
     names::DEPARTMENT_SAID_IN_UNIT_DOCUMENT,
     template::TEMPLATE_TEXT,

@@ -3,8 +3,9 @@
 use crate::check::examination::Examination;
 use crate::check::ledger::Ledger;
 use crate::check::outcomes::{Fault, RuleOutcomes};
-use crate::document::CheckPlace;
-use crate::document::PageNumber;
+use crate::document::{CheckPlace, PageNumber, TableKind};
+use crate::language::years;
+use crate::model::Heading;
 
 /// A rule names this many places of a document; more of the same would only hide what other rules found.
 const MAX_FAULTS: usize = 8;
@@ -23,6 +24,8 @@ pub(in crate::check) enum PassageKind {
     TableTitle,
     /// A note below a table.
     Note,
+    /// An entry of the contents, or the title of a main part.
+    Heading,
 }
 
 /// A text outside the cells of tables.
@@ -37,9 +40,9 @@ pub(in crate::check) struct Passage {
 }
 
 impl Passage {
-    /// Whether it is the title of a table or section.
+    /// Whether it is the title of a table, section or part.
     pub(super) fn is_title(&self) -> bool {
-        matches!(self.kind, PassageKind::TableTitle | PassageKind::SectionTitle)
+        matches!(self.kind, PassageKind::TableTitle | PassageKind::SectionTitle | PassageKind::Heading)
     }
 
     /// A fault of this passage.
@@ -69,11 +72,40 @@ pub(super) fn narrative<'l>(ledger: &'l Examination<'_>) -> &'l [Passage] {
 /// The passages of a document; collected once.
 fn collected<'l>(ledger: &'l Examination<'_>) -> &'l Passages {
     ledger.passages.get_or_init(|| {
-        let mut all = of_tables(ledger);
+        let mut all = of_headings(ledger);
+        all.extend(of_tables(ledger));
         let narrative = all.len();
         all.extend(of_narrative(ledger));
         Passages { all, narrative }
     })
+}
+
+fn of_headings(ledger: &Ledger<'_>) -> Vec<Passage> {
+    let passage = |heading: &Heading| Passage {
+        kind: PassageKind::Heading,
+        text: plain(&heading.text),
+        place: CheckPlace::on(heading.page),
+    };
+    ledger.headings.iter().map(passage).chain(of_ruled_contents(ledger)).collect()
+}
+
+/// The entries of contents that are printed as a table: they begin with a year and end as the titles of tables do.
+fn of_ruled_contents(ledger: &Ledger<'_>) -> Vec<Passage> {
+    let mut found = Vec::new();
+    for table in ledger.tables.iter().filter(|table| table.table.kind == TableKind::Other) {
+        for row in &table.table.rows {
+            let is_title = |cell: &&String| {
+                years::leading(cell).is_some() && ledger.vocabulary.table_kind(cell) != TableKind::Other
+            };
+            let place = CheckPlace { table: Some(table.index), ..CheckPlace::on(row.page) };
+            found.extend(row.cells.iter().flatten().filter(is_title).map(|cell| Passage {
+                kind: PassageKind::Heading,
+                text: plain(cell),
+                place: place.clone(),
+            }));
+        }
+    }
+    found
 }
 
 fn of_tables(ledger: &Ledger<'_>) -> Vec<Passage> {

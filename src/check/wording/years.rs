@@ -74,8 +74,8 @@ pub(super) const YEAR_OF_SUMS: Rule = Rule {
             });
         }
         let words = &ledger.vocabulary.checks.wording;
-        look(outcomes, narrative(ledger), "所述年份是本年或上年", |passage| {
-            let sentences = sentences(&passage.text).filter(|_| passage.kind == PassageKind::Paragraph);
+        look(outcomes, passages(ledger), "所述年份是本年或上年", |passage| {
+            let sentences = sentences(&passage.text).filter(|_| !passage.is_title());
             sentences.filter_map(|sentence| strange_year(passage, sentence, own, words)).collect()
         });
     },
@@ -83,13 +83,14 @@ pub(super) const YEAR_OF_SUMS: Rule = Rule {
 
 /// A year of a budget or of accounts that is neither the document's nor the one before, in a sentence about amounts.
 fn strange_year(passage: &Passage, sentence: &str, own: u16, words: &WordingWords) -> Option<Fault> {
-    if !has(sentence, &words.money) || has(sentence, &words.looking_back) {
+    if has(sentence, &words.looking_back) {
         return None;
     }
+    let between = if has(sentence, &words.money) { MOST_BETWEEN } else { MOST_BETWEEN_WITHOUT_AMOUNT };
     let is_strange = |year: &Year| {
         let is_near = year.value == own || year.value + 1 == own;
         // A sum of the year is named right behind it: 2023年预算数, 2023年部门预算.
-        let behind: String = sentence[year.end..].chars().take(MOST_BETWEEN).collect();
+        let behind: String = sentence[year.end..].chars().take(between).collect();
         !is_near && year.is_named() && has(clause(&behind), &words.stated_sums)
     };
     let year = years(sentence).find(is_strange)?;
@@ -98,8 +99,10 @@ fn strange_year(passage: &Passage, sentence: &str, own: u16, words: &WordingWord
     Some(Fault { actual: Some(year.value.to_string()), ..passage.fault(message) })
 }
 
-/// So many characters stand at most between a year and the name of its sum.
+/// So many characters stand at most between a year and the name of its sum; and in a sentence that has no amount (某局2023年部门
+/// 预算编制范围).
 const MOST_BETWEEN: usize = 12;
+const MOST_BETWEEN_WITHOUT_AMOUNT: usize = 5;
 
 /// The one year of a title, where it is not the document's. Titles that look back (执行情况, 结转, 绩效自评) may name
 /// another.

@@ -85,7 +85,9 @@ pub(super) fn of(list: &List, vocabulary: &Vocabulary) -> Order {
             order.code_alone += usize::from(name.is_empty() && !list.side.names.is_empty());
             match Classification::national().judge(&code, &name, YEAR) {
                 Judgement::AsInStandard | Judgement::Renamed(_) => order.named_right += 1,
-                Judgement::OtherName(_) | Judgement::NoSuchClass => order.named_otherwise += 1,
+                Judgement::OtherName(_) | Judgement::OtherCode(_) | Judgement::NoSuchClass => {
+                    order.named_otherwise += 1
+                }
                 Judgement::NotCovered => {}
             }
             last = code;

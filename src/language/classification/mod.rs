@@ -26,6 +26,12 @@ const LEVEL_DIGITS: usize = 2;
 /// Documents that must agree on a name before another one is called wrong.
 const WITNESSES: u16 = 2;
 
+/// Documents that must print a name with one code, and none with another, before another code is called wrong.
+const WITNESSES_OF_A_CODE: u16 = 4;
+
+/// The edition of this year gave some functional subjects new codes (2089901 became 2089999); the table has the new ones.
+const RENUMBERED: u16 = 2020;
+
 /// The classification of a code, by its first digit and its length; `None` for what cannot be a subject's code.
 pub(crate) fn scheme_of(code: &str) -> Option<Scheme> {
     if !code.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -46,11 +52,6 @@ fn word(scheme: Scheme) -> &'static str {
         Scheme::Economic => "economic",
         Scheme::GovernmentEconomic => "government_economic",
     }
-}
-
-/// Whether the table has every 类 of a classification, so that a missing one does not exist.
-fn has_every_class(scheme: Scheme) -> bool {
-    matches!(scheme, Scheme::Functional | Scheme::Economic)
 }
 
 /// One name of a subject and the years in which it is the name.
@@ -95,6 +96,8 @@ pub(crate) enum Judgement<'c> {
     OtherName(&'c Subject),
     /// The table does not know the code, or not in that year, or is not sure enough of it.
     NotCovered,
+    /// The table does not know the code, and the name is surely that of another one.
+    OtherCode(&'c Subject),
     /// No 类 begins as the code does.
     NoSuchClass,
 }
@@ -154,13 +157,28 @@ impl Classification {
     /// the name of a sibling: 电费 is no way of writing 邮电费.
     pub(crate) fn judge(&self, code: &str, name: &str, year: u16) -> Judgement<'_> {
         let printed = comparable(name);
-        let Some(kind) = scheme_of(code).filter(|_| !printed.is_empty()) else { return Judgement::NotCovered };
+        let Some(scheme) = scheme_of(code).filter(|_| !printed.is_empty()) else {
+            // 4210201 beside 住房公积金: no classification begins with a 4, but the name is a subject's.
+            let is_long = matches!(code.len(), 5 | 7) && code.bytes().all(|byte| byte.is_ascii_digit());
+            // Cities add levels to the economic classification (3010201); their class exists.
+            let is_subject = is_long && self.codes_by_name.contains_key(&printed);
+            return if is_subject && self.subjects(&code[..CLASS_DIGITS]).is_empty() {
+                Judgement::NoSuchClass
+            } else {
+                Judgement::NotCovered
+            };
+        };
         let editions = self.subjects(code);
         if editions.is_empty() {
-            let missing = has_every_class(kind) && self.subjects(&code[..CLASS_DIGITS]).is_empty();
+            // The table has every 类: a missing one does not exist.
+            let missing = self.subjects(&code[..CLASS_DIGITS]).is_empty();
             // Organisations have codes too; what makes this one a subject's is its name.
             let is_subject = self.codes_by_name.contains_key(&printed) || self.ends_as_a_class(&printed);
-            return if missing && is_subject { Judgement::NoSuchClass } else { Judgement::NotCovered };
+            if missing {
+                return if is_subject { Judgement::NoSuchClass } else { Judgement::NotCovered };
+            }
+            let only = self.only_code_of(&printed, code).filter(|_| year >= RENUMBERED || scheme != Scheme::Functional);
+            return only.map_or(Judgement::NotCovered, Judgement::OtherCode);
         }
         let Some(valid) = editions.iter().find(|subject| subject.covers(year)) else { return Judgement::NotCovered };
         if valid.comparable == printed {
@@ -180,6 +198,17 @@ impl Classification {
         // A three-digit code may be an organisation's: 222 is 粮油物资储备支出 and somebody's transport bureau.
         let is_organisation = valid.is_class() && !self.ends_as_a_class(&printed);
         if valid.is_certain() && !is_organisation { Judgement::OtherName(valid) } else { Judgement::NotCovered }
+    }
+
+    /// The one subject of a name on a code's level of its classification, where many documents print it so. The same
+    /// name may stand under several sections (行政运行): then it tells no code.
+    fn only_code_of(&self, printed: &str, code: &str) -> Option<&Subject> {
+        let alike = |other: &&&str| other.len() == code.len() && scheme_of(other) == scheme_of(code);
+        let mut codes = self.codes_by_name.get(printed)?.iter().filter(alike);
+        let only = codes.next().filter(|_| codes.next().is_none())?;
+        self.subjects(only)
+            .iter()
+            .find(|subject| subject.comparable == printed && subject.documents >= WITNESSES_OF_A_CODE)
     }
 
     /// Whether a name is that of another code under the same parent.
@@ -265,9 +294,8 @@ mod tests {
     #[test]
     fn every_subject_has_its_class() {
         let table = Classification::national();
-        let known = |subject: &&Subject| scheme_of(subject.code).is_some_and(has_every_class);
         let is_orphan = |subject: &&Subject| table.subjects(&subject.code[..CLASS_DIGITS]).is_empty();
-        let orphans: Vec<_> = table.subjects.iter().filter(known).filter(is_orphan).collect();
+        let orphans: Vec<_> = table.subjects.iter().filter(is_orphan).collect();
         assert!(orphans.is_empty(), "{orphans:?}");
     }
 
@@ -371,6 +399,21 @@ mod tests {
         ] {
             assert_eq!(judge(code, name, year), Judgement::NotCovered, "{code} {name}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_surely_another_codes() {
+        let other = |code: &str, name: &str| match judge(code, name, 2024) {
+            Judgement::OtherCode(subject) => Some(subject.code),
+            _ => None,
+        };
+        assert_eq!(other("50401", "办公经费"), Some("50201"));
+        assert_eq!(other("2210205", "住房公积金"), Some("2210201"));
+        assert_eq!(other("2011199", "行政运行"), None);
+        assert_eq!(judge("2089901", "其他社会保障和就业支出", 2019), Judgement::NotCovered);
+        assert_eq!(judge("3010201", "津贴补贴", 2019), Judgement::NotCovered);
+        assert_eq!(judge("4210201", "住房公积金", 2024), Judgement::NoSuchClass);
+        assert_eq!(judge("40101", "第一中学", 2024), Judgement::NotCovered);
     }
 
     #[test]
