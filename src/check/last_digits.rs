@@ -12,9 +12,13 @@ pub(super) static RULES: &[Rule] = &[LAST_DIGITS];
 const MIN_COPIES: usize = 6;
 const MOST_OFF: usize = 12;
 
+/// The same for sums. Of sums of rounded amounts a third or more are off by a last digit: where so many are exact, the
+/// amounts were not rounded.
+const MIN_SUMS: usize = 20;
+
 /// A figure printed twice (a subject and its only part, a class in two tables) has one value. Programs shift the last
 /// digit to make tables add up (尾差), which is no fault; but where a table's copies are otherwise the same to the last
-/// digit, one that is not may be misprinted.
+/// digit, one that is not may be misprinted. So may an amount of a sum, where all other sums of the table are exact.
 const LAST_DIGITS: Rule = Rule {
     id: "last-digits",
     severity: Severity::Note,
@@ -23,10 +27,11 @@ const LAST_DIGITS: Rule = Rule {
     run: |ledger, outcomes| {
         for table in &ledger.tables {
             let of_table = |place: Place| matches!(place, Place::Cell { table: index, .. } if index == table.index);
-            let copies: Vec<usize> = outcomes.copies_of(of_table);
-            let off: Vec<usize> = copies.iter().copied().filter(|index| !outcomes.is_exact(*index)).collect();
-            if copies.len() >= MIN_COPIES && off.len() * MOST_OFF <= copies.len() {
-                off.into_iter().for_each(|index| tell(index, outcomes));
+            for (held, least) in [(outcomes.copies_of(of_table), MIN_COPIES), (outcomes.sums_of(of_table), MIN_SUMS)] {
+                let off: Vec<usize> = held.iter().copied().filter(|index| !outcomes.is_exact(*index)).collect();
+                if held.len() >= least && off.len() * MOST_OFF <= held.len() {
+                    off.into_iter().for_each(|index| tell(index, outcomes));
+                }
             }
         }
         if outcomes.is_silent() {

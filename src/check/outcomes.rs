@@ -174,16 +174,26 @@ impl RuleOutcomes<'_> {
 
     /// The comparisons of one amount with one that hold, of which the first stands in some place.
     pub(crate) fn copies_of(&self, is_there: impl Fn(Place) -> bool) -> Vec<usize> {
+        self.holding(is_there, |left, right| (left, right) == (1, 1))
+    }
+
+    /// The sums of several amounts that hold, of which the first figure stands in some place.
+    pub(crate) fn sums_of(&self, is_there: impl Fn(Place) -> bool) -> Vec<usize> {
+        self.holding(is_there, |left, right| left.min(right) == 1 && left.max(right) > 1)
+    }
+
+    /// The comparisons that hold, of which the first figure stands in some place, and that have so many amounts that are
+    /// not zero on the left and on the right.
+    fn holding(&self, is_there: impl Fn(Place) -> bool, has: impl Fn(usize, usize) -> bool) -> Vec<usize> {
         let filled = |figures: &[Figure]| figures.iter().filter(|figure| !figure.value.is_zero()).count();
-        let is_copy = |comparison: &ComparedFigures| {
-            let first = comparison.left.first().is_some_and(|figure| is_there(figure.place));
-            first
+        let is_meant = |comparison: &ComparedFigures| {
+            comparison.left.first().is_some_and(|figure| is_there(figure.place))
                 && comparison.check.is_some()
                 && comparison.difference.is_rounding()
-                && (filled(&comparison.left), filled(&comparison.right)) == (1, 1)
+                && has(filled(&comparison.left), filled(&comparison.right))
         };
         let comparisons = &self.outcomes.comparisons;
-        (0..comparisons.len()).filter(|index| is_copy(&comparisons[*index])).collect()
+        (0..comparisons.len()).filter(|index| is_meant(&comparisons[*index])).collect()
     }
 
     /// Whether both sides of a comparison are the same to the last digit that both have.
