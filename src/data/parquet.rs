@@ -19,9 +19,15 @@ use super::value::{DECIMAL_PRECISION, DECIMAL_SCALE, Value};
 use super::writer::TableWriter;
 use crate::document::Error;
 
-/// Rows that are kept before they are written together: enough to compress well, few enough that the eight tables
-/// together wait in some tens of megabytes (50 000 rows took 145 MB with 93 documents).
+/// Rows that are kept before they are written together: enough to compress well.
 const ROW_GROUP_ROWS: usize = 10_000;
+
+/// Bytes that all tables together keep waiting. A limit for each table would be reached by the small ones only after
+/// hundreds of documents, and memory would grow until then.
+const WAITING_BYTES: usize = 16 * 1024 * 1024;
+
+/// Bytes that a text or decimal takes beside its own: the value that points to it and its allocation, about.
+const BYTES_BESIDE: usize = 64;
 
 /// Bytes of a Decimal128.
 const DECIMAL_BYTES: i32 = 16;
@@ -32,6 +38,8 @@ const CREATED_BY: &str = concat!("yusuan version ", env!("CARGO_PKG_VERSION"));
 /// A file a table.
 pub(super) struct ParquetWriter {
     files: Vec<TableFile>,
+    /// Bytes in the buffers of all tables before something is written, about.
+    most_waiting: usize,
 }
 
 struct TableFile {
@@ -40,6 +48,8 @@ struct TableFile {
     columns: Vec<ColumnBuffer>,
     /// Rows in the buffers.
     rows: usize,
+    /// Bytes in the buffers, about.
+    waiting: usize,
 }
 
 /// The values of a column that are not yet written.
@@ -75,9 +85,22 @@ impl ParquetWriter {
                 .and_then(|(schema, file)| SerializedFileWriter::new(file, Arc::new(schema), Arc::clone(&properties)))
                 .map_err(|error| staged.failed(&error))?;
             let columns = table.columns.iter().map(ColumnBuffer::new).collect();
-            files.push(TableFile { staged, writer, columns, rows: 0 });
+            files.push(TableFile { staged, writer, columns, rows: 0, waiting: 0 });
         }
-        Ok(Self { files })
+        Ok(Self { files, most_waiting: WAITING_BYTES })
+    }
+}
+
+impl ParquetWriter {
+    /// Bytes in the buffers of all tables, about.
+    fn waiting(&self) -> usize {
+        self.files.iter().map(|file| file.waiting).sum()
+    }
+
+    /// Writes the table that most is waiting for: the others go on filling, so that no row group is tiny.
+    fn write_largest(&mut self) -> Result<(), Error> {
+        let largest = self.files.iter_mut().max_by_key(|file| file.waiting);
+        largest.map_or(Ok(()), TableFile::write_row_group)
     }
 }
 
@@ -85,10 +108,13 @@ impl TableWriter for ParquetWriter {
     fn write(&mut self, table: usize, row: &[Value<'_>]) -> Result<(), Error> {
         let file = &mut self.files[table];
         for (column, value) in file.columns.iter_mut().zip(row) {
-            column.push(value);
+            file.waiting += column.push(value);
         }
         file.rows += 1;
-        if file.rows < ROW_GROUP_ROWS { Ok(()) } else { file.write_row_group() }
+        if file.rows >= ROW_GROUP_ROWS {
+            file.write_row_group()?;
+        }
+        if self.waiting() > self.most_waiting { self.write_largest() } else { Ok(()) }
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Finished>, Error> {
@@ -108,7 +134,7 @@ impl TableFile {
         if self.rows == 0 {
             return Ok(());
         }
-        self.rows = 0;
+        (self.rows, self.waiting) = (0, 0);
         let columns = &mut self.columns;
         let written = self.writer.next_row_group().and_then(|mut group| {
             for column in columns {
@@ -131,29 +157,36 @@ impl ColumnBuffer {
         Self { levels: Vec::new(), required: column.required, values }
     }
 
-    fn push(&mut self, value: &Value<'_>) {
+    /// Keeps a value; tells how many bytes it takes, about.
+    fn push(&mut self, value: &Value<'_>) -> usize {
+        let mut bytes = size_of::<i16>();
         let is_kept = match (&mut self.values, value) {
             (Values::Texts(kept), Value::Text(text)) => {
                 // Neighbouring rows mostly repeat their texts: one copy serves them all.
                 let same = kept.last().filter(|last| last.data() == text.as_bytes()).cloned();
+                bytes += BYTES_BESIDE + if same.is_some() { 0 } else { text.len() };
                 kept.push(same.unwrap_or_else(|| ByteArray::from(text.as_bytes().to_vec())));
                 true
             }
             (Values::Integers(kept), Value::Integer(number)) => {
+                bytes += size_of::<i64>();
                 kept.push(*number);
                 true
             }
             (Values::Decimals(kept), Value::Figure(figure)) => {
+                bytes += BYTES_BESIDE + size_of_val(&figure.units);
                 kept.push(FixedLenByteArray::from(figure.units.to_be_bytes().to_vec()));
                 true
             }
             (Values::Booleans(kept), Value::Boolean(truth)) => {
+                bytes += size_of::<bool>();
                 kept.push(*truth);
                 true
             }
             _ => false,
         };
         self.levels.push(i16::from(is_kept));
+        bytes
     }
 
     fn drain(&mut self, group: &mut SerializedRowGroupWriter<'_, File>) -> Result<(), ParquetError> {
@@ -204,6 +237,45 @@ fn field(column: &Column) -> Result<Type, ParquetError> {
                 .with_precision(precision)
                 .with_scale(scale)
                 .build()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+
+    use super::*;
+    use crate::data::TABLES;
+
+    /// A row of a table whose texts all say the same.
+    fn row(table: &Table, text: &'static str) -> Vec<Value<'static>> {
+        let value = |column: &Column| match column.column_type {
+            ColumnType::Text => Value::Text(text.into()),
+            ColumnType::Integer => Value::Integer(1),
+            ColumnType::Boolean => Value::Boolean(true),
+            ColumnType::Decimal => Value::Null,
+        };
+        table.columns.iter().map(value).collect()
+    }
+
+    #[test]
+    fn tables_together_keep_no_more_than_the_limit_and_lose_no_row() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut writer = ParquetWriter::new(folder.path(), &TABLES).expect("files");
+        writer.most_waiting = 20_000;
+        let mut was_written_early = false;
+        for at in (0..TABLES.len()).cycle().take(TABLES.len() * 40) {
+            writer.write(at, &row(&TABLES[at], "预算")).expect("a row");
+            assert!(writer.waiting() <= writer.most_waiting);
+            was_written_early |= writer.files[at].rows == 0;
+        }
+        assert!(was_written_early);
+        let staged = Box::new(writer).finish().expect("files");
+        for (table, file) in TABLES.iter().zip(staged) {
+            let path = file.publish(folder.path()).expect("a file");
+            let reader = SerializedFileReader::new(File::open(path).expect("a file")).expect("Parquet");
+            assert_eq!(reader.metadata().file_metadata().num_rows(), 40, "{}", table.name);
         }
     }
 }
