@@ -55,7 +55,7 @@ fn repeated_names(table: &TableRegion, next: &TableRegion, vocabulary: &Vocabula
     // Pages on which nothing stands are not printed.
     let is_shorter = next.grids.len() < table.grids.len() && next.grids.iter().all(is_bare);
     let pages = (table.grids.len() == next.grids.len() || is_shorter) && next.column_leaves.is_empty();
-    if !(follows && pages && table.notes.is_empty() && may_be_of(&table.caption, &next.caption)) {
+    if !(follows && pages && may_be_of(&table.caption, &next.caption)) {
         return None;
     }
     let pairs = || table.grids.iter().zip(&next.grids);
@@ -74,14 +74,21 @@ fn repeated_names(table: &TableRegion, next: &TableRegion, vocabulary: &Vocabula
         return None;
     }
     if names > 0 {
-        let has_names = distinct_names(first, names) >= MIN_NAMES;
+        // A note ends a table, but for columns that have no names of their own and so are no table.
+        let has_names = table.notes.is_empty() && distinct_names(first, names) >= MIN_NAMES;
         let is_header = is_headed(first_next, body_next, vocabulary);
         return (has_names && is_header && names < first_next.column_count()).then_some(names);
     }
     let same_rows = pairs().all(|(grid, other)| same_heights(grid, other));
     // Without names, only figures can go on, below words of a header.
-    let figures = pairs().all(|(_, other)| (0..other.column_count()).all(|column| holds_figures(other, column)));
-    let named = pairs().all(|(grid, _)| (0..grid.column_count()).any(|column| !holds_figures(grid, column)));
+    let figures = pairs().all(|(grid, other)| {
+        let body = header_rows(other, grid);
+        (0..other.column_count()).all(|column| holds_figures(other, column, body))
+    });
+    let named = pairs().all(|(grid, _)| {
+        let body = body_start(grid);
+        (0..grid.column_count()).any(|column| !holds_figures(grid, column, body))
+    });
     let proven = is_headed(first_next, body_next, vocabulary) || same_label(&table.caption, &next.caption);
     (same_rows && figures && (named || proven) && body == body_next).then_some(0)
 }
@@ -160,8 +167,8 @@ fn same_heights(grid: &Grid, other: &Grid) -> bool {
 }
 
 /// Whether a column holds nothing but amounts below its header, or nothing.
-fn holds_figures(grid: &Grid, column: usize) -> bool {
-    let body = body_start(grid).max(1);
+fn holds_figures(grid: &Grid, column: usize, body: usize) -> bool {
+    let body = body.max(1);
     let below = grid.cells.iter().filter(|cell| cell.rows.start >= body && cell.columns.contains(&column));
     below.map(|cell| reflow::text(&cell.lines)).all(|text| {
         let is_code = !text.contains(['.', ',']) && text.len() > 2;
@@ -213,6 +220,7 @@ fn join_captions(caption: &mut Caption, next: Caption) {
 /// two pages cannot stand in one order; the cells keep their own boxes.
 fn beside(grid: &mut Grid, other: Grid, names: usize, repeated: &mut Vec<PlacedLine>) {
     let columns = grid.column_count();
+    let body = body_start(grid).max(body_start(&other));
     let (Some(end), Some(start)) = (grid.xs.last().copied(), other.xs.get(names).copied()) else { return };
     grid.xs.extend(other.xs.iter().skip(names + 1).map(|x| x - start + end));
     let (moved, known): (Vec<GridCell>, Vec<GridCell>) =
@@ -224,7 +232,34 @@ fn beside(grid: &mut Grid, other: Grid, names: usize, repeated: &mut Vec<PlacedL
         ..cell
     });
     grid.cells.extend(moved);
+    join_headings(grid, columns, body);
     grid.cells.sort_by_key(|cell| (cell.rows.start, cell.columns.start));
+}
+
+/// Joins the headings that go on overleaf at a column: the text of one stands on one page only, and its cell on the other is
+/// empty, though there are labels below it. In the lowest row of a header an empty cell may be a column's own.
+fn join_headings(grid: &mut Grid, column: usize, body: usize) {
+    let is_above_labels = |cell: &GridCell| cell.rows.end < body;
+    let mut rests = Vec::new();
+    for left in 0..grid.cells.len() {
+        let cell = &grid.cells[left];
+        if cell.columns.end != column || !is_above_labels(cell) {
+            continue;
+        }
+        let goes_on = |other: &GridCell| {
+            other.columns.start == column && other.rows == cell.rows && cell.lines.is_empty() != other.lines.is_empty()
+        };
+        let Some(right) = grid.cells.iter().position(goes_on) else { continue };
+        let rest = grid.cells[right].clone();
+        let whole = &mut grid.cells[left];
+        whole.columns.end = rest.columns.end;
+        if whole.lines.is_empty() {
+            (whole.lines, whole.bbox) = (rest.lines, rest.bbox);
+        }
+        rests.push(right);
+    }
+    let mut index = 0..;
+    grid.cells.retain(|_| index.next().is_none_or(|index| !rests.contains(&index)));
 }
 
 #[cfg(test)]
@@ -295,5 +330,62 @@ mod tests {
             part(5, &[("科目编码", more.0), ("科目名称", more.1), ("基本支出", basic)]),
         ]);
         assert_eq!((tables.len(), tables[0].grids.len()), (1, 2));
+    }
+
+    /// Two parts of a table, without its names on the second page, whose header has two rows.
+    fn headed(left: &[&[&str]], right: &[&[&str]]) -> Vec<TableRegion> {
+        joined(vec![table(2, 80.0, left), table(3, 80.0, right)])
+    }
+
+    fn headers(region: &TableRegion) -> Vec<Vec<String>> {
+        (0..region.grids[0].column_count()).map(|column| header_of(&region.grids[0], column, 2)).collect()
+    }
+
+    #[test]
+    fn a_heading_goes_on_overleaf_where_its_text_stands_on_one_page() {
+        let rows: [&[&str]; 2] = [&["201", "甲", "3.00"], &["203", "乙", "2.00"]];
+        let labels: &[&str] = &["科目编码", "科目名称", "合计"];
+        for (left, right) in [("2023年预算数", ""), ("", "2023年预算数")] {
+            let tables = headed(
+                &[&["科目", "科目", left], labels, rows[0], rows[1]],
+                &[&[right], &["项目支出"], &["1.00"], &[""]],
+            );
+            assert_eq!(tables.len(), 1);
+            assert_eq!(headers(&tables[0])[2..], [["2023年预算数", "合计"], ["2023年预算数", "项目支出"]]);
+        }
+    }
+
+    #[test]
+    fn two_headings_are_never_one() {
+        let rows: [&[&str]; 2] = [&["201", "甲", "3.00"], &["203", "乙", "2.00"]];
+        let tables = headed(
+            &[&["科目", "科目", "上年预算数"], &["科目编码", "科目名称", "合计"], rows[0], rows[1]],
+            &[&["2023年预算数"], &["合计"], &["1.00"], &["1.00"]],
+        );
+        assert_eq!(headers(&tables[0])[2..], [["上年预算数", "合计"], ["2023年预算数", "合计"]]);
+    }
+
+    #[test]
+    fn columns_without_any_figure_go_on_overleaf() {
+        let tables = headed(
+            &[&["科目", "科目", "2023年预算数"], &["科目编码", "科目名称", "合计"], &["201", "甲", ""]],
+            &[&[""], &["项目支出"], &[""]],
+        );
+        assert_eq!(tables.len(), 1);
+        assert_eq!(headers(&tables[0])[3], ["2023年预算数", "项目支出"]);
+    }
+
+    #[test]
+    fn a_note_below_the_first_part_parts_only_what_has_names() {
+        let with_note = |next: Grid| {
+            let first = part(2, &[("科目编码", CODES), ("科目名称", NAMES), ("合计", ["3.00", "2.00", "1.00"])]);
+            let first = TableRegion { notes: vec!["注：无。".to_owned()], ..region(vec![first]) };
+            let mut tables = vec![first, region(vec![next])];
+            join(&mut tables, national());
+            tables.len()
+        };
+        let basic = ("基本支出", ["3.00", "", "1.00"]);
+        assert_eq!(with_note(part(3, &[basic])), 1);
+        assert_eq!(with_note(part(3, &[("科目编码", CODES), ("科目名称", NAMES), basic])), 2);
     }
 }
