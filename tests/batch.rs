@@ -234,3 +234,47 @@ fn documents_whose_input_is_gone_are_counted_and_removed_on_request() {
     let last = summary(&[input.path()], out.path(), &["--prune"]);
     assert_eq!(counts(&last, ["unchanged", "gone", "pruned"]), [Some(2), Some(0), Some(0)]);
 }
+
+/// A page whose forms draw ten forms each, twelve deep: nothing is drawn, and nobody has the time to find out.
+#[cfg(target_os = "linux")]
+fn endless() -> Vec<u8> {
+    use std::fmt::Write;
+    let mut pdf = String::from("%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n");
+    pdf.push_str("2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>> endobj\n");
+    pdf.push_str("3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>> endobj\n");
+    pdf.push_str("4 0 obj <</Length 5>> stream\n/F Do\nendstream endobj\n");
+    for level in 5..17 {
+        let (draws, next) = ("/F Do ".repeat(10), level + 1);
+        write!(pdf, "{level} 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 60").expect("a text");
+        write!(pdf, "/Resources<</XObject<</F {next} 0 R>>>>>> stream\n{draws}\nendstream endobj\n").expect("a text");
+    }
+    pdf.push_str("17 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 1>> stream\nn\nendstream endobj\n");
+    pdf.push_str("trailer <</Root 1 0 R>>\n%%EOF\n");
+    pdf.into_bytes()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn workers_end_with_the_run_that_started_them() {
+    use std::time::{Duration, Instant};
+    let (input, out) = (folder(), folder());
+    std::fs::write(input.path().join("x.pdf"), endless()).expect("a file");
+    let of_this_run = out.path().to_string_lossy().into_owned();
+    let workers = || {
+        let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
+        let commands = processes.filter_map(|process| std::fs::read_to_string(process.path().join("cmdline")).ok());
+        commands.filter(|command| command.contains("\0worker\0") && command.contains(&of_this_run)).count()
+    };
+    let until = |wanted: usize| {
+        let start = Instant::now();
+        while workers() != wanted && start.elapsed() < Duration::from_secs(30) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        workers()
+    };
+    let mut run = convert(input.path(), out.path()).spawn().expect("the program starts");
+    assert_eq!(until(1), 1, "no worker was started");
+    run.kill().expect("it can be killed");
+    run.wait().expect("it ends");
+    assert_eq!(until(0), 0, "the worker goes on");
+}

@@ -253,6 +253,48 @@ fn another_vocabulary_can_be_used_and_its_mistakes_are_named() {
     assert!(written.contains("\"layout\": \"own\""));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn closed_pipes_are_quiet_and_full_disks_are_told() {
+    let run = |arguments: &str, to: &str| {
+        let shell =
+            format!("'{}' {arguments} {to}; echo \"status ${{PIPESTATUS[0]}}\" >&2", env!("CARGO_BIN_EXE_yusuan"));
+        let output = Command::new("bash").current_dir(root()).args(["-c", &shell]).output().expect("bash");
+        stderr(&output)
+    };
+    for arguments in ["schema", "check samples/haidong-2023.pdf", "check --format json samples/haidong-2023.pdf"] {
+        let status = if arguments == "schema" { 0 } else { 1 };
+        assert_eq!(run(arguments, "| true"), format!("status {status}\n"), "{arguments}");
+        let full = run(arguments, "> /dev/full");
+        assert!(full.starts_with("error: standard output: ") && full.ends_with("status 2\n"), "{arguments}: {full}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_pipe_is_not_replaced_by_an_output() {
+    let folder = folder();
+    let (link, target) = (folder.path().join("x.svg"), folder.path().join("target"));
+    std::fs::write(&target, "somebody's").expect("a file");
+    std::os::unix::fs::symlink(&target, &link).expect("a link");
+    let arguments = ["inspect", "samples/haidong-2023.pdf", "--page", "9", "--stage", "cells", "-o", text(&link)];
+    let output = yusuan(&arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no regular file"), "{}", stderr(&output));
+    assert!(link.is_symlink());
+    assert_eq!(std::fs::read_to_string(&target).expect("the file"), "somebody's");
+}
+
+#[test]
+fn an_output_folder_may_have_a_name_like_an_option() {
+    let folder = folder();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
+    let sample = root().join("samples/haidong-2023.pdf");
+    let output = command.current_dir(folder.path()).args(["convert", text(&sample), "--out=-x"]).output();
+    assert!(is_converted(&output.expect("the program starts")));
+    assert!(folder.path().join("-x/haidong-2023.json").is_file());
+}
+
 #[test]
 fn every_stage_can_be_drawn() {
     let out = folder();

@@ -1,12 +1,19 @@
 //! Arguments → the files to convert, and where the output of each goes.
 
 use std::collections::HashSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::document::{Error, ErrorKind};
 use crate::outputs::DATASET_FOLDER;
+
+/// What is a text is told by so many bytes of its beginning, however long it is.
+const HEAD: u64 = 64 * 1024;
+
+/// Why a pipe, a device or a socket is not read.
+const NO_FILE: &str = "not a regular file";
 
 /// A file that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +46,11 @@ pub(crate) fn find(arguments: &[PathBuf]) -> Result<Found, Error> {
     for argument in arguments {
         if argument.is_dir() {
             walk(argument, &mut known, &mut found);
-        } else if argument.exists() {
+        } else if argument.is_file() {
             let relative = argument.file_name().map(PathBuf::from).unwrap_or_default();
             add(argument.clone(), relative, &mut known, &mut found);
+        } else if argument.exists() {
+            found.unreachable.push((argument.clone(), NO_FILE.to_owned()));
         } else {
             return Err(Error::new(ErrorKind::Io, format!("there is no file or folder {}", argument.display())));
         }
@@ -56,6 +65,7 @@ fn walk(folder: &Path, known: &mut HashSet<PathBuf>, found: &mut Found) {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
                 add(entry.into_path(), relative, known, found);
             }
+            Ok(entry) if is_special(&entry) => found.unreachable.push((entry.into_path(), NO_FILE.to_owned())),
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
@@ -66,17 +76,49 @@ fn walk(folder: &Path, known: &mut HashSet<PathBuf>, found: &mut Found) {
 }
 
 fn is_pdf(entry: &DirEntry) -> bool {
-    has_extension(entry, "pdf")
+    has_extension(entry, "pdf") && entry.file_type().is_file()
 }
 
-/// Whether a file is a text dump: folders hold other texts too. One that cannot be read is for the report to tell of.
+/// Whether a file is a text dump, or a PDF that is called one: folders hold other texts too. One that cannot be read is
+/// for the report to tell of.
 fn is_dump(entry: &DirEntry) -> bool {
-    has_extension(entry, "txt") && std::fs::read(entry.path()).map_or(true, |bytes| crate::dump::is_dump(&bytes))
+    let told = |head: Vec<u8>| crate::dump::is_dump(&head) || crate::dump::has_pdf_header(&head);
+    has_extension(entry, "txt") && entry.file_type().is_file() && head(entry.path()).map_or(true, told)
+}
+
+/// The beginning of a file, up to the end of a line where there is more.
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    if head.len() as u64 == HEAD
+        && let Some(end) = head.iter().rposition(|byte| *byte == b'\n')
+        && !head.starts_with(&[0xFF, 0xFE])
+    {
+        head.truncate(end);
+    }
+    Ok(head)
+}
+
+/// Whether what is called a PDF or a text is a pipe, a device or a socket. Opening one may wait for ever.
+fn is_special(entry: &DirEntry) -> bool {
+    let kind = entry.file_type();
+    !kind.is_file() && !kind.is_dir() && (has_extension(entry, "pdf") || has_extension(entry, "txt"))
 }
 
 fn has_extension(entry: &DirEntry, wanted: &str) -> bool {
-    let named = entry.path().extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted));
-    named && entry.file_type().is_file()
+    entry.path().extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+}
+
+/// Reads a whole file, if it is one: opening a pipe or a device may wait for ever.
+///
+/// # Errors
+/// [`ErrorKind::Io`] says why it cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let io = |error: std::io::Error| Error::new(ErrorKind::Io, error.to_string());
+    if !std::fs::metadata(path).map_err(io)?.is_file() {
+        return Err(Error::new(ErrorKind::Io, NO_FILE));
+    }
+    std::fs::read(path).map_err(io)
 }
 
 fn add(path: PathBuf, relative: PathBuf, known: &mut HashSet<PathBuf>, found: &mut Found) {
@@ -167,6 +209,33 @@ mod tests {
         let names: Vec<_> = found.files.iter().map(|file| file.relative.as_path()).collect();
         assert_eq!(names, [".hidden.pdf", "a/b/x.pdf", "a/x.pdf", "b.PDF"].map(Path::new));
         assert_eq!(found.files[0].bytes, 1);
+    }
+
+    #[test]
+    fn texts_are_told_by_their_beginning() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("a file");
+        write("dump.txt", "某市财政局部门预算\n".repeat(10_000).as_bytes());
+        write("pdf.txt", b"%PDF-1.7");
+        write("english.txt", b"nothing Chinese");
+        let sparse = std::fs::File::create(folder.path().join("sparse.txt")).expect("a file");
+        sparse.set_len(1 << 40).expect("a sparse file");
+        let found = find(&[folder.path().to_owned()]).expect("a folder");
+        let names: Vec<_> = found.files.iter().map(|file| file.relative.as_path()).collect();
+        assert_eq!(names, ["dump.txt", "pdf.txt"].map(Path::new));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn sockets_are_named_and_never_opened() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let socket = folder.path().join("x.pdf");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        for argument in [folder.path(), &socket] {
+            let found = find(&[argument.to_owned()]).expect("a folder");
+            assert_eq!((found.files.len(), &found.unreachable), (0, &vec![(socket.clone(), NO_FILE.to_owned())]));
+        }
+        assert_eq!(read(&socket).expect_err("no file").message(), NO_FILE);
     }
 
     #[test]

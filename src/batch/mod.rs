@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
-pub(crate) use inputs::find;
+pub(crate) use inputs::{find, read};
 pub(crate) use report::{Outcome, ReportRow, Summary};
 pub(crate) use task::Conversion;
 pub(crate) use worker::serve;

@@ -42,15 +42,19 @@ struct Answer {
 ///
 /// # Errors
 /// [`ErrorKind::Io`] if the pipe breaks or does not say what it should, [`ErrorKind::Vocabulary`].
-pub(crate) fn serve(out: &Path, mut requests: impl BufRead, mut answers: impl Write) -> Result<(), Error> {
+pub(crate) fn serve(
+    out: &Path,
+    mut requests: impl Iterator<Item = std::io::Result<String>>,
+    mut answers: impl Write,
+) -> Result<(), Error> {
     let broken = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Io, format!("the worker's pipe: {error}"));
-    let conversion: Conversion = match read_line(&mut requests).map_err(|error| broken(&error))? {
+    let conversion: Conversion = match next(&mut requests).map_err(|error| broken(&error))? {
         Some(conversion) => conversion,
         None => return Ok(()),
     };
     limit_memory(conversion.memory)?;
     let mut converter = Converter::new(&conversion, out, &super::journal::temporary_folder(out))?;
-    while let Some(job) = read_line::<Job>(&mut requests).map_err(|error| broken(&error))? {
+    while let Some(job) = next::<Job>(&mut requests).map_err(|error| broken(&error))? {
         let answer = Answer { number: job.number, reply: converter.convert(job.path.as_ref(), &job.target) };
         write_line(&mut answers, &answer).map_err(|error| broken(&error))?;
     }
@@ -75,11 +79,10 @@ fn limit_memory(_: Option<u64>) -> Result<(), Error> {
     Ok(())
 }
 
-fn read_line<T: serde::de::DeserializeOwned>(reader: &mut impl BufRead) -> std::io::Result<Option<T>> {
-    let mut line = String::new();
-    if reader.read_line(&mut line)? == 0 {
-        return Ok(None);
-    }
+fn next<T: serde::de::DeserializeOwned>(
+    lines: &mut impl Iterator<Item = std::io::Result<String>>,
+) -> std::io::Result<Option<T>> {
+    let Some(line) = lines.next().transpose()? else { return Ok(None) };
     Ok(Some(serde_json::from_str(&line)?))
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::inputs::{Inputs, read_document};
 use super::language::LanguageName;
+use super::output::say;
 use super::{CLEAN, FAILURE, FINDINGS, print_json};
 
 /// Report where documents contradict themselves.
@@ -65,12 +66,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
         let name = file.display().to_string();
         tally.add(&outcome);
         match arguments.format {
-            Format::Text => println!("{}", report.text(&name, &outcome)),
+            Format::Text => say!("{}", report.text(&name, &outcome)),
             Format::Json => list.push(report.file(&name, &outcome)),
         }
     }
     match arguments.format {
-        Format::Text => println!("{}", report.summary(&tally)),
+        Format::Text => say!("{}", report.summary(&tally)),
         Format::Json => print_json(&list)?,
     }
     Ok(exit_code(&tally))

@@ -119,7 +119,10 @@ impl Arguments {
             _ => Redo::Nothing,
         };
         let program = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
-        let worker: [OsString; 4] = [program.into(), "worker".into(), "--out".into(), self.out.clone().into()];
+        // In one argument, so that a folder may be called -x.
+        let mut out = OsString::from("--out=");
+        out.push(&self.out);
+        let worker: [OsString; 3] = [program.into(), "worker".into(), out];
         Ok(Settings {
             inputs: self.inputs.paths.clone(),
             out: self.out.clone(),

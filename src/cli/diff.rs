@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::inputs::read_document;
 use super::language::LanguageName;
+use super::output::say;
 use super::{CLEAN, FAILURE, FINDINGS, print_json};
 
 /// Show what differs between two documents, or two folders of documents.
@@ -78,7 +79,7 @@ fn run_documents(arguments: &Arguments, old: &Path, new: &Path) -> Result<u8, St
     }
     let comparison = compare_documents(old, new)?;
     match arguments.format {
-        Format::Text => println!("{}", arguments.report().comparison(&comparison).trim_end()),
+        Format::Text => say!("{}", arguments.report().comparison(&comparison).trim_end()),
         Format::Json => {
             let comparisons = Comparisons { comparisons: vec![comparison.clone()], ..Comparisons::default() };
             print_json(&comparisons)?;
@@ -110,12 +111,12 @@ fn run_folders(arguments: &Arguments, old: &Path, new: &Path) -> Result<u8, Stri
     let report = arguments.report();
     let comparisons = folders::compare_folders(old, new, year_of_new, |comparison| {
         if arguments.format == Format::Text {
-            println!("{}", report.comparison(comparison));
+            say!("{}", report.comparison(comparison));
         }
     })
     .map_err(|error| error.to_string())?;
     match arguments.format {
-        Format::Text => println!("{}", report.rest(&comparisons)),
+        Format::Text => say!("{}", report.rest(&comparisons)),
         Format::Json => print_json(&comparisons)?,
     }
     Ok(match &comparisons {
@@ -135,7 +136,7 @@ fn run_golden(arguments: &Arguments, golden: &Path, new: &Path) -> Result<u8, St
     for case in cases {
         let result = case.run(&Options::default()).map_err(|error| error.to_string())?;
         if let (Format::Text, Some(text)) = (arguments.format, report.case(&result)) {
-            println!("{text}");
+            say!("{text}");
         }
         if arguments.bless && result.bless(golden).map_err(|error| error.to_string())? {
             blessed += 1;
@@ -143,7 +144,7 @@ fn run_golden(arguments: &Arguments, golden: &Path, new: &Path) -> Result<u8, St
         results.push(result);
     }
     match arguments.format {
-        Format::Text => println!("{}", report.golden_summary(&results, blessed)),
+        Format::Text => say!("{}", report.golden_summary(&results, blessed)),
         Format::Json => print_json(&results)?,
     }
     Ok(if golden::is_clean(&results) { CLEAN } else { FINDINGS })

@@ -6,6 +6,7 @@ use crate::data::{Format, Settings, Summary, export};
 use crate::outputs::DATASET_FOLDER;
 use clap::Args;
 
+use super::output::{complain, say};
 use super::{CLEAN, FINDINGS};
 
 /// Write a folder of document JSONs as a data set.
@@ -54,31 +55,28 @@ pub(super) fn exit_code(summary: &Summary) -> u8 {
 /// Says what is in a data set, and what is not.
 pub(super) fn print(summary: &Summary, target: &Path) {
     for (file, error) in &summary.unreadable {
-        eprintln!("left out  {}: {error}", file.display());
+        complain!("left out  {}: {error}", file.display());
     }
-    println!(
+    say!(
         "{} documents, {} duplicates left out, {} files that are no documents",
         summary.documents,
         summary.duplicates,
         summary.unreadable.len()
     );
     if summary.unreported > 0 {
-        println!("{} documents left out that the report does not have", summary.unreported);
+        say!("{} documents left out that the report does not have", summary.unreported);
     }
     for (table, rows) in &summary.rows {
-        println!("  {table}: {rows} rows");
+        say!("  {table}: {rows} rows");
     }
     if summary.figures_as_text > 0 {
-        println!(
-            "{} figures have more digits than a decimal column holds: see the text beside",
-            summary.figures_as_text
-        );
+        say!("{} figures have more digits than a decimal column holds: see the text beside", summary.figures_as_text);
     }
     if summary.cut_texts > 0 {
-        println!(
+        say!(
             "{} texts are longer than an Excel cell: cut there with a mark, whole in the other formats",
             summary.cut_texts
         );
     }
-    println!("{} files in {}", summary.files.len(), target.display());
+    say!("{} files in {}", summary.files.len(), target.display());
 }

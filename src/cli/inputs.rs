@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::find;
 use crate::conversion::{Options, convert};
-use crate::document::{Document, Error, ErrorKind};
+use crate::document::{Document, Error};
 use crate::language::vocabulary::Vocabulary;
 use clap::Args;
 
@@ -50,7 +50,7 @@ impl Inputs {
 
 /// Converts one file.
 pub(super) fn read_document(file: &Path, options: &Options) -> Result<Document, Error> {
-    let bytes = std::fs::read(file).map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
+    let bytes = crate::batch::read(file)?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     convert(&bytes, &Options { file: name, ..options.clone() })
 }

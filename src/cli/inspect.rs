@@ -10,6 +10,7 @@ use crate::document::PageNumber;
 use crate::outputs::write_atomically;
 
 use super::CLEAN;
+use super::output::say;
 
 /// Draw a page with what one stage of the conversion made of it, as SVG.
 #[derive(Args)]
@@ -59,6 +60,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, String> {
     let svg = inspect(&bytes, PageNumber(arguments.page), stage, &Options::default())
         .map_err(|error| format!("{}: {error}", arguments.file.display()))?;
     write_atomically(&arguments.out, &svg).map_err(|error| error.to_string())?;
-    println!("{}", arguments.out.display());
+    say!("{}", arguments.out.display());
     Ok(CLEAN)
 }

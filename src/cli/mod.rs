@@ -10,6 +10,7 @@ mod export;
 mod inputs;
 mod inspect;
 mod language;
+mod output;
 mod progress;
 mod schema;
 mod worker;
@@ -18,6 +19,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use serde::Serialize;
+
+use output::{complain, say};
 
 /// Nothing to look at.
 const CLEAN: u8 = 0;
@@ -63,14 +66,18 @@ pub fn run() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };
+    let outcome = outcome.and_then(|status| match output::failure() {
+        Some(error) => Err(format!("standard output: {error}")),
+        None => Ok(status),
+    });
     ExitCode::from(outcome.unwrap_or_else(|message| {
-        eprintln!("error: {message}");
+        complain!("error: {message}");
         FAILURE
     }))
 }
 
 /// Prints a value as indented JSON.
 fn print_json(value: &impl Serialize) -> Result<(), String> {
-    println!("{}", serde_json::to_string_pretty(value).map_err(|error| error.to_string())?);
+    say!("{}", serde_json::to_string_pretty(value).map_err(|error| error.to_string())?);
     Ok(())
 }

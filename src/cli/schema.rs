@@ -3,12 +3,13 @@
 use clap::Args;
 
 use super::CLEAN;
+use super::output::say;
 
 /// Print the JSON Schema (2020-12) of the document JSON.
 #[derive(Args)]
 pub(super) struct Arguments {}
 
 pub(super) fn run(_: &Arguments) -> Result<u8, String> {
-    println!("{}", crate::document::json_schema());
+    say!("{}", crate::document::json_schema());
     Ok(CLEAN)
 }

@@ -49,10 +49,15 @@ const CAPTION_GAP: &str = "          ";
 
 /// Whether bytes can be a text dump: they are no PDF, and they are Chinese text.
 pub(crate) fn is_dump(bytes: &[u8]) -> bool {
+    !has_pdf_header(bytes) && decode::text(bytes).is_some()
+}
+
+/// Whether bytes begin as a PDF does.
+pub(crate) fn has_pdf_header(bytes: &[u8]) -> bool {
     /// A PDF's header stands within so many bytes of its beginning.
     const HEADER: usize = 1024;
     let head = &bytes[..bytes.len().min(HEADER)];
-    !head.windows(5).any(|window| window == b"%PDF-") && decode::text(bytes).is_some()
+    head.windows(5).any(|window| window == b"%PDF-")
 }
 
 /// A text dump of a PDF.

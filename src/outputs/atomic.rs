@@ -24,6 +24,10 @@ pub(crate) fn write_atomically_through(temporary: &Path, path: &Path, contents: 
 
 /// The same, with the system's own error.
 pub(crate) fn replace_file(temporary: &Path, path: &Path, contents: &[u8]) -> std::io::Result<()> {
+    // A pipe, a device or a link in the place of the file is somebody's, and no output of an earlier run.
+    if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "what is there is no regular file"));
+    }
     let mut file = temporary_file(temporary)?;
     file.write_all(contents)?;
     file.persist(path).map_err(|error| error.error)?;
