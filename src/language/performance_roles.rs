@@ -115,7 +115,9 @@ pub(crate) fn ranked_column(label: &str, words: &PerformanceWords) -> Option<(us
 }
 
 fn find(label: &str, words: &PerformanceWords, wanted: impl Fn(&PerformanceField) -> bool) -> Option<(usize, Role)> {
-    let whole = squeezed(label).trim_end_matches(':').to_owned();
+    // Evaluations number their columns of figures (全年预算数①).
+    let is_mark = |c: char| c == ':' || ('①'..='⑳').contains(&c);
+    let whole = squeezed(label).trim_end_matches(is_mark).to_owned();
     let bare = whole.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(whole.as_str(), |(bare, _)| bare);
     let known = |text: &str| words.fields.ending_like(text).filter(|(_, field)| wanted(field));
     let exactly = |text: &str| known(text).find(|(_, field)| field.labels.contain(text));
@@ -151,6 +153,7 @@ mod tests {
             Some(GoalPeriod::LongTerm),
             "the longest ending"
         );
+        assert_eq!(role("全年预算数（A）①"), Some(Role::AMOUNT));
         assert_eq!(role("完成情况说明"), None);
     }
 

@@ -78,6 +78,7 @@ impl Observation {
                 Unplaced::Target => "a target without an indicator".to_owned(),
                 Unplaced::Project => "a project without a name".to_owned(),
                 Unplaced::Form => "targets without a project".to_owned(),
+                Unplaced::Budget(label) => format!("several figures of which none is known to be the budget: {label}"),
             },
             Self::CharactersNowhere { count } => format!("{count} {words}"),
             Self::SecondReaderUnavailable { why: particular }

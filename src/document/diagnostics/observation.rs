@@ -442,7 +442,8 @@ pub(crate) enum Observation {
         /// How many indicators.
         count: usize,
     },
-    /// Something in a performance table has no place: an amount or target without its project or indicator.
+    /// Something in a performance table has no place: an amount or target without its project or indicator, or figures of
+    /// which none is known to be the budget.
     ///
     /// Why it matters: the projects may not be those of the document; checks that add them up are not applied.
     ///
@@ -492,4 +493,6 @@ pub(crate) enum Unplaced {
     Project,
     /// Targets of which no project was read.
     Form,
+    /// Several figures beside a label, below words nobody knows.
+    Budget(String),
 }

@@ -2,10 +2,11 @@
 
 use super::graph::{Labelled, TASK, TOTAL};
 use crate::document::{
-    Diagnostic, FundSource, Goal, GoalPeriod, Money, Observation, PageNumber, Project, ProjectField, ProjectScope, Task,
+    Diagnostic, FundSource, Goal, GoalPeriod, Money, Observation, PageNumber, Project, ProjectField, ProjectScope,
+    Task, Unplaced,
 };
 use crate::language::amount;
-use crate::language::performance_roles::{Role, field_of};
+use crate::language::performance_roles::{Role, ranked_field};
 use crate::language::vocabulary::{PerformanceWords, Vocabulary, squeezed};
 use crate::model::Caption;
 use crate::text::reflow;
@@ -34,7 +35,7 @@ impl Form<'_> {
         project.goal = annual.map(|goal| goal.text.clone());
         project.tasks = self.tasks();
         project.amount = self.project_amount(words, diagnostics);
-        project.funds = self.funds(words);
+        project.funds = self.funds(words, diagnostics);
         let rest = self.labelled.into_iter().filter(|value| !value.value.is_empty());
         project.fields = rest
             .map(|value| ProjectField {
@@ -122,10 +123,13 @@ impl Form<'_> {
     }
 
     /// The values of a role, of each label that of the year's whole budget where the labels above tell several apart.
-    fn figures(&self, roles: &[Role], words: &PerformanceWords) -> Vec<usize> {
+    fn figures(&self, roles: &[Role], words: &PerformanceWords, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
         let of_role = |value: &Labelled| value.role.is_some_and(|role| roles.contains(&role));
-        let is_budget =
-            |value: &Labelled| value.above.as_deref().and_then(|above| field_of(above, words)) == Some(Role::AMOUNT);
+        let head = |value: &Labelled| value.above.as_deref().map(|above| ranked_field(above, words));
+        let rank = |value: &Labelled| match head(value) {
+            Some(Some((rank, Role::AMOUNT))) => rank,
+            _ => usize::MAX,
+        };
         let mut found: Vec<usize> = Vec::new();
         for (index, value) in self.labelled.iter().enumerate().filter(|(_, value)| of_role(value)) {
             let same = |other: &&mut usize| {
@@ -133,18 +137,30 @@ impl Form<'_> {
                 other.row == value.row && other.label == value.label
             };
             match found.iter_mut().find(same) {
-                Some(other) if is_budget(value) && !is_budget(&self.labelled[*other]) => *other = index,
+                Some(other) if rank(value) < rank(&self.labelled[*other]) => *other = index,
                 Some(_) => {}
                 None => found.push(index),
             }
         }
+        // Which of several figures is the budget is not known where nobody knows the word above the first.
+        found.retain(|place| {
+            let chosen = &self.labelled[*place];
+            let is_rival = |value: &Labelled| (value.row, &value.label) == (chosen.row, &chosen.label);
+            let differs = |value: &Labelled| is_rival(value) && value.above.is_some() && value.value != chosen.value;
+            let is_untold = head(chosen) == Some(None) && self.labelled.iter().any(differs);
+            if is_untold {
+                let what = Unplaced::Budget(chosen.label.clone());
+                diagnostics.push(Observation::PerformanceUnplaced { what }.on(chosen.page));
+            }
+            !is_untold
+        });
         found
     }
 
     fn project_amount(&mut self, words: &PerformanceWords, diagnostics: &mut Vec<Diagnostic>) -> Option<Money> {
-        let mut printed = self.figures(&[Role::AMOUNT], words);
+        let mut printed = self.figures(&[Role::AMOUNT], words, diagnostics);
         printed.sort_by_key(|place| self.labelled[*place].rank);
-        printed.extend(self.figures(&[Role::TASKS_AMOUNT], words));
+        printed.extend(self.figures(&[Role::TASKS_AMOUNT], words, diagnostics));
         // Another amount further down is not this one: where the first is not read, none is.
         let place = printed.into_iter().find(|place| self.labelled[*place].value.contains(|c: char| c.is_numeric()))?;
         let text = self.labelled[place].value.clone();
@@ -156,8 +172,8 @@ impl Form<'_> {
         amount
     }
 
-    fn funds(&mut self, words: &PerformanceWords) -> Vec<FundSource> {
-        let places = self.figures(&[Role::FUND], words);
+    fn funds(&mut self, words: &PerformanceWords, diagnostics: &mut Vec<Diagnostic>) -> Vec<FundSource> {
+        let places = self.figures(&[Role::FUND], words, diagnostics);
         let mut funds = Vec::new();
         for place in &places {
             let printed = &self.labelled[*place];

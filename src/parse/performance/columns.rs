@@ -27,7 +27,7 @@ impl Columns {
     /// vocabulary ranks first has it, or else the leftmost.
     pub(super) fn new(paths: &[Vec<String>], words: &PerformanceWords) -> Self {
         let labels: Vec<String> = paths.iter().map(|path| path.last().cloned().unwrap_or_default()).collect();
-        let named: Vec<_> = labels.iter().map(|label| ranked_column(label, words)).collect();
+        let named: Vec<_> = paths.iter().map(|path| ranked_path(path, words)).collect();
         let is_first = |column: usize, rank: usize, role: Role| {
             let rivals = named.iter().enumerate().filter_map(|(other, named)| named.map(|named| (other, named)));
             rivals.filter(|(_, (_, known))| *known == role).all(|(other, (its, _))| (rank, column) <= (its, other))
@@ -95,6 +95,11 @@ impl Columns {
         self.slot(row, role).map(|slot| slot.text.clone())
     }
 
+    /// Whether the label of the projects' names is that of units, too (单位名称、项目名称).
+    pub(super) fn lists_units(&self, words: &PerformanceWords) -> bool {
+        self.label(Role::PROJECT).split('、').any(|part| field_of(part, words) == Some(Role::DEPARTMENT))
+    }
+
     pub(super) fn label(&self, role: Role) -> String {
         self.place(role).map(|column| self.labels[column].clone()).unwrap_or_default()
     }
@@ -125,6 +130,17 @@ impl Columns {
             self.roles[column] = Some(Role::WEIGHT);
         }
     }
+}
+
+/// The role of a column by its lowest label, which may want the word that is above it: 一级 below 绩效指标.
+fn ranked_path(path: &[String], words: &PerformanceWords) -> Option<(usize, Role)> {
+    let (label, above) = path.split_last()?;
+    let is_below_group = above.last().is_some_and(|above| field_of(above, words) == Some(Role::GROUP));
+    let completed = || {
+        let mut known = words.group.iter().filter_map(|word| ranked_column(&format!("{label}{word}"), words));
+        known.find(|(_, role)| role.block == Block::Indicators)
+    };
+    ranked_column(label, words).or_else(|| is_below_group.then(completed).flatten())
 }
 
 /// A header of indicators in a form.

@@ -154,11 +154,14 @@ impl FormRows<'_> {
             let is_short = slot.text.chars().count() <= MAX_LABEL;
             is_short && is_filled(slot) && field_of(&slot.text, words).is_some_and(|role| role.block == Block::Goals)
         };
-        let Some(last) = list.last() else { return };
+        // The borders of the goals need not be those of the lists.
+        let shared = |column: usize, slot: &Slot| {
+            list.iter().filter(|place| (column..column + slot.column_span).contains(place)).count()
+        };
         let above = |row: &SheetRow| {
-            let columns = row.slots.iter().enumerate().filter(|(_, slot)| is_goal(slot));
-            let over = |(column, slot): &(usize, &Slot)| (*column..*column + slot.column_span).contains(last);
-            columns.filter(over).map(|(_, slot)| slot.text.clone()).next_back()
+            let goals = row.slots.iter().enumerate().filter(|(_, slot)| is_goal(slot));
+            let over = goals.map(|(column, slot)| (shared(column, slot), slot)).filter(|(shared, _)| *shared > 0);
+            over.max_by_key(|(shared, _)| *shared).map(|(_, slot)| slot.text.clone())
         };
         let Some(value) = self.head.iter().rev().find_map(above) else { return };
         let label = self.header.and_then(|header| header.heading.clone()).unwrap_or_default();

@@ -146,7 +146,9 @@ impl<'r> Graph<'r> {
             .filter(|other| columns.contains(&self.nodes[*other].column));
         let mut values = Vec::new();
         for other in under {
-            if self.nodes[other].role.is_some() {
+            // A wider cell begins something else.
+            let end = self.nodes[other].column + self.nodes[other].slot.column_span.max(1);
+            if self.nodes[other].role.is_some() || end > columns.end {
                 break;
             }
             values.push(other);
@@ -156,11 +158,22 @@ impl<'r> Graph<'r> {
 
     /// The label above a value in its column.
     fn above(&self, index: usize) -> Option<usize> {
+        // Figures between them are values of the same label, as this one is.
+        let is_one_of_many = is_figure(&self.nodes[index].text);
         let over = self.over(index).take_while(|other| {
             let other = &self.nodes[*other];
-            other.role.is_some() || is_figure(&other.text)
+            other.role.is_some() || (is_one_of_many && is_figure(&other.text))
         });
         { over }.find(|other| self.nodes[*other].role.is_some())
+    }
+
+    /// The label above one that stands twice in its row: 财政拨款 below the funds of the year, and below those of all years.
+    fn above_twin(&self, index: usize) -> Option<usize> {
+        let node = &self.nodes[index];
+        let is_twin = |(at, other): (usize, &Node<'r>)| at != index && other.row == node.row && other.text == node.text;
+        let has_twin = node.role.is_some() && self.nodes.iter().enumerate().any(is_twin);
+        let amount = |other: &usize| self.nodes[*other].role == Some(Role::AMOUNT);
+        has_twin.then(|| self.over(index).find(amount)).flatten()
     }
 
     /// The text that heads the column of one of several values beside a label, known or not.
@@ -339,7 +352,10 @@ impl<'r> Graph<'r> {
             if self.nodes[value].taken {
                 continue;
             }
-            let head = if values.len() > 1 { self.column_head(value) } else { self.above(value) };
+            let head = match values.len() {
+                1 => self.above(value).or_else(|| self.above_twin(index)),
+                _ => self.column_head(value),
+            };
             let above = head.map(|head| self.nodes[head].text.clone()).filter(|above| *above != self.nodes[index].text);
             if let Some(head) = head.filter(|head| values.len() > 1 && self.nodes[*head].role.is_none()) {
                 self.nodes[head].taken = true;

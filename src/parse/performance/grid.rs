@@ -18,9 +18,14 @@ use crate::model::PlacedText;
 use crate::parse::sheet::{Covered, SheetRow};
 use crate::text::reflow;
 
+/// How a sentence ends.
+const SENTENCE_ENDS: [char; 4] = ['。', '；', ';', '！'];
+
 /// A project being read.
 struct OpenProject {
     project: Project,
+    /// The number of its name's cell, which may be merged over several projects.
+    name_cell: usize,
     indicators: Vec<OpenIndicator>,
 }
 
@@ -38,6 +43,8 @@ pub(super) struct GridReader<'w, 'd> {
     projects: Vec<OpenProject>,
     /// Whether project cells are merged over their indicators.
     projects_merge: bool,
+    /// Whether those of amounts are.
+    amounts_merge: bool,
     /// The text that held in each column above the row being read.
     carried: Vec<String>,
     /// Whether the cell of the last name reached the end of its page.
@@ -70,6 +77,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             last_goal: None,
             levels: Levels::new(rows, &columns, words),
             projects_merge: columns.merge(rows, Role::PROJECT),
+            amounts_merge: columns.merge(rows, Role::AMOUNT),
             columns,
             diagnostics,
             unread,
@@ -78,7 +86,8 @@ impl<'w, 'd> GridReader<'w, 'd> {
 
     /// Begins with a project whose name does not stand in a column.
     pub(super) fn open(&mut self, project: Project) {
-        self.projects.push(OpenProject { project, indicators: Vec::new() });
+        let name_cell = self.projects.len();
+        self.projects.push(OpenProject { project, name_cell, indicators: Vec::new() });
     }
 
     /// Reads one row.
@@ -106,19 +115,70 @@ impl<'w, 'd> GridReader<'w, 'd> {
             self.go_on_beside(row);
             return false;
         }
-        let goes_on = self.goes_on(row, &cells);
+        let shares_name = self.shares_name(row, &cells);
+        let goes_on = !shares_name && self.goes_on(row, &cells);
         if let Some(slot) = self.columns.slot(row, Role::PROJECT) {
             self.name_is_cut = slot.row_span > row.rows_below;
         }
         if cells.amount.is_some() || cells.goal.is_some() {
             (self.last_amount, self.last_goal) = (cells.amount.clone(), cells.goal.clone());
         }
-        if goes_on && !self.projects.is_empty() {
+        if shares_name {
+            self.begin_beside(row, cells);
+        } else if goes_on && !self.projects.is_empty() {
             self.go_on(row, cells);
         } else {
             self.begin(row, cells);
         }
         !goes_on
+    }
+
+    /// Whether another project begins beside the cell of a name, which is merged over the projects of several units: the one
+    /// before has an amount and a goal, and here are others. Where a page break cuts them, the amount may follow overleaf.
+    fn shares_name(&self, row: &SheetRow, cells: &ProjectCells) -> bool {
+        let Some(column) = self.columns.place(Role::PROJECT) else { return false };
+        let Some(open) = self.projects.last() else { return false };
+        let goes_on = match row.opens_page {
+            true => cells.name.is_none() || self.awaits_name(),
+            false => row.slots[column].covered == Covered::Above,
+        };
+        let is_whole = open.project.amount.is_some() && open.project.goal.is_some();
+        // At the top of a page, figure and goal may be the rest of what the page break cut.
+        let is_finished = open.project.goal.as_ref().is_some_and(|goal| goal.ends_with(SENTENCE_ENDS));
+        let differs = is_finished && cells.amount != self.last_amount && cells.goal != self.last_goal;
+        let has_own = cells.amount.is_some() && cells.goal.is_some() && (differs || !row.opens_page);
+        let is_cut = |column: usize| levels::begins_cut(row, column, true);
+        let goal_is_cut = |column: usize| {
+            let slot = &row.slots[column];
+            slot.covered == Covered::Own && slot.row_span > row.rows_below
+        };
+        let begins_cut = self.amounts_merge
+            && self.columns.place(Role::AMOUNT).is_some_and(is_cut)
+            && self.columns.place(Role::GOAL).is_some_and(goal_is_cut);
+        goes_on && is_whole && (has_own || begins_cut)
+    }
+
+    /// Begins a project beside the cell of the name before.
+    fn begin_beside(&mut self, row: &SheetRow, cells: ProjectCells) {
+        if let Some(rest) = &cells.name {
+            self.go_on_with_name(rest);
+        }
+        let Some((name, name_cell)) = self.projects.last().map(|open| (open.project.name.clone(), open.name_cell))
+        else {
+            return;
+        };
+        self.start(row, ProjectCells { name: Some(name), ..cells });
+        if let Some(open) = self.projects.last_mut() {
+            open.name_cell = name_cell;
+        }
+    }
+
+    /// Adds the rest of the last name to all projects that its cell is merged over.
+    fn go_on_with_name(&mut self, rest: &str) {
+        let Some(name_cell) = self.projects.last().map(|open| open.name_cell) else { return };
+        for open in self.projects.iter_mut().rev().take_while(|open| open.name_cell == name_cell) {
+            reflow::join(&mut open.project.name, rest);
+        }
     }
 
     /// Whether a row goes on with the project before it.
@@ -186,11 +246,14 @@ impl<'w, 'd> GridReader<'w, 'd> {
         let known = self.projects.last().and_then(|open| open.project.amount);
         let (amount, unread) = self.amount(cells.amount, row.page);
         let label = self.columns.label(Role::AMOUNT);
+        if let Some(rest) = &cells.name {
+            self.go_on_with_name(rest);
+        }
+        if let Some(other) = amount.filter(|_| known.is_some() && amount != known) {
+            self.unplaced(Unplaced::Amount(other.to_string()), row.page);
+        }
         let Some(open) = self.projects.last_mut() else { return };
         let project = &mut open.project;
-        if let Some(name) = cells.name {
-            reflow::join(&mut project.name, &name);
-        }
         append(&mut project.goal, cells.goal);
         if let Some(beside) = beside {
             project.owner = project.owner.take().or(beside.owner);
@@ -208,6 +271,10 @@ impl<'w, 'd> GridReader<'w, 'd> {
 
     fn begin(&mut self, row: &SheetRow, cells: ProjectCells) {
         self.drop_nameless();
+        self.start(row, cells);
+    }
+
+    fn start(&mut self, row: &SheetRow, cells: ProjectCells) {
         let (amount, unread) = self.amount(cells.amount, row.page);
         let mut project = self.beside_name(row);
         (project.name, project.goal) = (cells.name.unwrap_or_default(), cells.goal);
@@ -263,6 +330,14 @@ impl<'w, 'd> GridReader<'w, 'd> {
             let is_new = !slot.text.is_empty() && slot.covered == Covered::Own && slot.text != self.carried[column];
             let Some(open) = self.projects.last_mut().filter(|_| is_new) else { continue };
             let (label, value) = (self.columns.labels[column].clone(), slot.text.clone());
+            let has_fund = open.project.funds.iter().any(|fund| fund.source == label);
+            if self.columns.roles[column] == Some(Role::FUND)
+                && !has_fund
+                && let Some(amount) = amount::parse(&value)
+            {
+                open.project.funds.push(FundSource { source: label, amount: Some(amount.value.into()) });
+                continue;
+            }
             match open.project.fields.iter_mut().rev().find(|field| field.label == label) {
                 Some(cut) if row.opens_page => reflow::join(&mut cut.value, &value),
                 _ => open.project.fields.push(ProjectField { label, value, page: row.page }),
@@ -374,7 +449,7 @@ impl<'w, 'd> GridReader<'w, 'd> {
             self.unplaced(Unplaced::Project, page);
         }
         let finished = self.projects.into_iter().map(|open| {
-            let OpenProject { mut project, mut indicators } = open;
+            let OpenProject { mut project, mut indicators, .. } = open;
             if let Some(goal) = &project.goal
                 && !project.goals.iter().any(|known| known.text == *goal)
             {
@@ -385,6 +460,30 @@ impl<'w, 'd> GridReader<'w, 'd> {
             project.indicators.extend(indicators);
             project
         });
-        finished.collect()
+        let projects = finished.collect();
+        match self.columns.lists_units(self.words) {
+            true => take_units(projects),
+            false => projects,
+        }
     }
+}
+
+/// Takes names that stand alone among units and projects for the unit whose projects follow.
+fn take_units(projects: Vec<Project>) -> Vec<Project> {
+    let is_bare = |project: &Project| {
+        let says_nothing = project.goals.is_empty() && project.indicators.is_empty() && project.fields.is_empty();
+        says_nothing && project.amount.is_none() && project.funds.is_empty()
+    };
+    let mut unit: Option<String> = None;
+    let mut kept: Vec<Project> = Vec::with_capacity(projects.len());
+    let mut following = projects.into_iter().peekable();
+    while let Some(mut project) = following.next() {
+        if is_bare(&project) && following.peek().is_some_and(|next| !is_bare(next)) {
+            unit = Some(project.name);
+            continue;
+        }
+        project.owner = project.owner.or_else(|| unit.clone());
+        kept.push(project);
+    }
+    kept
 }

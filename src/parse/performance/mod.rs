@@ -253,4 +253,65 @@ mod tests {
         assert_eq!(found.expect("a project").projects[0].indicators.len(), 1);
         assert_eq!(unread.iter().map(|text| text.text.as_str()).collect::<Vec<_>>(), ["另见附件"]);
     }
+
+    #[test]
+    fn a_name_may_be_merged_over_the_projects_of_several_units() {
+        let header: &[&str] = &["项目名称", "项目总额", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值"];
+        let first: &[&str] = &["运维", "3.00", "保障运行。", "产出指标", "数量指标", "系统数量", "≥3个"];
+        let second: &[&str] = &["", "5.00", "保障网络。", "产出指标", "数量指标", "专线数量", "≥2条"];
+        let mut grid = page::table(1, 100.0, &[header, first, second]);
+        grid.cells.retain(|cell| (cell.rows.start, cell.columns.start) != (2, 0));
+        let name = grid.cells.iter_mut().find(|cell| (cell.rows.start, cell.columns.start) == (1, 0));
+        name.expect("a cell").rows = 1..3;
+        let (caption, grids) = (Caption::default(), vec![grid]);
+        let region = TableRegion { caption, grids, notes: Vec::new(), column_leaves: Vec::new() };
+        let found = parse(&region, None, &vocabulary(""), &mut Vec::new(), &mut Vec::new()).expect("projects");
+        let said: Vec<_> = found
+            .projects
+            .iter()
+            .map(|project| (project.name.as_str(), project.goal.as_deref(), project.indicators.len()))
+            .collect();
+        assert_eq!(said, [("运维", Some("保障运行。"), 1), ("运维", Some("保障网络。"), 1)]);
+    }
+
+    #[test]
+    fn a_name_alone_among_units_and_projects_is_a_unit() {
+        let header: &[&str] = &["单位名称、项目名称", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"];
+        let unit: &[&str] = &["某局", "", "", "", "", ""];
+        let row: &[&str] = &["防火", "无重大火灾", "产出指标", "数量指标", "巡护里程", "≥6公里"];
+        let (found, _) = read(&[header, unit, row], &vocabulary(""));
+        let projects = found.expect("projects").projects;
+        let said: Vec<_> = projects.iter().map(|project| (project.name.as_str(), project.owner.as_deref())).collect();
+        assert_eq!(said, [("防火", Some("某局"))]);
+    }
+
+    #[test]
+    fn the_budget_is_not_guessed_among_figures_below_words_nobody_knows() {
+        let rows: &[&[&str]] = &[
+            &["项目名称", "路灯", "", ""],
+            &["", "年初安排", "调整后", "实际支出"],
+            &["资金总额", "1.00", "2.00", "3.00"],
+            &["一级指标", "二级指标", "三级指标", "指标值"],
+            &["产出指标", "数量指标", "路灯数量", "≥3盏"],
+        ];
+        let (found, _) = read(rows, &vocabulary(""));
+        let project = found.expect("a project").projects.remove(0);
+        assert_eq!((project.amount, project.fields.len()), (None, 3));
+    }
+
+    #[test]
+    fn levels_may_want_the_word_above_them() {
+        let header: &[&str] = &["项目名称", "绩效目标", "绩效指标", "绩效指标", "绩效指标", "绩效指标"];
+        let leaves: &[&str] = &["", "", "一级", "二级", "三级", "指标值"];
+        let paths: Vec<Vec<String>> = header
+            .iter()
+            .zip(leaves)
+            .map(|(above, leaf)| {
+                [*above, *leaf].iter().filter(|text| !text.is_empty()).map(|text| text.to_string()).collect()
+            })
+            .collect();
+        let columns = Columns::new(&paths, &vocabulary("").performance);
+        let wanted = [Role::PROJECT, Role::GOAL, Role::LEVEL1, Role::LEVEL2, Role::INDICATOR, Role::VALUE];
+        assert_eq!(columns.roles, wanted.map(Some));
+    }
 }
