@@ -30,6 +30,7 @@ use rustc_hash::FxHashMap;
 use crate::document::CellPlace;
 use crate::document::Fact;
 use crate::document::{Check, CheckStatus, Diagnostic, Narrative, Performance, Publication, Verification, share_pct};
+use crate::document::{GlossaryEntry, Overview};
 use crate::language::classification::Classification;
 use crate::language::vocabulary::Vocabulary;
 use crate::model::{Heading, ParsedTable, PlacedStatement};
@@ -50,6 +51,8 @@ pub(crate) struct DocumentParts<'d> {
     pub(crate) narrative: &'d Narrative,
     pub(crate) statements: &'d [PlacedStatement],
     pub(crate) headings: &'d [Heading],
+    pub(crate) overview: &'d Overview,
+    pub(crate) glossary: &'d [GlossaryEntry],
     pub(crate) diagnostics: &'d [Diagnostic],
 }
 
@@ -63,6 +66,8 @@ impl<'d> DocumentParts<'d> {
             narrative: &parsed.narrative,
             statements: &parsed.statements,
             headings: &parsed.headings,
+            overview: &parsed.overview,
+            glossary: &parsed.glossary,
             diagnostics,
         }
     }
@@ -95,6 +100,8 @@ fn ledger<'d>(parts: &DocumentParts<'d>, vocabulary: &'d Vocabulary) -> Ledger<'
         narrative: parts.narrative,
         statements: parts.statements,
         headings: parts.headings,
+        overview: parts.overview,
+        glossary: parts.glossary,
         diagnostics: parts.diagnostics,
         vocabulary,
         classification,

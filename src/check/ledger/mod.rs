@@ -22,6 +22,7 @@ use crate::document::PageNumber;
 use crate::document::geometry::Rect;
 use crate::document::rounded;
 use crate::document::{Confidence, Diagnostic, Narrative, Performance, Publication, Table, TableKind, TableLayout};
+use crate::document::{GlossaryEntry, Overview};
 use crate::language::amount;
 use crate::language::classification::Classification;
 use crate::language::vocabulary::Vocabulary;
@@ -50,6 +51,10 @@ pub(crate) struct Ledger<'d> {
     pub(crate) statements: &'d [PlacedStatement],
     /// The entries of the contents, and the titles of the main parts.
     pub(crate) headings: &'d [Heading],
+    /// What the document says of its organisation.
+    pub(crate) overview: &'d Overview,
+    /// The terms that it explains.
+    pub(crate) glossary: &'d [GlossaryEntry],
     /// What the earlier stages found.
     pub(crate) diagnostics: &'d [Diagnostic],
     /// What the documents call things.

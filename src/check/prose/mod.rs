@@ -4,6 +4,7 @@
 //! that the tables name ([`named`]).
 
 mod echoes;
+mod execution;
 mod growth;
 mod lists;
 mod named;
@@ -44,6 +45,7 @@ pub(super) static RULES: &[Rule] = &[
     growth::RATE_FROM_TWO_AMOUNTS,
     growth::CHANGE_FROM_TWO_AMOUNTS,
     growth::COMPLETION_RATE,
+    execution::EXECUTION_IN_WORDS,
     shares::SHARE_OF_WHOLE,
     lists::LIST_ADDS_UP,
     lists::COUNTS_ADD_UP,
@@ -112,6 +114,21 @@ mod tests {
         assert_eq!(stated(&text("增加17.62%")).failures(id), [("17.62%".to_owned(), "-91.11%".to_owned())]);
         let text = "2023年预算数为7.61万元，2022年预算数为9.23万元，和2022年相比预算减少1.52万元。";
         assert_eq!(stated(text).outcomes("change-from-two-amounts"), (0, 1, 0));
+    }
+
+    #[test]
+    fn accounts_are_more_or_less_than_their_budget_as_is_said() {
+        let id = "execution-in-words";
+        let outcomes = |budget: &str, spent: &str, words: &str| {
+            let text = format!("公务接待费年初预算为{budget}万元，支出决算为{spent}万元，{words}的主要原因是压缩。");
+            TestDocument::budget().kind(PublicationKind::FinalAccounts).section("说明", &[&text]).outcomes(id)
+        };
+        assert_eq!(outcomes("5.00", "3.00", "决算数小于年初预算数"), (1, 0, 0));
+        assert_eq!(outcomes("5.00", "3.00", "决算数大于预算数"), (0, 1, 0));
+        assert_eq!(outcomes("5.00", "3.00", "决算数等于预算数"), (0, 1, 0));
+        assert_eq!(outcomes("5.00", "3.00", "决算数与年初预算数持平"), (0, 1, 0));
+        assert_eq!(outcomes("5.00", "5.00", "决算数与年初预算数持平"), (1, 0, 0));
+        assert_eq!(outcomes("5.00", "4.99", "决算数与年初预算数基本持平"), (0, 0, 1), "about the same");
     }
 
     #[test]

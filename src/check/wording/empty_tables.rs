@@ -64,7 +64,7 @@ fn check_denial(table: &LedgerTable<'_>, narrative: &[Passage], ledger: &Ledger<
         if spends(table, ledger.vocabulary) {
             let message = format!("{}有支出，说明中却称没有：{}", table.name(), shortened(&denial));
             let mut found = fault(table, message, None);
-            found.places.push(passage.place.clone());
+            found.places.extend(passage.place.clone());
             outcomes.fail(found);
         }
     } else {

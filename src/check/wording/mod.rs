@@ -3,6 +3,7 @@
 //!
 //! They read [`passages`]. None of them compares figures, and most only note what a reader would like to have corrected.
 
+mod dates;
 mod empty_tables;
 mod names;
 mod pages;
@@ -24,6 +25,7 @@ pub(super) static RULES: &[Rule] = &[
     years::YEAR_OF_SUMS,
     phrases::YEAR_IN_PHRASE,
     phrases::YEAR_OF_COLUMNS,
+    dates::AS_OF_DATE,
     names::ORGANISATION_NAME,
     names::DEPARTMENT_SAID_IN_UNIT_DOCUMENT,
     template::TEMPLATE_TEXT,

@@ -3,7 +3,7 @@
 use crate::check::examination::Examination;
 use crate::check::ledger::Ledger;
 use crate::check::outcomes::{Fault, RuleOutcomes};
-use crate::document::{CheckPlace, PageNumber, TableKind};
+use crate::document::{CheckPlace, GlossaryEntry, PageNumber, TableKind};
 use crate::language::years;
 use crate::model::Heading;
 
@@ -26,6 +26,8 @@ pub(in crate::check) enum PassageKind {
     Note,
     /// An entry of the contents, or the title of a main part.
     Heading,
+    /// A definition of the glossary.
+    Definition,
 }
 
 /// A text outside the cells of tables.
@@ -35,8 +37,8 @@ pub(in crate::check) struct Passage {
     pub(super) kind: PassageKind,
     /// Its text, in the form of [`plain`].
     pub(super) text: String,
-    /// Where it stands: of a paragraph, as far as that is known, else where its section begins.
-    pub(super) place: CheckPlace,
+    /// Where it stands: of a paragraph, as far as that is known, else where its section begins; of a definition, nowhere.
+    pub(super) place: Option<CheckPlace>,
 }
 
 impl Passage {
@@ -47,7 +49,7 @@ impl Passage {
 
     /// A fault of this passage.
     pub(super) fn fault(&self, message: String) -> Fault {
-        Fault { message, places: vec![self.place.clone()], ..Fault::default() }
+        Fault { message, places: self.place.iter().cloned().collect(), ..Fault::default() }
     }
 }
 
@@ -56,6 +58,8 @@ impl Passage {
 pub(in crate::check) struct Passages {
     all: Vec<Passage>,
     narrative: usize,
+    /// What the document says of its organisation and of its terms, which is the same every year.
+    standing: Vec<Passage>,
 }
 
 /// All passages, in the order of tables and narrative.
@@ -69,6 +73,11 @@ pub(super) fn narrative<'l>(ledger: &'l Examination<'_>) -> &'l [Passage] {
     &passages.all[passages.narrative..]
 }
 
+/// The passages of the overview and of the glossary.
+pub(super) fn standing<'l>(ledger: &'l Examination<'_>) -> &'l [Passage] {
+    &collected(ledger).standing
+}
+
 /// The passages of a document; collected once.
 fn collected<'l>(ledger: &'l Examination<'_>) -> &'l Passages {
     ledger.passages.get_or_init(|| {
@@ -76,7 +85,7 @@ fn collected<'l>(ledger: &'l Examination<'_>) -> &'l Passages {
         all.extend(of_tables(ledger));
         let narrative = all.len();
         all.extend(of_narrative(ledger));
-        Passages { all, narrative }
+        Passages { all, narrative, standing: of_overview(ledger).chain(of_glossary(ledger)).collect() }
     })
 }
 
@@ -84,7 +93,7 @@ fn of_headings(ledger: &Ledger<'_>) -> Vec<Passage> {
     let passage = |heading: &Heading| Passage {
         kind: PassageKind::Heading,
         text: plain(&heading.text),
-        place: CheckPlace::on(heading.page),
+        place: Some(CheckPlace::on(heading.page)),
     };
     ledger.headings.iter().map(passage).chain(of_ruled_contents(ledger)).collect()
 }
@@ -101,11 +110,28 @@ fn of_ruled_contents(ledger: &Ledger<'_>) -> Vec<Passage> {
             found.extend(row.cells.iter().flatten().filter(is_title).map(|cell| Passage {
                 kind: PassageKind::Heading,
                 text: plain(cell),
-                place: place.clone(),
+                place: Some(place.clone()),
             }));
         }
     }
     found
+}
+
+fn of_overview<'l>(ledger: &'l Ledger<'_>) -> impl Iterator<Item = Passage> + 'l {
+    ledger.overview.sections.iter().flat_map(|section| {
+        let place = section.pages.first().copied().map(CheckPlace::on);
+        let passage =
+            move |text: &String| Passage { kind: PassageKind::Paragraph, text: plain(text), place: place.clone() };
+        section.paragraphs.iter().map(passage)
+    })
+}
+
+fn of_glossary<'l>(ledger: &'l Ledger<'_>) -> impl Iterator<Item = Passage> + 'l {
+    let passage = |entry: &GlossaryEntry| {
+        let text = entry.term.iter().cloned().chain([entry.definition.clone()]).collect::<Vec<_>>().join("：");
+        Passage { kind: PassageKind::Definition, text: plain(&text), place: None }
+    };
+    ledger.glossary.iter().map(passage)
 }
 
 fn of_tables(ledger: &Ledger<'_>) -> Vec<Passage> {
@@ -115,7 +141,7 @@ fn of_tables(ledger: &Ledger<'_>) -> Vec<Passage> {
         let number = Some(table.index);
         let mut add = |kind, text: &str| {
             let place = CheckPlace { table: number, ..CheckPlace::on(*page) };
-            found.push(Passage { kind, text: plain(text), place });
+            found.push(Passage { kind, text: plain(text), place: Some(place) });
         };
         table.table.title.iter().for_each(|title| add(PassageKind::TableTitle, title));
         table.table.notes.iter().for_each(|note| add(PassageKind::Note, note));
@@ -128,7 +154,7 @@ fn of_narrative(ledger: &Ledger<'_>) -> Vec<Passage> {
     for (index, section) in ledger.narrative.sections.iter().enumerate() {
         let Some(first) = section.pages.first() else { continue };
         let mut add = |kind, text: &str, page| {
-            found.push(Passage { kind, text: plain(text), place: CheckPlace::on(page) });
+            found.push(Passage { kind, text: plain(text), place: Some(CheckPlace::on(page)) });
         };
         if !section.title.is_empty() {
             add(PassageKind::SectionTitle, &section.title, *first);

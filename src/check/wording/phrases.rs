@@ -94,7 +94,7 @@ fn texts(ledger: &Examination<'_>) -> Vec<(String, CheckPlace)> {
     let mut texts: Vec<(String, CheckPlace)> = passages(ledger)
         .iter()
         .filter(|passage| passage.text.contains(years::YEAR))
-        .map(|passage| (passage.text.clone(), passage.place.clone()))
+        .filter_map(|passage| Some((passage.text.clone(), passage.place.clone()?)))
         .collect();
     for table in &ledger.tables {
         for (index, row) in table.table.rows.iter().enumerate() {

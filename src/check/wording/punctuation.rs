@@ -1,6 +1,6 @@
 //! Punctuation that cannot be meant: marks that stand twice, and quotations or brackets without their other half.
 
-use super::passages::{Passage, PassageKind, look, narrative, quoted, shortened};
+use super::passages::{Passage, PassageKind, look, narrative, quoted, shortened, standing};
 use crate::check::outcomes::Fault;
 use crate::check::rule::Rule;
 use crate::document::Severity;
@@ -13,7 +13,8 @@ pub(super) const DOUBLED_PUNCTUATION: Rule = Rule {
     title: "标点没有重复",
     title_en: "no punctuation mark stands twice",
     run: |ledger, outcomes| {
-        look(outcomes, narrative(ledger), "没有重复的标点", |passage| doubled(passage, ledger.vocabulary));
+        let passages = [narrative(ledger), standing(ledger)].concat();
+        look(outcomes, &passages, "没有重复的标点", |passage| doubled(passage, ledger.vocabulary));
     },
 };
 

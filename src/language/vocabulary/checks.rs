@@ -52,6 +52,8 @@ pub(crate) struct WholeNames {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordingWords {
     pub(crate) empty_notes: Labels,
+    pub(crate) as_of: Vec<String>,
+    pub(crate) dated: Vec<String>,
     pub(crate) published_empty: Vec<String>,
     pub(crate) government_fund: Vec<String>,
     pub(crate) state_capital: Vec<String>,

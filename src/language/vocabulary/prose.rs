@@ -153,6 +153,8 @@ pub(crate) struct StatementWords {
     pub(crate) reached: Vec<String>,
     pub(crate) more: Vec<String>,
     pub(crate) less: Vec<String>,
+    pub(crate) equals: Vec<String>,
+    pub(crate) roughly: Vec<String>,
     pub(crate) bases: Vec<String>,
     pub(crate) points: Vec<String>,
     pub(crate) unit_names: BTreeMap<String, String>,
