@@ -116,8 +116,8 @@ fn check_names_the_wrong_cells() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let said = stdout(&output);
     for line in [
-        "错误  第9页 部门公开表3 支出总表 第8行 20805 行政事业单位养老支出 · 合计：印为 330.00，应为 320.00（差 10.00）",
-        "2023年预算数/项目支出：印为 765.66，应为 756.66（差 9.00）",
+        "错误  第9页 部门公开表3 支出总表 第8行 20805 行政事业单位养老支出 · 合计、基本支出：印为 330.00万元，应为 320.00万元（差 10.00）",
+        "2023年预算数/项目支出：印为 765.66万元，应为 756.66万元（差 9.00）",
         "1 个文件：0 个无发现，1 个有发现，0 个无法转换",
     ] {
         assert!(said.contains(line), "{line} is missing:\n{said}");
@@ -150,7 +150,7 @@ fn check_exits_with_2_after_a_failure_and_still_reports_the_others() {
     assert_eq!(output.status.code(), Some(2));
     let said = stdout(&output);
     assert!(said.contains("无法转换  没有文字层（no-text-layer: "), "{said}");
-    assert!(said.contains("印为 330.00，应为 320.00"), "{said}");
+    assert!(said.contains("印为 330.00万元，应为 320.00万元"), "{said}");
     assert!(said.contains("2 个文件：0 个无发现，1 个有发现，1 个无法转换"), "{said}");
 }
 
@@ -185,7 +185,7 @@ fn check_in_english_quotes_the_documents_chinese_and_says_nothing_else_in_it() {
     let output = yusuan(&["check", "samples/haidong-2023-wrongsum.pdf", "--lang", "en", "--severity", "warning"]);
     let said = stdout(&output);
     assert!(said.contains("page 9, “部门公开表3 支出总表”, row 8 “20805 行政事业单位养老支出”"), "{said}");
-    assert!(said.contains("printed 330.00, should be 320.00 (difference 10.00)"), "{said}");
+    assert!(said.contains("printed 330.00 “万元”, should be 320.00 “万元” (difference 10.00)"), "{said}");
     assert!(said.contains("subject = sum of the subjects below it"), "{said}");
     let is_chinese = |character: &char| ('\u{3400}'..='\u{9fff}').contains(character);
     let own: String = unquoted(&said).chars().filter(is_chinese).collect();

@@ -1,5 +1,7 @@
 //! What came of the checks: every comparison with its outcome, and which figures it confirms.
 
+use rust_decimal::Decimal;
+
 use super::examination::Examination;
 use super::figure::{Difference, Figure, Incomparable, Place, compare};
 use super::ledger::Ledger;
@@ -155,6 +157,9 @@ impl RuleOutcomes<'_> {
         let shown = if holds { left.len().min(1) } else { left.len() };
         let others = if holds && right.len() > 1 { &[][..] } else { right };
         let places = left[..shown].iter().chain(others).filter_map(|figure| self.place(figure.place));
+        // Figures of another unit were brought to that of the first: no more zeros at the end than are printed.
+        let decimals = left.iter().chain(right).map(|figure| figure.value.scale()).max().unwrap_or(0);
+        let written = |value: Decimal| written(with_decimals(value, decimals));
         let check = Check {
             id: self.rule.id.to_owned(),
             status: if holds { CheckStatus::Pass } else { CheckStatus::Fail },
@@ -162,7 +167,7 @@ impl RuleOutcomes<'_> {
             expected: Some(written(difference.right)),
             actual: Some(written(difference.left)),
             difference: Some(written(difference.amount())),
-            tolerance: Some(written(difference.tolerance)),
+            tolerance: Some(self::written(difference.tolerance)),
             message,
             reason: None,
             doubtful: !holds && left.iter().chain(right).any(|figure| self.ledger.is_doubtful(figure.place)),
@@ -302,6 +307,16 @@ impl RuleOutcomes<'_> {
     }
 }
 
+/// An amount without zeros at its end beyond so many decimals.
+fn with_decimals(value: Decimal, decimals: u32) -> Decimal {
+    if value.scale() <= decimals {
+        return value;
+    }
+    let mut plain = value.normalize();
+    plain.rescale(plain.scale().max(decimals));
+    plain
+}
+
 /// A place as it is written.
 pub(super) fn written_place(place: Place, ledger: &Ledger<'_>) -> Option<CheckPlace> {
     let written = CheckPlace::on(ledger.page(place)?);
@@ -333,5 +348,19 @@ impl CheckPlace {
     /// A row or cell of a table.
     pub(crate) fn cell(self, table: usize, row: usize, column: Option<usize>) -> Self {
         Self { table: Some(table), row: Some(row), column, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_brought_to_another_unit_have_no_zeros_of_their_own() {
+        let shown = |text: &str, decimals| with_decimals(text.parse().expect("a figure"), decimals).to_string();
+        assert_eq!(shown("87.708000", 2), "87.708");
+        assert_eq!(shown("87.700000", 2), "87.70");
+        assert_eq!(shown("87.70", 2), "87.70");
+        assert_eq!(shown("87.7", 2), "87.7", "as printed");
     }
 }

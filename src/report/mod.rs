@@ -29,7 +29,9 @@ pub struct Finding<'d> {
     pub severity: Severity,
     /// The cell that explains the checks, where there is one.
     pub suspect: Option<&'d Suspect>,
-    /// The failing checks, in the order of the document; exactly one where there is no suspect.
+    /// Further cells of its row where the same is printed for the same amount: the mistake was made once.
+    pub beside: Vec<&'d Suspect>,
+    /// The failing checks, in the order of the document; where there is no suspect, those of one kind in one place.
     pub checks: Vec<&'d Check>,
 }
 
@@ -42,10 +44,40 @@ impl<'d> Finding<'d> {
         }
     }
 
+    /// Whether a failing check has the same cause: the cell that explains it, or a copy of that in the same row; or it is
+    /// of the same kind and in the same cell as those that no cell explains.
+    fn has_the_cause_of(&self, check: &Check) -> bool {
+        match (self.suspect, &check.suspect) {
+            (Some(own), Some(other)) => own == other || is_copy(own, other),
+            (None, None) => {
+                let is_alike = |own: &&&Check| (&own.id, own.severity) == (&check.id, check.severity);
+                self.checks.iter().filter(is_alike).any(|own| same_cell(own, check))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it could be our own misreading.
     pub fn is_doubtful(&self) -> bool {
         self.checks.iter().any(|check| check.doubtful)
     }
+}
+
+/// Whether two cells of a row are printed alike and should be the same.
+fn is_copy(one: &Suspect, other: &Suspect) -> bool {
+    let row = |suspect: &Suspect| (suspect.place.page, suspect.place.table, suspect.place.row);
+    let amounts = |suspect: &Suspect| (suspect.printed.clone(), suspect.should_be.clone());
+    one.place.row.is_some() && row(one) == row(other) && amounts(one) == amounts(other)
+}
+
+/// Whether two checks begin with the same cell or statement.
+fn same_cell(one: &Check, other: &Check) -> bool {
+    let first = |check: &Check| {
+        let place = check.places.first()?;
+        let is_exact = place.column.is_some() || place.statement.is_some();
+        is_exact.then_some((place.page, place.table, place.row, place.column, place.statement))
+    };
+    first(one).is_some() && first(one) == first(other)
 }
 
 /// The findings of a document: errors first, then warnings, then notes; within these by page, table, row and column.
@@ -64,13 +96,18 @@ pub fn findings(document: &Document) -> Vec<Finding<'_>> {
     let mut findings: Vec<Finding<'_>> = Vec::new();
     for check in document.checks.iter().filter(|check| check.status == CheckStatus::Fail) {
         let suspect = check.suspect.as_ref();
-        let known = findings.iter_mut().find(|finding| suspect.is_some() && finding.suspect == suspect);
-        match known {
+        match findings.iter_mut().find(|finding| finding.has_the_cause_of(check)) {
             Some(finding) => {
                 finding.severity = finding.severity.max(check.severity);
                 finding.checks.push(check);
+                let is_known =
+                    |suspect: &&Suspect| finding.suspect == Some(*suspect) || finding.beside.contains(suspect);
+                let further = suspect.filter(|suspect| !is_known(suspect));
+                finding.beside.extend(further);
             }
-            None => findings.push(Finding { severity: check.severity, suspect, checks: vec![check] }),
+            None => {
+                findings.push(Finding { severity: check.severity, suspect, beside: Vec::new(), checks: vec![check] });
+            }
         }
     }
     findings.sort_by_key(|finding| (Reverse(finding.severity), finding.place().map(order)));
@@ -170,6 +207,22 @@ mod tests {
         let places: Vec<(u32, Option<usize>)> =
             findings(&document).iter().filter_map(Finding::place).map(|place| (place.page.0, place.row)).collect();
         assert_eq!(places, [(9, Some(0)), (9, Some(1)), (12, Some(0)), (2, Some(0)), (1, Some(0))]);
+    }
+
+    #[test]
+    fn what_is_printed_alike_in_a_row_is_one_mistake() {
+        let below = |column, should_be: &str| {
+            let place = cell(9, 2, column);
+            let suspect = Suspect { place, printed: "330.00".into(), should_be: should_be.into(), explains: 1 };
+            Check {
+                suspect: Some(suspect),
+                ..failing("subject-is-sum-of-subjects", Severity::Error, cell(9, 2, column))
+            }
+        };
+        let found = document(vec![below(3, "320.00"), below(4, "320.00"), below(5, "310.00")]);
+        let counts: Vec<(usize, usize)> =
+            findings(&found).iter().map(|finding| (finding.beside.len(), finding.checks.len())).collect();
+        assert_eq!(counts, [(1, 2), (0, 1)]);
     }
 
     #[test]

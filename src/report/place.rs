@@ -51,6 +51,33 @@ pub(super) fn in_short(
     (!places.is_empty()).then(|| places.join(language.pick("、", "; ")) + more)
 }
 
+/// What the column of a place is called.
+pub(super) fn column_name(place: &CheckPlace, document: &Document) -> Option<String> {
+    let path = &table(place, document)?.columns.get(place.column?)?.path;
+    (!path.is_empty()).then(|| path.join("/"))
+}
+
+/// The unit in which an amount is printed at a place.
+pub(super) fn unit<'d>(place: &CheckPlace, document: &'d Document) -> Option<&'d str> {
+    if let Some(table) = table(place, document) {
+        let column =
+            place.column.and_then(|column| table.columns.get(column)).and_then(|column| column.unit.as_deref());
+        return column.or(table.unit.as_deref());
+    }
+    if let Some(statement) = place.statement.and_then(|index| document.statements.get(index)) {
+        return Some(statement.unit.as_str());
+    }
+    document.performance.as_ref()?.projects.get(place.project?)?.unit.as_deref()
+}
+
+/// The words of the narrative that state what a place is about.
+pub(super) fn words_of(place: &CheckPlace, document: &Document) -> Option<String> {
+    let stated = document.statements.get(place.statement?)?.place.as_ref()?;
+    let text = document.narrative.sections.get(stated.section)?.paragraphs.get(stated.paragraph)?;
+    let words: String = text.chars().take(stated.end).skip(stated.start).collect();
+    (!words.is_empty()).then_some(words)
+}
+
 /// The table of a place.
 pub(super) fn table<'d>(place: &CheckPlace, document: &'d Document) -> Option<&'d Table> {
     document.tables.get(place.table?)

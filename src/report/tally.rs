@@ -16,11 +16,13 @@ pub struct Tally {
     pub failed: usize,
     /// Checks that passed.
     pub passed: usize,
-    /// Failing checks that are errors.
+    /// Checks that failed.
+    pub failing: usize,
+    /// Findings that are errors: several failing checks may have one cause.
     pub errors: usize,
-    /// Failing checks that are warnings.
+    /// Findings that are warnings.
     pub warnings: usize,
-    /// Failing checks that are notes.
+    /// Findings that are notes.
     pub notes: usize,
     /// Checks that could not be applied.
     pub not_applicable: usize,
@@ -51,12 +53,17 @@ impl Tally {
             false => self.clean += 1,
         }
         for check in &document.checks {
-            *match (check.status, check.severity) {
-                (CheckStatus::Pass, _) => &mut self.passed,
-                (CheckStatus::NotApplicable, _) => &mut self.not_applicable,
-                (CheckStatus::Fail, Severity::Error) => &mut self.errors,
-                (CheckStatus::Fail, Severity::Warning) => &mut self.warnings,
-                (CheckStatus::Fail, Severity::Note) => &mut self.notes,
+            *match check.status {
+                CheckStatus::Pass => &mut self.passed,
+                CheckStatus::NotApplicable => &mut self.not_applicable,
+                CheckStatus::Fail => &mut self.failing,
+            } += 1;
+        }
+        for finding in super::findings(document) {
+            *match finding.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                Severity::Note => &mut self.notes,
             } += 1;
         }
         self.amounts += document.verification.amounts as usize;
@@ -65,8 +72,8 @@ impl Tally {
 
     /// Checks and amounts, in one line.
     pub(super) fn checks(&self, language: Language) -> String {
-        let Self { passed, errors, warnings, notes, not_applicable, amounts, verified, .. } = self;
-        let made = passed + errors + warnings + notes;
+        let Self { passed, failing, errors, warnings, notes, not_applicable, amounts, verified, .. } = self;
+        let (made, found) = (passed + failing, errors + warnings + notes);
         let share = share_pct(*verified, *amounts);
         let amounts = match (language, share) {
             (Language::Chinese, Some(share)) => format!("；{amounts} 个金额中 {verified} 个（{share}%）得到印证"),
@@ -76,12 +83,13 @@ impl Tally {
         };
         match language {
             Language::Chinese => format!(
-                "核对 {made} 项：通过 {passed}，错误 {errors}，警告 {warnings}，提示 {notes}；\
+                "核对 {made} 项：通过 {passed}，不符 {failing}；发现 {found} 处：错误 {errors}，警告 {warnings}，提示 {notes}；\
                  另有 {not_applicable} 项不适用{amounts}"
             ),
             Language::English => format!(
-                "{}: {passed} passed, {}, {}, {}; {not_applicable} not applicable{amounts}",
+                "{}: {passed} passed, {failing} failed; {}: {}, {}, {}; {not_applicable} not applicable{amounts}",
                 counted(made, "check"),
+                counted(found, "finding"),
                 counted(*errors, "error"),
                 counted(*warnings, "warning"),
                 counted(*notes, "note")
@@ -130,12 +138,12 @@ mod tests {
         assert_eq!(
             tally.summary(Language::Chinese),
             "3 个文件：1 个无发现，1 个有发现，1 个无法转换\n\
-             核对 5 项：通过 1，错误 1，警告 0，提示 3；另有 1 项不适用；6 个金额中 4 个（66.66%）得到印证"
+             核对 5 项：通过 1，不符 4；发现 3 处：错误 1，警告 0，提示 2；另有 1 项不适用；6 个金额中 4 个（66.66%）得到印证"
         );
         assert_eq!(
             tally.summary(Language::English),
             "3 files: 1 ok, 1 with findings, 1 failed\n\
-             5 checks: 1 passed, 1 error, 0 warnings, 3 notes; 1 not applicable; 4 of 6 amounts (66.66%) confirmed"
+             5 checks: 1 passed, 4 failed; 3 findings: 1 error, 0 warnings, 2 notes; 1 not applicable; 4 of 6 amounts (66.66%) confirmed"
         );
     }
 

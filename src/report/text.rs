@@ -1,6 +1,6 @@
 //! The report of one file, in lines of text.
 
-use super::words::Language;
+use super::words::{Language, ends};
 use super::{Finding, Report, Tally, diagnostics, findings, place};
 use crate::check::titles;
 use crate::document::Error;
@@ -13,7 +13,16 @@ pub(super) fn of_document(report: &Report, file: &str, document: &Document) -> S
     let found = findings(document);
     let shown: Vec<&Finding<'_>> = found.iter().filter(|finding| finding.severity >= report.minimum).collect();
     let writer = Writer { document, language };
-    lines.extend(shown.iter().flat_map(|finding| writer.finding(finding)));
+    let (doubtful, certain): (Vec<&Finding<'_>>, Vec<&Finding<'_>>) =
+        shown.iter().copied().partition(|finding| finding.is_doubtful());
+    lines.extend(certain.iter().flat_map(|finding| writer.finding(finding)));
+    if !doubtful.is_empty() {
+        lines.push(format!(
+            "  {}",
+            language.pick("以下可能是识读错误，请对照原件：", "perhaps our own misreading; look at the original:")
+        ));
+        lines.extend(doubtful.iter().flat_map(|finding| writer.finding(finding)));
+    }
     if found.is_empty() {
         lines.push(format!("  {}", language.pick("没有发现不符", "nothing disagrees")));
     } else if shown.len() < found.len() {
@@ -55,25 +64,51 @@ struct Writer<'d> {
 impl Writer<'_> {
     fn finding(&self, finding: &Finding<'_>) -> Vec<String> {
         let (severity, indent) = (self.language.severity(finding.severity), self.language.indent());
-        let doubt = self.language.doubt(finding.is_doubtful());
-        let (first, further) = match finding.suspect {
+        let (first, mut further) = match finding.suspect {
             Some(suspect) => self.suspected(suspect, &finding.checks),
-            None => finding.checks.first().map(|check| self.alone(check)).unwrap_or_default(),
+            None => self.unsuspected(&finding.checks),
         };
-        let place = finding.place().map(|place| place::in_words(place, self.document, self.language));
+        further.extend(finding.place().and_then(|place| self.printed_words(place)));
+        let place = finding.place().map(|place| {
+            let beside = finding.beside.iter().filter_map(|suspect| place::column_name(&suspect.place, self.document));
+            let beside: Vec<String> = beside.map(|name| self.language.quoted(&name)).collect();
+            let words = [place::in_words(place, self.document, self.language)].into_iter().chain(beside);
+            words.collect::<Vec<_>>().join(self.language.pick("、", ", "))
+        });
         let place = place.map(|place| format!("{place}{}", self.language.colon())).unwrap_or_default();
-        let mut lines = vec![format!("  {severity}  {place}{first}{doubt}")];
+        let mut lines = vec![format!("  {severity}  {place}{first}")];
         lines.extend(further.into_iter().chain(self.elsewhere(finding)).map(|line| format!("{indent}{line}")));
         lines
     }
 
     /// A cell: what is printed there; below it the checks that it explains.
     fn suspected(&self, suspect: &Suspect, checks: &[&Check]) -> (String, Vec<String>) {
-        let Suspect { printed, should_be, .. } = suspect;
-        let difference = self.language.difference(printed, should_be, None);
-        let first = self.language.printed(Some(printed), Some(should_be)).unwrap_or_default() + &difference;
+        let difference = self.language.difference(&suspect.printed, &suspect.should_be, None);
+        let unit = place::unit(&suspect.place, self.document);
+        let [printed, should_be] = [&suspect.printed, &suspect.should_be].map(|text| self.language.amount(text, unit));
+        let first = self.language.printed(Some(&printed), Some(&should_be)).unwrap_or_default() + &difference;
         let explained = checks.iter().map(|check| format!("  {}", self.explained(check)));
         (first, [self.language.explains(checks.len())].into_iter().chain(explained).collect())
+    }
+
+    /// Failing checks of one kind in one place that have no suspect.
+    fn unsuspected(&self, checks: &[&Check]) -> (String, Vec<String>) {
+        let Some((first, others)) = checks.split_first() else { return Default::default() };
+        let (line, mut further) = self.alone(first);
+        for check in others {
+            let (line, compared) = self.alone(check);
+            further.extend([line].into_iter().chain(compared));
+        }
+        (line, further)
+    }
+
+    /// The document's own words where a statement stands, so that it is found on the page.
+    fn printed_words(&self, place: &CheckPlace) -> Option<String> {
+        let words = place::words_of(place, self.document)?;
+        Some(match self.language {
+            Language::Chinese => format!("原文：「{}」", ends(&words)),
+            Language::English => format!("printed: “{}”", ends(&words)),
+        })
     }
 
     /// A failing check that has no suspect: its figures, and what was compared below them; or what is wrong, where
@@ -83,7 +118,9 @@ impl Writer<'_> {
         let (actual, expected) = (check.actual.as_deref(), check.expected.as_deref());
         if let (Some(left), Some(right), Some(_)) = (actual, expected, &check.difference) {
             let difference = self.language.difference(left, right, check.tolerance.as_deref());
-            return (self.language.compared(left, right) + &difference, vec![compared]);
+            let unit = check.places.first().and_then(|place| place::unit(place, self.document));
+            let [left, right] = [left, right].map(|text| self.language.amount(text, unit));
+            return (self.language.compared(&left, &right) + &difference, vec![compared]);
         }
         let unsaid = |text: &&str| !compared.contains(*text);
         let printed = self.language.printed(actual.filter(unsaid), expected.filter(unsaid));
@@ -186,12 +223,12 @@ mod tests {
     fn a_suspect_comes_before_the_checks_that_it_explains() {
         let expected = "\
 haidong-2023.pdf  某市财政局 2023年 部门预算
-  错误  第9页 部门公开表3 支出总表 第2行 20805 行政事业单位养老支出 · 2023年预算数/合计：印为 330.00，应为 320.00（差 10.00）
+  错误  第9页 部门公开表3 支出总表 第2行 20805 行政事业单位养老支出 · 2023年预算数/合计：印为 330.00万元，应为 320.00万元（差 10.00）
         由此可以说明 2 项不符：
           合计 208 = 20805 + 20899：321.27 ≠ 331.28（差 -10.01，允许 0.01）
           合计 20805 行政事业单位养老支出 = 2080505 + 2080506：330.00 ≠ 320.00（差 10.00，允许 0.015）
         另见第10页
-  核对 2 项：通过 0，错误 2，警告 0，提示 0；另有 0 项不适用；3 个金额中 2 个（66.66%）得到印证
+  核对 2 项：通过 0，不符 2；发现 1 处：错误 1，警告 0，提示 0；另有 0 项不适用；3 个金额中 2 个（66.66%）得到印证
 ";
         assert_eq!(shown(suspected(), report(Language::Chinese)), expected);
     }
@@ -201,12 +238,12 @@ haidong-2023.pdf  某市财政局 2023年 部门预算
         let expected = "\
 haidong-2023.pdf  “某市财政局” 2023 department budget
   error    page 9, “部门公开表3 支出总表”, row 2 “20805 行政事业单位养老支出”, column “2023年预算数/合计”: \
-printed 330.00, should be 320.00 (difference 10.00)
+printed 330.00 “万元”, should be 320.00 “万元” (difference 10.00)
            explains 2 failing checks:
              subject = sum of the subjects below it: 321.27 ≠ 331.28 (difference -10.01, rounding allows 0.01)
              subject = sum of the subjects below it: 330.00 ≠ 320.00 (difference 10.00, rounding allows 0.015)
            see also page 10
-  2 checks: 0 passed, 2 errors, 0 warnings, 0 notes; 0 not applicable; 2 of 3 amounts (66.66%) confirmed
+  2 checks: 0 passed, 2 failed; 1 finding: 1 error, 0 warnings, 0 notes; 0 not applicable; 2 of 3 amounts (66.66%) confirmed
 ";
         assert_eq!(shown(suspected(), report(Language::English)), expected);
     }
@@ -214,7 +251,10 @@ printed 330.00, should be 320.00 (difference 10.00)
     #[test]
     fn a_check_alone_shows_its_figures_and_what_was_compared() {
         let text = shown(vec![Check { doubtful: true, ..sum() }], report(Language::Chinese));
-        assert!(text.contains("印为 330.00，算得 320.00（差 10.00，允许 0.015）（可能是识读错误）\n"), "{text}");
+        let line = "印为 330.00万元，算得 320.00万元（差 10.00，允许 0.015）\n";
+        assert!(text.contains(line), "{text}");
+        let apart = "部门预算\n  以下可能是识读错误，请对照原件：\n  错误  第9页";
+        assert!(text.contains(apart), "{text}");
         assert!(text.contains("\n        合计 20805 行政事业单位养老支出 = 2080505 + 2080506\n"), "{text}");
     }
 

@@ -96,8 +96,10 @@ impl Language {
 
     /// What is printed and what should be, as far as it is known.
     pub(super) fn printed(self, actual: Option<&str>, expected: Option<&str>) -> Option<String> {
-        let actual = actual.map(|text| format!("{}{}", self.pick("印为 ", "printed "), self.quoted(&ends(text))));
-        let expected = expected.map(|text| format!("{}{}", self.pick("应为 ", "should be "), self.quoted(&ends(text))));
+        let is_amount = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        let shown = |text: &str| if is_amount(text) { ends(text) } else { self.quoted(&ends(text)) };
+        let actual = actual.map(|text| format!("{}{}", self.pick("印为 ", "printed "), shown(text)));
+        let expected = expected.map(|text| format!("{}{}", self.pick("应为 ", "should be "), shown(text)));
         let known: Vec<String> = actual.into_iter().chain(expected).collect();
         (!known.is_empty()).then(|| known.join(self.comma()))
     }
@@ -120,12 +122,10 @@ impl Language {
         self.bracketed(&format!("{} {amount}{}", self.pick("差", "difference"), allowed.unwrap_or_default()))
     }
 
-    /// How a finding that could be our own misreading is marked.
-    pub(super) fn doubt(self, is_doubtful: bool) -> String {
-        match is_doubtful {
-            true => self.bracketed(self.pick("可能是识读错误", "may be our own misreading")),
-            false => String::new(),
-        }
+    /// An amount with the unit in which it is printed, where that is known.
+    pub(super) fn amount(self, figure: &str, unit: Option<&str>) -> String {
+        let unit = unit.map(|unit| format!("{}{}", self.pick("", " "), self.quoted(unit)));
+        figure.to_owned() + &unit.unwrap_or_default()
     }
 
     /// How many checks a suspect explains.
