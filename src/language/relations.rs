@@ -38,6 +38,11 @@ pub(crate) fn leading(text: &str) -> Option<(Relation, &str)> {
     found.filter(|_| !opens_title)
 }
 
+/// Whether a text has a relation anywhere.
+pub(crate) fn is_in(text: &str) -> bool {
+    text.char_indices().any(|(at, character)| !character.is_alphanumeric() && leading(&text[at..]).is_some())
+}
+
 /// The relation that a text is and nothing else.
 pub(crate) fn whole(text: &str) -> Option<Relation> {
     leading(text.trim()).filter(|(_, rest)| rest.is_empty()).map(|(relation, _)| relation)
@@ -52,6 +57,7 @@ mod tests {
         for (printed, relation) in SIGNS {
             assert_eq!(leading(&format!("{printed}95%")), Some((relation, "95%")), "{printed}");
         }
+        assert!(is_in("指标1：修复渠道≥20公里") && !is_in("2023年《某规划》"));
         assert_eq!((whole(" ≧ "), whole("≧5"), whole("定性")), (Some(AtLeast), None, None));
     }
 

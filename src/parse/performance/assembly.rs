@@ -1,6 +1,7 @@
 //! The labelled values of a form → a project.
 
-use super::graph::{Labelled, TASK, TOTAL};
+use super::graph::Labelled;
+use super::tables::{TASK, TOTAL};
 use crate::document::{
     Diagnostic, FundSource, Goal, GoalPeriod, Money, Observation, PageNumber, Project, ProjectField, ProjectScope,
     Task, Unplaced,

@@ -13,6 +13,7 @@ mod indicator;
 mod levels;
 mod packed;
 mod spans;
+mod tables;
 mod target;
 
 use columns::Columns;
@@ -90,12 +91,17 @@ pub(super) fn parse(
     })
 }
 
+/// So many words of levels make a form of targets.
+const MIN_LEVELS: usize = 2;
+
 /// Names a region that no projects were read from although it has targets. A form nobody filled in has none.
 pub(super) fn doubt(region: &TableRegion, vocabulary: &Vocabulary) -> Option<Diagnostic> {
     let texts = || region.grids.iter().flat_map(|grid| &grid.cells).map(|cell| reflow::text(&cell.lines));
     let words = &vocabulary.performance;
-    let has_targets = texts().any(|text| relations::leading(text.trim()).is_some())
-        && texts().any(|text| is_label_of(&text, &[Role::VALUE], words));
+    // Without a label above the values, the words of the levels tell what they are (指标1：修复渠道≥20公里).
+    let levels = texts().filter(|text| words.level_words.contain(&squeezed(text))).take(MIN_LEVELS).count();
+    let has_targets = texts().any(|text| relations::is_in(&text))
+        && (levels == MIN_LEVELS || texts().any(|text| is_label_of(&text, &[Role::VALUE], words)));
     let page = region.grids.first()?.page;
     has_targets.then(|| Observation::PerformanceUnplaced { what: Unplaced::Form }.on(page))
 }
