@@ -57,7 +57,7 @@ fn changed<'r>(readings: &'r [Reading], ledger: &'r Ledger<'_>) -> Vec<(&'r Stat
                 && reading.placed.start < placed.start
                 && names(&reading.statement().item)
         };
-        Some((&placed.statement, current().filter(is_meant).next_back()?))
+        Some((&placed.statement, current().rfind(is_meant)?))
     });
     own.chain(apart).collect()
 }
