@@ -38,9 +38,13 @@ pub(crate) fn leading(text: &str) -> Option<(Relation, &str)> {
     found.filter(|_| !opens_title)
 }
 
-/// Whether a text has a relation anywhere.
+/// Whether a text has a relation anywhere. Brackets around a title are none.
 pub(crate) fn is_in(text: &str) -> bool {
-    text.char_indices().any(|(at, character)| !character.is_alphanumeric() && leading(&text[at..]).is_some())
+    let closes_title = |at: usize| text[at..].starts_with(['》', '〉']) && text[..at].contains(['《', '〈']);
+    let begins = |(at, character): (usize, char)| {
+        !character.is_alphanumeric() && !closes_title(at) && leading(&text[at..]).is_some()
+    };
+    text.char_indices().any(begins)
 }
 
 /// The relation that a text is and nothing else.

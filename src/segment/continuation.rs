@@ -17,6 +17,9 @@ const MAX_HEADER_ROWS: usize = 5;
 /// Labels that are the same in two headers prove one table where there are at least so many.
 const MIN_LABELS: usize = 2;
 
+/// So many characters of a line must reach into a header's cell for it to be told from the label.
+const MIN_REACHING: usize = 4;
+
 /// Columns of which both parts of a table hold something of one type, where nothing else tells that they are one.
 const MIN_TYPED_COLUMNS: usize = 2;
 
@@ -47,7 +50,8 @@ pub(super) fn continues(region: &TableRegion, grid: &Grid, named: bool, vocabula
     if grid.page.0 != previous.page.0 + 1 || repeats_names(previous, grid) {
         return false;
     }
-    let same_header = repeats_header(first, grid) || repeats_header(previous, grid);
+    let opening = opening_labels(grid, previous);
+    let same_header = repeats_header(first, &opening) || repeats_header(previous, &opening);
     let counts_fit = previous.column_count() == grid.column_count();
     let is_header = is_header_row(grid, 0, vocabulary);
     if named {
@@ -62,7 +66,7 @@ pub(super) fn continues(region: &TableRegion, grid: &Grid, named: bool, vocabula
         let further_rows = !is_header && same_columns(previous, grid) && same_types(region, grid);
         return counts_fit && ((same_header && is_header) || further_rows);
     }
-    if is_header && !same_header && has_other_labels(first, grid, vocabulary) {
+    if is_header && !same_header && has_other_labels(first, &opening, vocabulary) {
         return false;
     }
     let same_content = counts_fit && (same_header || (!is_header && same_types(region, grid)));
@@ -97,9 +101,25 @@ fn labels_of(grid: &Grid, row: usize) -> Vec<String> {
     cells.map(|cell| squeezed(&reflow::text(&cell.lines)).into_owned()).collect()
 }
 
-/// Whether the first row of `grid` is one of the header rows of `first`.
-fn repeats_header(first: &Grid, grid: &Grid) -> bool {
-    let opening = first_labels(grid);
+/// The labels of the first row after a page break. A line that the break cut in halves may reach into a header's cell: there
+/// it only repeats the end of the column on the page before, and belongs to no label.
+fn opening_labels(grid: &Grid, previous: &Grid) -> Vec<String> {
+    let opening = grid.cells.iter().filter(|cell| cell.rows.start == 0);
+    let labels = opening.map(|cell| {
+        let label = squeezed(&reflow::text(&cell.lines)).into_owned();
+        let in_column = previous.cells.iter().filter(|other| other.columns == cell.columns && !other.lines.is_empty());
+        let last = in_column.max_by_key(|other| other.rows.start).map(|other| reflow::text(&other.lines));
+        let last = last.map(|last| squeezed(&last).into_owned()).unwrap_or_default();
+        let common = label.chars().rev().zip(last.chars().rev()).take_while(|(one, other)| one == other);
+        let (characters, bytes) = common.fold((0, 0), |(count, bytes), (one, _)| (count + 1, bytes + one.len_utf8()));
+        let reaches_in = characters >= MIN_REACHING && bytes < label.len();
+        if reaches_in { label[..label.len() - bytes].to_owned() } else { label }
+    });
+    labels.collect()
+}
+
+/// Whether the labels of a first row are those of one of the header rows of `first`.
+fn repeats_header(first: &Grid, opening: &[String]) -> bool {
     let filled = opening.iter().filter(|label| !label.is_empty());
     if filled.clone().count() < MIN_LABELS || filled.clone().any(|label| amount::parse(label).is_some()) {
         return false;
@@ -107,14 +127,14 @@ fn repeats_header(first: &Grid, grid: &Grid) -> bool {
     (0..first.row_count().min(MAX_HEADER_ROWS)).any(|row| labels_of(first, row) == opening)
 }
 
-/// Whether the first row of `grid` has header words that the header of `first` has not.
-fn has_other_labels(first: &Grid, grid: &Grid, vocabulary: &Vocabulary) -> bool {
+/// Whether the labels of a first row have header words that the header of `first` has not.
+fn has_other_labels(first: &Grid, opening: &[String], vocabulary: &Vocabulary) -> bool {
     let known: Vec<String> =
         (0..first.row_count().min(MAX_HEADER_ROWS)).flat_map(|row| labels_of(first, row)).collect();
-    let labels: Vec<String> = first_labels(grid).into_iter().filter(|label| !label.is_empty()).collect();
+    let labels: Vec<&String> = opening.iter().filter(|label| !label.is_empty()).collect();
     // Beside labels that come again, any other one heads a column that goes on.
-    let come_again = labels.iter().filter(|label| known.contains(label)).count() >= MIN_LABELS;
-    let is_other = |label: &String| (come_again || vocabulary.is_header_word(label)) && !known.contains(label);
+    let come_again = labels.iter().filter(|label| known.contains(**label)).count() >= MIN_LABELS;
+    let is_other = |label: &&String| (come_again || vocabulary.is_header_word(label)) && !known.contains(label);
     is_header_row(first, 0, vocabulary) && labels.iter().any(is_other)
 }
 
@@ -280,6 +300,18 @@ mod tests {
         };
         assert!(goes_on(112.0, HEADER));
         assert!(!goes_on(100.0, &["科目编码", "科目名称", "项目支出"]), "columns go on, not rows");
+    }
+
+    #[test]
+    fn half_a_line_that_reaches_into_a_header_is_no_label() {
+        let header = ["科目编码", "科目名称", "说明"];
+        let first = region(table(1, 100.0, &[&header, &["201", "一般公共服务", "用于机关正常运转"]]));
+        let goes_on = |label: &str| {
+            let rows: &[&[&str]] = &[&["科目编码", "科目名称", label], &["208", "社会保障", "用于养老"]];
+            continues(&first, &table(2, 100.0, rows), false, national())
+        };
+        assert!(goes_on("说明机关正常运转"));
+        assert!(!goes_on("说明合计"));
     }
 
     #[test]
